@@ -1,0 +1,64 @@
+// The C interface: each function runs one pass over a module and reports what
+// went wrong as a string.
+
+#include "llvmcoro.h"
+
+#include "llvm/IR/Module.h"
+#include "llvm/IR/Verifier.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/raw_ostream.h"
+#include "llvm/Transforms/Coroutines/CoroFrameLayout.h"
+#include "llvm/Transforms/Coroutines/CoroPoll.h"
+#include "llvm/Transforms/Coroutines/CoroPollSplit.h"
+#include <cstdlib>
+#include <cstring>
+#include <string>
+
+using namespace llvm;
+
+// Sets *Message from an error, if there is one, and returns whether there was.
+static int report(Error E, char **Message) {
+  if (!E)
+    return 0;
+  *Message = strdup(toString(std::move(E)).c_str());
+  return 1;
+}
+
+// An error that quotes the verifier if the function is broken.
+static Error verify(const Function &F) {
+  std::string Complaint;
+  raw_string_ostream OS(Complaint);
+  if (!verifyFunction(F, &OS))
+    return Error::success();
+  return coro::makePollError(F, "broken by the split: " + OS.str());
+}
+
+static Error splitModule(Module &M) {
+  for (Function &F : M) {
+    if (!coro::PollShape::isPollCoroutine(F))
+      continue;
+    if (Error E = coro::splitPollCoroutine(F))
+      return E;
+    if (Error E = verify(F))
+      return E;
+  }
+  return Error::success();
+}
+
+static Error layOutModule(Module &M) {
+  for (Function &F : M)
+    if (coro::isPackedCoroutine(F))
+      if (Error E = coro::layOutFrame(F))
+        return E;
+  return Error::success();
+}
+
+extern "C" int llvmcoro_frame_layout(LLVMModuleRef Module, char **ErrorMessage) {
+  return report(layOutModule(*unwrap(Module)), ErrorMessage);
+}
+
+extern "C" int llvmcoro_split(LLVMModuleRef Module, char **ErrorMessage) {
+  return report(splitModule(*unwrap(Module)), ErrorMessage);
+}
+
+extern "C" void llvmcoro_free_string(char *String) { free(String); }

@@ -1,0 +1,46 @@
+/* The C interface of the coroutine passes, for callers outside of C++.
+ *
+ * The passes work on poll-shaped coroutines. What those are, and the attributes
+ * and metadata that describe them, is written down in the header CoroPoll.h
+ * that the patches in llvm-patches/ add to LLVM.
+ *
+ * Every function here may be called from several threads at once as long as no
+ * two calls work on modules of one LLVMContext.
+ */
+#ifndef LLVMCORO_H
+#define LLVMCORO_H
+
+#include <llvm-c/Types.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Lays out the frame of every presplit coroutine in `module` that has the
+ * function attributes "coro-poll" and "coro-frame"="pack". It changes nothing
+ * but metadata and attributes: `!coro.slot` on the allocas that live in the
+ * frame, and the function attributes "coro-frame-size" and "coro-frame-align",
+ * both in bytes.
+ *
+ * Returns 0. On failure returns 1 and sets `*error` to a message, which the
+ * caller frees with llvmcoro_free_string.
+ */
+int llvmcoro_frame_layout(LLVMModuleRef module, char **error);
+
+/* Splits every presplit coroutine in `module` that has the function attribute
+ * "coro-poll": it becomes its own resume or destroy function, with the allocas
+ * that carry `!coro.slot` in the frame. The functions are verified afterwards.
+ *
+ * Returns 0. On failure returns 1 and sets `*error` to a message, which the
+ * caller frees with llvmcoro_free_string; the module is then of no more use.
+ */
+int llvmcoro_split(LLVMModuleRef module, char **error);
+
+/* Frees a message returned through an `error` parameter. Null is allowed. */
+void llvmcoro_free_string(char *string);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,37 @@
+// The command line options of the plugin, so that LLVM's parser accepts them in
+// rustc's `-C llvm-args`. The plugin reads their values from rustc's session,
+// where they are part of what incremental compilation knows; nothing here does.
+
+#include "llvm/Support/CommandLine.h"
+#include <string>
+
+using namespace llvm;
+
+static cl::OptionCategory Category("llvmcoro", "Coroutine lowering by LLVM");
+
+static cl::opt<bool> Off("llvmcoro-off", cl::cat(Category),
+                         cl::desc("Lower every coroutine the stock way"));
+
+static cl::opt<bool> PrintFrames("llvmcoro-print-frames", cl::cat(Category),
+                                 cl::desc("Print the frame of each coroutine"));
+
+static cl::opt<std::string>
+    Dump("llvmcoro-dump", cl::cat(Category), cl::value_desc("directory"),
+         cl::desc("Write the stages of each coroutine to a directory"));
+
+static cl::opt<bool>
+    DenyFallback("llvmcoro-deny-fallback", cl::cat(Category),
+                 cl::desc("Report a coroutine lowered the stock way as an "
+                          "error"));
+
+static cl::opt<bool>
+    TestBreakReservation("llvmcoro-test-break-reservation", cl::Hidden,
+                         cl::cat(Category),
+                         cl::desc("Reserve a wrong frame size, to test the "
+                                  "check"));
+
+static cl::opt<std::string>
+    TestFrameSalt("llvmcoro-test-frame-salt", cl::Hidden, cl::cat(Category),
+                  cl::value_desc("string"),
+                  cl::desc("Make this crate disagree with others on frames, to "
+                           "test the check"));

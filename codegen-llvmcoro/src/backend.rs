@@ -1,0 +1,303 @@
+//! The backend itself: rustc's LLVM backend, wrapped, with one step after each codegen unit.
+//!
+//! rustc drives code generation through the traits `ExtraBackendMethods` and
+//! `WriteBackendMethods`, which are generic over the backend. Everything is handed on to
+//! `LlvmCodegenBackend`; only [`ExtraBackendMethods::compile_codegen_unit`] does more: it splits
+//! the coroutines of the module that was just generated, before any optimisation has seen it.
+
+use std::any::Any;
+use std::path::PathBuf;
+
+use rustc_ast::expand::allocator::AllocatorMethod;
+use rustc_codegen_llvm::LlvmCodegenBackend;
+use rustc_codegen_ssa::back::lto::{ThinModule, ThinShared};
+use rustc_codegen_ssa::back::write::{
+    CodegenContext, FatLtoInput, ModuleConfig, OngoingCodegen, SharedEmitter,
+    TargetMachineFactoryFn, ThinLtoInput,
+};
+use rustc_codegen_ssa::traits::{CodegenBackend, ExtraBackendMethods, WriteBackendMethods};
+use rustc_codegen_ssa::{CompiledModule, CompiledModules, CrateInfo, ModuleCodegen, TargetConfig};
+use rustc_data_structures::fx::FxIndexMap;
+use rustc_data_structures::profiling::SelfProfilerRef;
+use rustc_errors::DiagCtxtHandle;
+use rustc_metadata::EncodedMetadata;
+use rustc_middle::dep_graph::{WorkProduct, WorkProductId};
+use rustc_middle::ty::TyCtxt;
+use rustc_middle::util::Providers;
+use rustc_session::Session;
+use rustc_session::config::{CrateType, OptLevel, OutputFilenames, PrintRequest};
+use rustc_span::Symbol;
+
+use crate::{policy, rustc};
+
+/// What `__rustc_codegen_backend` returns.
+pub struct LlvmCoroBackend {
+    llvm: Box<dyn CodegenBackend>,
+}
+
+impl LlvmCoroBackend {
+    /// A backend around a fresh `LlvmCodegenBackend`.
+    pub fn new() -> Self {
+        Self { llvm: LlvmCodegenBackend::new() }
+    }
+}
+
+impl CodegenBackend for LlvmCoroBackend {
+    fn name(&self) -> &'static str {
+        // Some of rustc's decisions (debug info, `-C linker-plugin-lto`) ask for this name.
+        self.llvm.name()
+    }
+
+    fn init(&self, sess: &Session) {
+        policy::check_toolchain(sess);
+        self.llvm.init(sess);
+        policy::check_target(sess);
+    }
+
+    fn print(&self, req: &PrintRequest, out: &mut String, sess: &Session) {
+        self.llvm.print(req, out, sess);
+    }
+
+    fn target_config(&self, sess: &Session) -> TargetConfig {
+        self.llvm.target_config(sess)
+    }
+
+    fn supported_crate_types(&self, sess: &Session) -> Vec<CrateType> {
+        self.llvm.supported_crate_types(sess)
+    }
+
+    fn print_passes(&self) {
+        self.llvm.print_passes();
+    }
+
+    fn print_version(&self) {
+        self.llvm.print_version();
+    }
+
+    fn replaced_intrinsics(&self) -> Vec<Symbol> {
+        self.llvm.replaced_intrinsics()
+    }
+
+    fn thin_lto_supported(&self) -> bool {
+        self.llvm.thin_lto_supported()
+    }
+
+    fn has_zstd(&self) -> bool {
+        self.llvm.has_zstd()
+    }
+
+    fn metadata_loader(&self) -> Box<rustc_metadata::creader::MetadataLoaderDyn> {
+        self.llvm.metadata_loader()
+    }
+
+    fn provide(&self, providers: &mut Providers) {
+        self.llvm.provide(providers);
+        rustc::queries::provide(providers);
+    }
+
+    fn target_cpu(&self, sess: &Session) -> String {
+        self.llvm.target_cpu(sess)
+    }
+
+    fn codegen_crate<'tcx>(&self, tcx: TyCtxt<'tcx>, crate_info: &CrateInfo) -> Box<dyn Any> {
+        let write = llvm_write_backend();
+        Box::new(rustc_codegen_ssa::base::codegen_crate(write, tcx, crate_info))
+    }
+
+    fn join_codegen(
+        &self,
+        ongoing_codegen: Box<dyn Any>,
+        sess: &Session,
+        _outputs: &OutputFilenames,
+    ) -> (CompiledModules, FxIndexMap<WorkProductId, WorkProduct>) {
+        ongoing_codegen
+            .downcast::<OngoingCodegen<WriteBackend>>()
+            .expect("join_codegen takes what codegen_crate returned")
+            .join(sess)
+    }
+
+    fn print_pass_timings(&self) {
+        self.llvm.print_pass_timings();
+    }
+
+    fn print_statistics(&self) {
+        self.llvm.print_statistics();
+    }
+
+    fn link(
+        &self,
+        sess: &Session,
+        compiled_modules: CompiledModules,
+        crate_info: CrateInfo,
+        metadata: EncodedMetadata,
+        outputs: &OutputFilenames,
+    ) {
+        rustc::agreement::check(sess, &compiled_modules, &crate_info);
+        self.llvm.link(sess, compiled_modules, crate_info, metadata, outputs);
+    }
+}
+
+/// The part that `rustc_codegen_ssa` clones into its worker threads.
+#[derive(Clone)]
+struct WriteBackend(LlvmCodegenBackend);
+
+fn llvm_write_backend() -> WriteBackend {
+    const { assert!(size_of::<LlvmCodegenBackend>() == 0) };
+    // SAFETY: `LlvmCodegenBackend` is a unit-like struct (checked above) without invariants whose
+    // only constructor returns it boxed as a `dyn CodegenBackend`.
+    WriteBackend(unsafe { std::mem::transmute::<(), LlvmCodegenBackend>(()) })
+}
+
+impl ExtraBackendMethods for WriteBackend {
+    fn codegen_allocator<'tcx>(
+        &self,
+        tcx: TyCtxt<'tcx>,
+        module_name: &str,
+        methods: &[AllocatorMethod],
+    ) -> Self::Module {
+        self.0.codegen_allocator(tcx, module_name, methods)
+    }
+
+    fn compile_codegen_unit(
+        &self,
+        tcx: TyCtxt<'_>,
+        cgu_name: Symbol,
+    ) -> (ModuleCodegen<Self::Module>, u64) {
+        let (module, cost) = rustc::emit::compile_codegen_unit(&self.0, tcx, cgu_name);
+        (module, cost)
+    }
+
+    fn supports_parallel(&self) -> bool {
+        self.0.supports_parallel()
+    }
+}
+
+impl WriteBackendMethods for WriteBackend {
+    type Module = <LlvmCodegenBackend as WriteBackendMethods>::Module;
+    type TargetMachine = <LlvmCodegenBackend as WriteBackendMethods>::TargetMachine;
+    type ModuleBuffer = <LlvmCodegenBackend as WriteBackendMethods>::ModuleBuffer;
+    type ThinData = <LlvmCodegenBackend as WriteBackendMethods>::ThinData;
+
+    fn thread_profiler() -> Box<dyn Any> {
+        LlvmCodegenBackend::thread_profiler()
+    }
+
+    fn target_machine_factory(
+        &self,
+        sess: &Session,
+        opt_level: OptLevel,
+        target_features: &[String],
+    ) -> TargetMachineFactoryFn<Self> {
+        self.0.target_machine_factory(sess, opt_level, target_features)
+    }
+
+    fn optimize_and_codegen_fat_lto(
+        cgcx: &CodegenContext,
+        prof: &SelfProfilerRef,
+        shared_emitter: &SharedEmitter,
+        tm_factory: TargetMachineFactoryFn<Self>,
+        exported_symbols_for_lto: &[String],
+        each_linked_rlib_for_lto: &[PathBuf],
+        modules: Vec<FatLtoInput<Self>>,
+    ) -> CompiledModule {
+        let modules = modules
+            .into_iter()
+            .map(|module| match module {
+                FatLtoInput::Serialized { name, buffer } => {
+                    FatLtoInput::Serialized { name, buffer }
+                }
+                FatLtoInput::InMemory(module) => FatLtoInput::InMemory(module),
+            })
+            .collect();
+        LlvmCodegenBackend::optimize_and_codegen_fat_lto(
+            cgcx,
+            prof,
+            shared_emitter,
+            tm_factory,
+            exported_symbols_for_lto,
+            each_linked_rlib_for_lto,
+            modules,
+        )
+    }
+
+    fn run_thin_lto(
+        cgcx: &CodegenContext,
+        prof: &SelfProfilerRef,
+        dcx: DiagCtxtHandle<'_>,
+        exported_symbols_for_lto: &[String],
+        each_linked_rlib_for_lto: &[PathBuf],
+        modules: Vec<ThinLtoInput<Self>>,
+    ) -> (Vec<ThinModule<Self>>, Vec<WorkProduct>) {
+        let modules = modules
+            .into_iter()
+            .map(|module| match module {
+                ThinLtoInput::Red { name, buffer } => ThinLtoInput::Red { name, buffer },
+                ThinLtoInput::Green { wp, buffer } => ThinLtoInput::Green { wp, buffer },
+            })
+            .collect();
+        let (modules, products) = LlvmCodegenBackend::run_thin_lto(
+            cgcx,
+            prof,
+            dcx,
+            exported_symbols_for_lto,
+            each_linked_rlib_for_lto,
+            modules,
+        );
+        let modules = modules.into_iter().map(from_llvm_thin_module).collect();
+        (modules, products)
+    }
+
+    fn optimize(
+        cgcx: &CodegenContext,
+        prof: &SelfProfilerRef,
+        shared_emitter: &SharedEmitter,
+        module: &mut ModuleCodegen<Self::Module>,
+        config: &ModuleConfig,
+    ) {
+        LlvmCodegenBackend::optimize(cgcx, prof, shared_emitter, module, config);
+    }
+
+    fn optimize_and_codegen_thin(
+        cgcx: &CodegenContext,
+        prof: &SelfProfilerRef,
+        shared_emitter: &SharedEmitter,
+        tm_factory: TargetMachineFactoryFn<Self>,
+        thin: ThinModule<Self>,
+    ) -> CompiledModule {
+        let thin = to_llvm_thin_module(thin);
+        LlvmCodegenBackend::optimize_and_codegen_thin(cgcx, prof, shared_emitter, tm_factory, thin)
+    }
+
+    fn codegen(
+        cgcx: &CodegenContext,
+        prof: &SelfProfilerRef,
+        shared_emitter: &SharedEmitter,
+        module: ModuleCodegen<Self::Module>,
+        config: &ModuleConfig,
+    ) -> CompiledModule {
+        LlvmCodegenBackend::codegen(cgcx, prof, shared_emitter, module, config)
+    }
+
+    fn serialize_module(module: Self::Module, is_thin: bool) -> Self::ModuleBuffer {
+        LlvmCodegenBackend::serialize_module(module, is_thin)
+    }
+}
+
+const _: () = assert!(
+    size_of::<ThinShared<WriteBackend>>() == size_of::<ThinShared<LlvmCodegenBackend>>()
+        && align_of::<ThinShared<WriteBackend>>() == align_of::<ThinShared<LlvmCodegenBackend>>()
+);
+
+/// `ThinShared<B>` mentions `B` only through the associated types, which are the same types for
+/// both backends; but it has an `Arc` around it, so the fields cannot be moved over.
+fn from_llvm_thin_module(module: ThinModule<LlvmCodegenBackend>) -> ThinModule<WriteBackend> {
+    // SAFETY: the two structs have the same fields of the same types (see above), and rustc lays
+    // out two instances of one generic struct with equal field types alike (sizes checked above).
+    unsafe { std::mem::transmute(module) }
+}
+
+/// The inverse of [`from_llvm_thin_module`].
+fn to_llvm_thin_module(module: ThinModule<WriteBackend>) -> ThinModule<LlvmCodegenBackend> {
+    // SAFETY: as in `from_llvm_thin_module`.
+    unsafe { std::mem::transmute(module) }
+}

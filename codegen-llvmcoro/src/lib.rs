@@ -1,0 +1,47 @@
+//! A rustc codegen backend that is rustc's own LLVM backend in every respect but one: coroutines
+//! (async fns, blocks and closures) keep their suspension points until LLVM, whose coroutine
+//! passes then split them, and the frame that LLVM lays out is what `layout_of` answers.
+//!
+//! Three layers, kept apart:
+//!
+//! * [`rustc`]: queries, MIR and layouts. Turns a coroutine's MIR into a body with *markers*
+//!   where it suspends, and into a *frame model* that says when each local is read and written.
+//! * [`llvm`]: knows LLVM IR only. Lays out a frame model, turns markers into `llvm.coro`
+//!   intrinsics and splits the coroutine.
+//! * [`policy`]: the options, and which coroutine is lowered which way.
+//!
+//! `docs/lowering.md` tells the whole story.
+
+#![feature(rustc_private)]
+#![warn(missing_docs)]
+
+extern crate rustc_abi;
+extern crate rustc_ast;
+extern crate rustc_codegen_llvm;
+extern crate rustc_codegen_ssa;
+extern crate rustc_data_structures;
+extern crate rustc_driver;
+extern crate rustc_errors;
+extern crate rustc_hir;
+extern crate rustc_index;
+extern crate rustc_metadata;
+extern crate rustc_middle;
+extern crate rustc_mir_transform;
+extern crate rustc_session;
+extern crate rustc_span;
+extern crate rustc_target;
+
+mod backend;
+mod llvm;
+mod marker;
+mod policy;
+mod report;
+mod rustc;
+
+use rustc_codegen_ssa::traits::CodegenBackend;
+
+/// The entry point that `-Zcodegen-backend` looks up.
+#[unsafe(no_mangle)]
+pub fn __rustc_codegen_backend() -> Box<dyn CodegenBackend> {
+    Box::new(backend::LlvmCoroBackend::new())
+}

@@ -1,0 +1,55 @@
+//! The C interface of the patched coroutine passes (`cpp/llvmcoro.h`).
+
+use std::ffi::{CStr, c_char, c_int};
+
+use llvm_sys::prelude::LLVMModuleRef;
+
+unsafe extern "C" {
+    fn llvmcoro_frame_layout(module: LLVMModuleRef, error: *mut *mut c_char) -> c_int;
+    fn llvmcoro_split(module: LLVMModuleRef, error: *mut *mut c_char) -> c_int;
+    fn llvmcoro_free_string(string: *mut c_char);
+}
+
+/// Lays out the frame of every function of `module` that asks for it (`"coro-frame"="pack"`).
+///
+/// # Errors
+/// What the pass says about IR that breaks its conventions.
+///
+/// # Safety
+/// `module` must be a valid module that no other thread uses.
+pub unsafe fn frame_layout(module: LLVMModuleRef) -> Result<(), String> {
+    // SAFETY: the caller vouches for `module`.
+    unsafe { call(llvmcoro_frame_layout, module) }
+}
+
+/// Splits every poll-shaped presplit coroutine of `module`.
+///
+/// # Errors
+/// What the pass refuses, with the function's name. The module is unusable then.
+///
+/// # Safety
+/// `module` must be a valid module that no other thread uses.
+pub unsafe fn split(module: LLVMModuleRef) -> Result<(), String> {
+    // SAFETY: the caller vouches for `module`.
+    unsafe { call(llvmcoro_split, module) }
+}
+
+unsafe fn call(
+    pass: unsafe extern "C" fn(LLVMModuleRef, *mut *mut c_char) -> c_int,
+    module: LLVMModuleRef,
+) -> Result<(), String> {
+    let mut error = std::ptr::null_mut();
+    // SAFETY: the caller vouches for `module`; `error` is a valid place for the message.
+    if unsafe { pass(module, &mut error) } == 0 {
+        return Ok(());
+    }
+    if error.is_null() {
+        return Err("LLVM's coroutine passes failed without a message".into());
+    }
+    // SAFETY: a non-null message is a C string owned by us, freed once, after the copy.
+    unsafe {
+        let message = CStr::from_ptr(error).to_string_lossy().into_owned();
+        llvmcoro_free_string(error);
+        Err(message)
+    }
+}

@@ -1,0 +1,200 @@
+//! Small wrappers over LLVM's C API, for what inkwell has no words for.
+//!
+//! Values are plain `LLVMValueRef`s here. Every function is `unsafe` for one reason: its
+//! references must be alive and belong to one context that no other thread uses.
+
+use std::ffi::{CString, c_uint};
+
+use inkwell::context::{AsContextRef, Context};
+use inkwell::values::{AsValueRef, FunctionValue, InstructionValue};
+use inkwell::attributes::AttributeLoc;
+use llvm_sys::LLVMAttributeFunctionIndex;
+use llvm_sys::core::*;
+use llvm_sys::prelude::*;
+
+/// The metadata that gives an alloca its place in the frame: `!{i64 offset}`.
+pub const SLOT_METADATA: &str = "coro.slot";
+/// The metadata that gives a suspension point its index: `!{i32 index}`.
+pub const INDEX_METADATA: &str = "coro.suspend.index";
+
+/// The value of string attribute `name` of `function`.
+pub fn fn_attribute<'a>(function: FunctionValue<'a>, name: &str) -> Result<String, String> {
+    let attribute = function
+        .get_string_attribute(AttributeLoc::Function, name)
+        .ok_or_else(|| format!("the layout pass set no {name}"))?;
+    Ok(attribute.get_string_value().to_string_lossy().into_owned())
+}
+
+/// The frame offset that the layout pass gave an alloca, in bytes.
+pub fn slot_offset(context: &Context, alloca: InstructionValue<'_>) -> Option<u64> {
+    // SAFETY: `alloca` keeps its module alive, and the module and `context` are the caller's.
+    unsafe {
+        let kind = metadata_kind(context.as_ctx_ref(), SLOT_METADATA);
+        let node = LLVMGetMetadata(alloca.as_value_ref(), kind);
+        if node.is_null() {
+            return None;
+        }
+        let mut operand = std::ptr::null_mut();
+        LLVMGetMDNodeOperands(node, &mut operand);
+        Some(LLVMConstIntGetZExtValue(operand))
+    }
+}
+
+/// The number of the metadata kind `name`.
+pub unsafe fn metadata_kind(context: LLVMContextRef, name: &str) -> c_uint {
+    // SAFETY: as in the module's description; the length is that of the name.
+    unsafe { LLVMGetMDKindIDInContext(context, name.as_ptr().cast(), name.len() as c_uint) }
+}
+
+/// Attaches `!{iN value}` as metadata `name`.
+pub unsafe fn set_int_metadata(
+    context: LLVMContextRef,
+    instruction: LLVMValueRef,
+    name: &str,
+    ty: LLVMTypeRef,
+    value: u64,
+) {
+    // SAFETY: as in the module's description; one operand is passed, and one is counted.
+    unsafe {
+        let mut operand = LLVMValueAsMetadata(LLVMConstInt(ty, value, 0));
+        let node = LLVMMDNodeInContext2(context, &mut operand, 1);
+        let node = LLVMMetadataAsValue(context, node);
+        LLVMSetMetadata(instruction, metadata_kind(context, name), node);
+    }
+}
+
+/// Adds the string attribute `name="value"` to `function`.
+pub unsafe fn add_fn_attribute(
+    context: LLVMContextRef,
+    function: LLVMValueRef,
+    name: &str,
+    value: &str,
+) {
+    // SAFETY: as in the module's description; the lengths are those of the strings.
+    unsafe {
+        let attribute = LLVMCreateStringAttribute(
+            context,
+            name.as_ptr().cast(),
+            name.len() as c_uint,
+            value.as_ptr().cast(),
+            value.len() as c_uint,
+        );
+        LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex, attribute);
+    }
+}
+
+/// The kind of the enum attribute `name`.
+pub unsafe fn enum_attribute(name: &str) -> c_uint {
+    // SAFETY: the length is that of the name.
+    let kind = unsafe { LLVMGetEnumAttributeKindForName(name.as_ptr().cast(), name.len()) };
+    assert_ne!(kind, 0, "this LLVM has no attribute `{name}`");
+    kind
+}
+
+/// Adds the enum attribute `name` to `function`.
+pub unsafe fn add_enum_attribute(context: LLVMContextRef, function: LLVMValueRef, name: &str) {
+    // SAFETY: as in the module's description.
+    unsafe {
+        let attribute = LLVMCreateEnumAttribute(context, enum_attribute(name), 0);
+        LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex, attribute);
+    }
+}
+
+/// Removes the enum attribute `name` from `function`, if it is there.
+pub unsafe fn remove_enum_attribute(function: LLVMValueRef, name: &str) {
+    // SAFETY: as in the module's description.
+    unsafe {
+        LLVMRemoveEnumAttributeAtIndex(function, LLVMAttributeFunctionIndex, enum_attribute(name));
+    }
+}
+
+/// The declaration of the (not overloaded) intrinsic `name` in `module`, with its type.
+pub unsafe fn intrinsic(module: LLVMModuleRef, name: &str) -> (LLVMValueRef, LLVMTypeRef) {
+    // SAFETY: as in the module's description; no overloaded types are passed.
+    unsafe {
+        let id = LLVMLookupIntrinsicID(name.as_ptr().cast(), name.len());
+        assert_ne!(id, 0, "this LLVM has no intrinsic `{name}`");
+        let context = LLVMGetModuleContext(module);
+        let ty = LLVMIntrinsicGetType(context, id, std::ptr::null_mut(), 0);
+        (LLVMGetIntrinsicDeclaration(module, id, std::ptr::null_mut(), 0), ty)
+    }
+}
+
+/// The function `name` of `module`, if there is one.
+pub unsafe fn function(module: LLVMModuleRef, name: &str) -> Option<LLVMValueRef> {
+    let name = CString::new(name).ok()?;
+    // SAFETY: as in the module's description; `name` ends in a nul.
+    let function = unsafe { LLVMGetNamedFunction(module, name.as_ptr()) };
+    (!function.is_null()).then_some(function)
+}
+
+/// The blocks of `function`.
+pub unsafe fn blocks(function: LLVMValueRef) -> Vec<LLVMBasicBlockRef> {
+    // SAFETY: as in the module's description.
+    unsafe {
+        let mut blocks = vec![];
+        let mut block = LLVMGetFirstBasicBlock(function);
+        while !block.is_null() {
+            blocks.push(block);
+            block = LLVMGetNextBasicBlock(block);
+        }
+        blocks
+    }
+}
+
+/// The instructions of `block`.
+pub unsafe fn instructions(block: LLVMBasicBlockRef) -> Vec<LLVMValueRef> {
+    // SAFETY: as in the module's description.
+    unsafe {
+        let mut instructions = vec![];
+        let mut instruction = LLVMGetFirstInstruction(block);
+        while !instruction.is_null() {
+            instructions.push(instruction);
+            instruction = LLVMGetNextInstruction(instruction);
+        }
+        instructions
+    }
+}
+
+/// The instructions that use `value`.
+pub unsafe fn users(value: LLVMValueRef) -> Vec<LLVMValueRef> {
+    // SAFETY: as in the module's description.
+    unsafe {
+        let mut users = vec![];
+        let mut next = LLVMGetFirstUse(value);
+        while !next.is_null() {
+            users.push(LLVMGetUser(next));
+            next = LLVMGetNextUse(next);
+        }
+        users
+    }
+}
+
+/// The assembly text, if `instruction` calls inline assembly.
+pub unsafe fn inline_asm(instruction: LLVMValueRef) -> Option<String> {
+    // SAFETY: as in the module's description; the text is copied before anything changes.
+    unsafe {
+        if LLVMIsACallInst(instruction).is_null() {
+            return None;
+        }
+        let callee = LLVMGetCalledValue(instruction);
+        if LLVMIsAInlineAsm(callee).is_null() {
+            return None;
+        }
+        let mut len = 0;
+        let text = LLVMGetInlineAsmAsmString(callee, &mut len);
+        let text = std::slice::from_raw_parts(text.cast::<u8>(), len);
+        Some(String::from_utf8_lossy(text).into_owned())
+    }
+}
+
+/// The text of a value, for messages.
+pub unsafe fn print(value: LLVMValueRef) -> String {
+    // SAFETY: as in the module's description; the string is freed after the copy.
+    unsafe {
+        let text = LLVMPrintValueToString(value);
+        let copy = std::ffi::CStr::from_ptr(text).to_string_lossy().into_owned();
+        LLVMDisposeMessage(text);
+        copy
+    }
+}

@@ -1,0 +1,12 @@
+//! The LLVM side: knows IR, not Rust.
+//!
+//! * [`model`]: a frame model as data, as IR, and laid out by LLVM.
+//! * [`shape`]: turns a function with markers into a poll-shaped LLVM coroutine and splits it.
+//! * [`ffi`]: the C interface of the patched coroutine passes.
+//! * [`handle`]: safe enough wrappers over the C API where inkwell has no words (tokens, inline
+//!   assembly text, metadata on instructions).
+
+mod ffi;
+mod handle;
+pub mod model;
+pub mod shape;

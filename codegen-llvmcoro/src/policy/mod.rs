@@ -1,0 +1,9 @@
+//! What is lowered, and what the user asked for.
+
+mod options;
+mod route;
+mod toolchain;
+
+pub use options::Options;
+pub use route::{Route, StockReason, route};
+pub use toolchain::{check_target, check_toolchain};

@@ -1,0 +1,64 @@
+//! Which way a coroutine goes.
+
+use std::fmt;
+
+use rustc_hir::{CoroutineDesugaring, CoroutineKind};
+use rustc_middle::ty::TyCtxt;
+use rustc_span::def_id::LocalDefId;
+
+use super::Options;
+use super::toolchain;
+
+/// How a coroutine is lowered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// Through LLVM's coroutine passes.
+    Lower,
+    /// By rustc's own state transform.
+    Stock(StockReason),
+}
+
+/// Why a coroutine goes the stock way; `docs/fallbacks.md` lists these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StockReason {
+    /// `-llvmcoro-off`.
+    Off,
+    /// The target is not one that the plugin supports.
+    Target,
+    /// `gen`, `async gen` or `#[coroutine]`.
+    Kind(CoroutineKind),
+    /// The crate uses the unstable feature `async_drop`.
+    AsyncDrop,
+}
+
+impl fmt::Display for StockReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StockReason::Off => write!(f, "`-llvmcoro-off` is set"),
+            StockReason::Target => write!(f, "the target is not supported"),
+            StockReason::Kind(kind) => write!(f, "{kind:#}s are not supported yet"),
+            StockReason::AsyncDrop => write!(f, "`async_drop` is not supported"),
+        }
+    }
+}
+
+/// Decides from facts that need no MIR, because attribute queries ask this too.
+///
+/// `def` is a coroutine of this crate. A coroutine of another crate went the way its own crate
+/// chose: its body says which (`rustc::lowered`).
+pub fn route(tcx: TyCtxt<'_>, def: LocalDefId) -> Route {
+    if Options::of(tcx.sess).off {
+        return Route::Stock(StockReason::Off);
+    }
+    if !toolchain::is_supported_target(tcx.sess) {
+        return Route::Stock(StockReason::Target);
+    }
+    if tcx.features().async_drop() || tcx.is_async_drop_in_place_coroutine(def.to_def_id()) {
+        return Route::Stock(StockReason::AsyncDrop);
+    }
+    match tcx.coroutine_kind(def.to_def_id()) {
+        Some(CoroutineKind::Desugared(CoroutineDesugaring::Async, _)) => Route::Lower,
+        Some(kind) => Route::Stock(StockReason::Kind(kind)),
+        None => unreachable!("{def:?} is not a coroutine"),
+    }
+}

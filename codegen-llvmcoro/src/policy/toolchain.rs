@@ -1,0 +1,36 @@
+//! The compiler, the LLVM and the targets that this plugin is made for.
+
+use rustc_session::Session;
+use rustc_target::spec::Arch;
+
+/// The only compiler release whose private interfaces this plugin mirrors.
+const RUSTC_RELEASE: &str = "1.96.0";
+
+/// Refuses a compiler other than [`RUSTC_RELEASE`] by name.
+pub fn check_toolchain(sess: &Session) {
+    let release = sess.cfg_version;
+    if !release.starts_with(RUSTC_RELEASE) {
+        sess.dcx().fatal(format!(
+            "rustc_codegen_llvmcoro is made for rustc {RUSTC_RELEASE}, but this is rustc {release}"
+        ));
+    }
+}
+
+/// Whether coroutines are lowered for the session's target.
+pub fn is_supported_target(sess: &Session) -> bool {
+    match &sess.target.arch {
+        Arch::X86_64 => sess.target.os == rustc_target::spec::Os::Linux,
+        Arch::Arm => sess.target.llvm_target.starts_with("thumbv7em-none-"),
+        _ => false,
+    }
+}
+
+/// Notes once that nothing will be lowered for an unsupported target.
+pub fn check_target(sess: &Session) {
+    if !is_supported_target(sess) && !super::Options::of(sess).off {
+        sess.dcx().note(format!(
+            "llvmcoro: coroutines go the stock way: `{}` is not a supported target",
+            sess.opts.target_triple
+        ));
+    }
+}

@@ -1,0 +1,68 @@
+//! Recognising lowered bodies.
+//!
+//! A coroutine that comes from another crate went the way that its own crate chose. Everything
+//! that must know asks its body, which travels in crate metadata.
+
+use rustc_middle::mir::{Body, InlineAsmOperand, START_BLOCK, TerminatorKind};
+use rustc_middle::ty::{self, GenericArgsRef, Ty, TyCtxt};
+use rustc_span::def_id::DefId;
+
+use crate::marker::Marker;
+
+/// The marker at the end of a block, with the operands of the assembly.
+pub fn marker<'a, 'tcx>(
+    kind: &'a TerminatorKind<'tcx>,
+) -> Option<(Marker, &'a [InlineAsmOperand<'tcx>])> {
+    let TerminatorKind::InlineAsm { template, operands, .. } = kind else { return None };
+    let [rustc_ast::InlineAsmTemplatePiece::String(text)] = *template else { return None };
+    Some((Marker::parse(text)?, operands))
+}
+
+/// Whether `body` is a coroutine body that this plugin lowered.
+pub fn is_lowered(body: &Body<'_>) -> bool {
+    body.coroutine.is_some()
+        && matches!(
+            marker(&body.basic_blocks[START_BLOCK].terminator().kind),
+            Some((Marker::Begin { .. }, _))
+        )
+}
+
+/// The item whose MIR is the body of coroutine `def` with `args`.
+///
+/// An async closure has two bodies; the kind of the coroutine's type says which one it runs.
+/// Mirrors `TyCtxt::coroutine_layout` and the resolution of `Future::poll`.
+pub fn body_def<'tcx>(tcx: TyCtxt<'tcx>, def: DefId, args: GenericArgsRef<'tcx>) -> DefId {
+    let kind_ty = args.as_coroutine().kind_ty();
+    if kind_ty.is_unit() {
+        return def;
+    }
+    let ty::Coroutine(_, identity_args) = *tcx.type_of(def).instantiate_identity().kind() else {
+        unreachable!("{def:?} is not a coroutine")
+    };
+    if identity_args.as_coroutine().kind_ty() == kind_ty {
+        def
+    } else {
+        tcx.coroutine_by_move_body_def_id(def)
+    }
+}
+
+/// The lowered body of coroutine `def` with `args`; `None` if it went the stock way.
+///
+/// The key of the answer is generic: its types still mention the item's parameters.
+pub fn lowered_body<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    def: DefId,
+    args: GenericArgsRef<'tcx>,
+) -> Option<&'tcx Body<'tcx>> {
+    if tcx.is_async_drop_in_place_coroutine(def) {
+        return None;
+    }
+    let body = tcx.optimized_mir(body_def(tcx, def, args));
+    is_lowered(body).then_some(body)
+}
+
+/// A type that no compiler can lay out, recorded as a saved local of every lowered coroutine:
+/// a stock rustc that meets one stops with an error instead of inventing a layout.
+pub fn unlayoutable<'tcx>(tcx: TyCtxt<'tcx>) -> Ty<'tcx> {
+    Ty::new_array(tcx, tcx.types.u8, tcx.data_layout.pointer_size().unsigned_int_max() as u64)
+}

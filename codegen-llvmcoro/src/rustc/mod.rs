@@ -1,0 +1,25 @@
+//! The rustc side: queries, MIR and layouts.
+//!
+//! * [`queries`] overrides the few queries that must know about lowered coroutines.
+//! * [`lower`] turns a coroutine's MIR into the marked body, with [`context`], [`upvar_drops`] and
+//!   [`slots`] as its steps; [`lowered`] recognises such bodies again, in any crate.
+//! * [`model`] makes the frame model of a monomorphic coroutine, [`frame`] asks LLVM to lay it
+//!   out, and [`layout`] answers `layout_of` with it.
+//! * [`emit`] generates a codegen unit and splits its coroutines.
+//! * [`agreement`] records and compares frames between crates at link time.
+
+pub mod agreement;
+mod context;
+pub mod emit;
+mod frame;
+
+mod layout;
+mod lower;
+mod lowered;
+mod model;
+mod private;
+pub mod queries;
+mod slots;
+mod upvar_drops;
+
+pub use frame::Frame;

@@ -1,0 +1,400 @@
+//! From a lowered body to its frame model.
+//!
+//! Each MIR statement and terminator becomes at most one access of the model: which slots it
+//! reads, writes and borrows. A slot is a local that the body's begin marker offers, or a capture.
+//! The rules follow MIR's semantics as rustc's own coroutine transform reads them: a local must
+//! keep its bytes while it may be read again, and from the moment its address is taken until its
+//! storage ends.
+
+use std::collections::HashMap;
+
+use rustc_abi::{FieldIdx, LayoutData, VariantIdx};
+use rustc_middle::mir::visit::{MutatingUseContext, PlaceContext, Visitor};
+use rustc_middle::mir::{
+    BasicBlock, Body, Local, Location, Operand, Place, PlaceElem, Rvalue, START_BLOCK, Statement,
+    StatementKind, Terminator, TerminatorKind, VarDebugInfoContents,
+};
+use rustc_middle::ty::layout::{LayoutCx, LayoutError, LayoutOf};
+use rustc_middle::ty::print::with_no_trimmed_paths;
+use rustc_middle::ty::{EarlyBinder, GenericArgsRef, Ty};
+
+use super::lowered;
+use super::upvar_drops::upvar_tys;
+use crate::llvm::model::{Access, Block, BlockId, Exit, FrameModel, Op, Slot, SlotId};
+use crate::marker::{Marker, status};
+
+/// What a model is made from.
+pub struct ModelInput<'a, 'tcx> {
+    /// For layouts.
+    pub cx: &'a LayoutCx<'tcx>,
+    /// The lowered body, generic.
+    pub body: &'tcx Body<'tcx>,
+    /// The arguments of this instance.
+    pub args: GenericArgsRef<'tcx>,
+    /// The coroutine type with these arguments.
+    pub coroutine: Ty<'tcx>,
+    /// The layout of captures and tag.
+    pub base: &'a LayoutData<FieldIdx, VariantIdx>,
+    /// The tag: bits, and offset in bytes.
+    pub index: (u64, u64),
+}
+
+/// Builds the model, and tells which local each slot is (`None`: a capture).
+///
+/// # Errors
+/// The layout error of a local or capture.
+pub fn build<'tcx>(
+    input: &ModelInput<'_, 'tcx>,
+) -> Result<(FrameModel, Vec<Option<Local>>), &'tcx LayoutError<'tcx>> {
+    let ModelInput { cx, body, coroutine, base, index, .. } = *input;
+    let tcx = cx.calc.cx;
+    let begin = &body.basic_blocks[START_BLOCK];
+    let Some((Marker::Begin { locals: offered, .. }, _)) =
+        lowered::marker(&begin.terminator().kind)
+    else {
+        unreachable!("a lowered body starts with a begin marker")
+    };
+    let self_ptr = self_ptr(body);
+
+    let mut slots = vec![];
+    let mut slot_locals = vec![];
+    let mut local_slots = HashMap::new();
+    let mut capture_slots = HashMap::new();
+    for (field, ty) in upvar_tys(coroutine).iter().enumerate() {
+        let layout = cx.layout_of(ty)?;
+        if layout.size.bytes() == 0 {
+            continue;
+        }
+        capture_slots.insert(FieldIdx::from_usize(field), slots.len());
+        slots.push(Slot {
+            name: format!("capture.{field}"),
+            size: layout.size.bytes(),
+            align: layout.align.bytes(),
+            fixed: Some(base.fields.offset(field).bytes()),
+        });
+        slot_locals.push(None);
+    }
+    let names = local_names(body);
+    for local in offered.into_iter().map(Local::from_u32) {
+        let ty = instantiate(input, body.local_decls[local].ty)?;
+        let layout = cx.layout_of(ty)?;
+        if layout.size.bytes() == 0 {
+            continue;
+        }
+        local_slots.insert(local, slots.len());
+        let name = match names.get(&local) {
+            Some(name) => format!("{}.{name}", local.as_u32()),
+            None => format!("{}", local.as_u32()),
+        };
+        slots.push(Slot {
+            name: format!("_{name}"),
+            size: layout.size.bytes(),
+            align: layout.align.bytes(),
+            fixed: None,
+        });
+        slot_locals.push(Some(local));
+    }
+
+    let mut builder = Builder {
+        input,
+        body,
+        self_ptr,
+        local_slots,
+        capture_slots,
+        blocks: vec![],
+        accesses: vec![],
+    };
+    builder.build();
+    let pointer_bits = tcx.data_layout.pointer_size().bits();
+    let model = FrameModel {
+        name: with_no_trimmed_paths!(coroutine.to_string()),
+        data_layout: tcx.sess.target.data_layout.to_string(),
+        pointer_bits,
+        index,
+        min_align: base.align.bytes(),
+        slots,
+        blocks: builder.blocks,
+    };
+    Ok((model, slot_locals))
+}
+
+fn instantiate<'tcx>(
+    input: &ModelInput<'_, 'tcx>,
+    ty: Ty<'tcx>,
+) -> Result<Ty<'tcx>, &'tcx LayoutError<'tcx>> {
+    let tcx = input.cx.calc.cx;
+    let ty = EarlyBinder::bind(ty).instantiate(tcx, input.args);
+    tcx.try_normalize_erasing_regions(input.cx.typing_env, ty)
+        .map_err(|error| &*tcx.arena.alloc(LayoutError::NormalizationFailure(ty, error)))
+}
+
+/// The local that holds the coroutine's address: block 0 binds it first.
+fn self_ptr(body: &Body<'_>) -> Local {
+    match &body.basic_blocks[START_BLOCK].statements[0].kind {
+        StatementKind::Assign(assign) => assign.0.local,
+        other => unreachable!("a lowered body binds its address first, not {other:?}"),
+    }
+}
+
+/// Names of user variables, for dumps.
+fn local_names(body: &Body<'_>) -> HashMap<Local, String> {
+    let mut names = HashMap::new();
+    for info in &body.var_debug_info {
+        if let VarDebugInfoContents::Place(place) = info.value
+            && let Some(local) = place.as_local()
+        {
+            let name: String = info.name.as_str().chars().filter(char::is_ascii).collect();
+            let name: String =
+                name.chars().filter(|c| c.is_alphanumeric() || *c == '_').collect();
+            names.entry(local).or_insert(name);
+        }
+    }
+    names
+}
+
+struct Builder<'a, 'tcx> {
+    input: &'a ModelInput<'a, 'tcx>,
+    body: &'tcx Body<'tcx>,
+    self_ptr: Local,
+    local_slots: HashMap<Local, SlotId>,
+    capture_slots: HashMap<FieldIdx, SlotId>,
+    /// The first blocks are those of the body; blocks on call edges follow.
+    blocks: Vec<Block>,
+    /// The accesses of the statement or terminator at hand.
+    accesses: Vec<(SlotId, Access)>,
+}
+
+impl<'tcx> Builder<'_, 'tcx> {
+    fn build(&mut self) {
+        let body = self.body;
+        // Filled in any order; call edges are appended.
+        let placeholder = Block { ops: vec![], exit: Exit::Leave };
+        self.blocks = vec![placeholder; body.basic_blocks.len()];
+        for (block, data) in body.basic_blocks.iter_enumerated() {
+            let mut ops = vec![];
+            if block == START_BLOCK {
+                // Binding the address and taking those of the slots is bookkeeping. The captures
+                // are there from the start.
+                let captures = self.capture_slots.values();
+                let mut captures: Vec<_> =
+                    captures.map(|slot| (*slot, Access::Define)).collect();
+                captures.sort();
+                ops.extend(captures.into_iter().map(|capture| Op::Access(vec![capture])));
+            } else {
+                for (statement_index, statement) in data.statements.iter().enumerate() {
+                    self.statement(statement, Location { block, statement_index }, &mut ops);
+                }
+            }
+            let exit = self.terminator(block, data.terminator(), &mut ops);
+            self.blocks[block.index()] = Block { ops, exit };
+        }
+    }
+
+    fn statement(&mut self, statement: &Statement<'tcx>, at: Location, ops: &mut Vec<Op>) {
+        match &statement.kind {
+            StatementKind::StorageLive(local) => {
+                ops.extend(self.local_slots.get(local).map(|slot| Op::StorageLive(*slot)));
+            }
+            StatementKind::StorageDead(local) => {
+                ops.extend(self.local_slots.get(local).map(|slot| Op::StorageDead(*slot)));
+            }
+            StatementKind::Assign(assign) => {
+                let (target, value) = &**assign;
+                if let Rvalue::Use(Operand::Copy(source) | Operand::Move(source)) = value
+                    && let (Some(target), Some(source)) =
+                        (self.whole_slot(target), self.whole_slot(source))
+                {
+                    if target != source {
+                        ops.push(Op::Copy { target, source });
+                    }
+                    return;
+                }
+                self.visit_statement(statement, at);
+                self.flush(ops);
+            }
+            _ => {
+                self.visit_statement(statement, at);
+                self.flush(ops);
+            }
+        }
+    }
+
+    fn terminator(
+        &mut self,
+        block: BasicBlock,
+        terminator: &Terminator<'tcx>,
+        ops: &mut Vec<Op>,
+    ) -> Exit {
+        let at = self.body.terminator_loc(block);
+        if let Some((marker, _)) = lowered::marker(&terminator.kind) {
+            return self.marker_exit(&marker, terminator);
+        }
+        match &terminator.kind {
+            TerminatorKind::Call { destination, target: Some(target), .. } => {
+                self.visit_terminator(terminator, at);
+                self.flush(ops);
+                // The call writes its destination before it returns (it must not overlap the
+                // arguments), but the destination holds a value only on the return edge.
+                let mut successors: Vec<BlockId> = vec![];
+                for next in terminator.successors() {
+                    if next == *target
+                        && let Some(slot) = self.whole_slot(destination)
+                    {
+                        let define = Op::Access(vec![(slot, Access::Define)]);
+                        let edge = Block {
+                            ops: vec![define],
+                            exit: Exit::Choose(vec![next.index()]),
+                        };
+                        self.blocks.push(edge);
+                        successors.push(self.blocks.len() - 1);
+                    } else {
+                        successors.push(next.index());
+                    }
+                }
+                Exit::Choose(successors)
+            }
+            TerminatorKind::Return
+            | TerminatorKind::UnwindResume
+            | TerminatorKind::UnwindTerminate(_)
+            | TerminatorKind::Unreachable
+            | TerminatorKind::CoroutineDrop => {
+                self.visit_terminator(terminator, at);
+                self.flush(ops);
+                Exit::Leave
+            }
+            _ => {
+                if !self.is_noop_drop(&terminator.kind) {
+                    self.visit_terminator(terminator, at);
+                    self.flush(ops);
+                }
+                let mut successors: Vec<BlockId> = vec![];
+                for next in terminator.successors() {
+                    if !successors.contains(&next.index()) {
+                        successors.push(next.index());
+                    }
+                }
+                if successors.is_empty() { Exit::Leave } else { Exit::Choose(successors) }
+            }
+        }
+    }
+
+    /// Whether the terminator drops a value that has no drop glue in this instance.
+    fn is_noop_drop(&self, kind: &TerminatorKind<'tcx>) -> bool {
+        let TerminatorKind::Drop { place, .. } = kind else { return false };
+        let tcx = self.input.cx.calc.cx;
+        let ty = place.ty(&self.input.body.local_decls, tcx).ty;
+        instantiate(self.input, ty).is_ok_and(|ty| !ty.needs_drop(tcx, self.input.cx.typing_env))
+    }
+
+    fn marker_exit(&self, marker: &Marker, terminator: &Terminator<'tcx>) -> Exit {
+        let next = terminator.successors().next().expect("markers fall through");
+        let Marker::Suspend { index } = *marker else {
+            return Exit::Choose(vec![next.index()]);
+        };
+        let TerminatorKind::SwitchInt { targets, .. } =
+            &self.body.basic_blocks[next].terminator().kind
+        else {
+            unreachable!("a suspend marker is followed by a switch on its status")
+        };
+        let target = |status: u8| targets.target_for_value(status.into()).index();
+        Exit::Suspend {
+            index,
+            resume: target(status::RESUME),
+            destroy: target(status::DESTROY),
+        }
+    }
+
+    /// Turns the collected accesses into one step, one access per slot.
+    fn flush(&mut self, ops: &mut Vec<Op>) {
+        if self.accesses.is_empty() {
+            return;
+        }
+        let mut accesses = std::mem::take(&mut self.accesses);
+        accesses.sort();
+        let mut merged: Vec<(SlotId, Access)> = vec![];
+        for (slot, access) in accesses {
+            match merged.last_mut() {
+                Some((last, so_far)) if *last == slot => *so_far = merge(*so_far, access),
+                _ => merged.push((slot, access)),
+            }
+        }
+        ops.push(Op::Access(merged));
+    }
+
+    /// The slot that `place` is all of.
+    fn whole_slot(&self, place: &Place<'tcx>) -> Option<SlotId> {
+        match self.slot(place) {
+            Some((slot, [])) => Some(slot),
+            _ => None,
+        }
+    }
+
+    /// The slot that `place` lies in, and its projection there.
+    fn slot(&self, place: &Place<'tcx>) -> Option<(SlotId, &'tcx [PlaceElem<'tcx>])> {
+        if place.local == self.self_ptr {
+            return match place.projection.as_slice() {
+                [PlaceElem::Deref, PlaceElem::Field(field, _), rest @ ..] => {
+                    Some((*self.capture_slots.get(field)?, rest))
+                }
+                _ => None,
+            };
+        }
+        Some((*self.local_slots.get(&place.local)?, place.projection.as_slice()))
+    }
+}
+
+/// The access that does what `a` and `b` do.
+fn merge(a: Access, b: Access) -> Access {
+    use Access::*;
+    match (a, b) {
+        (Borrow, _) | (_, Borrow) => Borrow,
+        (Read, Read) => Read,
+        (Define, Define) => Define,
+        (Define | Write, Define | Write) => Write,
+        _ => ReadWrite,
+    }
+}
+
+impl<'tcx> Visitor<'tcx> for Builder<'_, 'tcx> {
+    fn visit_place(&mut self, place: &Place<'tcx>, context: PlaceContext, at: Location) {
+        self.super_projection(place.as_ref(), context, at);
+        if !context.is_use() {
+            return;
+        }
+        let Some((slot, projection)) = self.slot(place) else { return };
+        let access = if projection.contains(&PlaceElem::Deref) {
+            // What is behind the pointer is elsewhere.
+            Access::Read
+        } else {
+            let whole = projection.is_empty();
+            match context {
+                PlaceContext::MutatingUse(MutatingUseContext::Call) => Access::Write,
+                PlaceContext::MutatingUse(MutatingUseContext::Store) => {
+                    if whole {
+                        Access::Define
+                    } else {
+                        Access::Write
+                    }
+                }
+                PlaceContext::MutatingUse(
+                    MutatingUseContext::SetDiscriminant | MutatingUseContext::AsmOutput,
+                ) => Access::Write,
+                // Drop glue gets the address; what a `Drop` impl does with it is its own affair.
+                _ if context.may_observe_address() || context.is_drop() => Access::Borrow,
+                PlaceContext::NonMutatingUse(_) => Access::Read,
+                _ => Access::Borrow,
+            }
+        };
+        self.accesses.push((slot, access));
+    }
+
+    fn visit_local(&mut self, local: Local, context: PlaceContext, _: Location) {
+        // Index operands, and the return place.
+        if context.is_use()
+            && let Some(&slot) = self.local_slots.get(&local)
+        {
+            self.accesses.push((slot, Access::Read));
+        }
+    }
+}
+

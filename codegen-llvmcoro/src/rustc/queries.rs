@@ -1,0 +1,127 @@
+//! The query overrides.
+//!
+//! Each override answers honestly for the whole compilation: a coroutine that is lowered has this
+//! MIR, this layout and these attributes for everybody who asks.
+
+use std::sync::OnceLock;
+
+use rustc_data_structures::steal::Steal;
+use rustc_hir::attrs::OptimizeAttr;
+use rustc_middle::middle::codegen_fn_attrs::CodegenFnAttrs;
+use rustc_middle::mir::Body;
+use rustc_middle::ty::layout::{LayoutError, TyAndLayout};
+use rustc_middle::ty::{PseudoCanonicalInput, Ty, TyCtxt};
+use rustc_middle::util::Providers;
+use rustc_span::def_id::LocalDefId;
+
+use super::{layout, lower, lowered};
+use crate::policy::{self, Route};
+use crate::report;
+
+type MirProvider = for<'tcx> fn(TyCtxt<'tcx>, LocalDefId) -> &'tcx Steal<Body<'tcx>>;
+type OptimizedMirProvider = for<'tcx> fn(TyCtxt<'tcx>, LocalDefId) -> &'tcx Body<'tcx>;
+type AttrsProvider = for<'tcx> fn(TyCtxt<'tcx>, LocalDefId) -> CodegenFnAttrs;
+type LayoutProvider = for<'tcx> fn(
+    TyCtxt<'tcx>,
+    PseudoCanonicalInput<'tcx, Ty<'tcx>>,
+) -> Result<TyAndLayout<'tcx>, &'tcx LayoutError<'tcx>>;
+
+/// rustc's own providers.
+struct Stock {
+    mir: MirProvider,
+    optimized_mir: OptimizedMirProvider,
+    attrs: AttrsProvider,
+    layout: LayoutProvider,
+}
+
+static STOCK: OnceLock<Stock> = OnceLock::new();
+
+fn stock() -> &'static Stock {
+    STOCK.get().expect("queries run after `provide`")
+}
+
+/// Installs the overrides.
+pub fn provide(providers: &mut Providers) {
+    let queries = &mut providers.queries;
+    // Called once per session; a second session of the process has the same providers.
+    STOCK.get_or_init(|| Stock {
+        mir: queries.mir_drops_elaborated_and_const_checked,
+        optimized_mir: queries.optimized_mir,
+        attrs: queries.codegen_fn_attrs,
+        layout: queries.layout_of,
+    });
+    queries.mir_drops_elaborated_and_const_checked = mir_drops_elaborated_and_const_checked;
+    queries.optimized_mir = optimized_mir;
+    queries.codegen_fn_attrs = codegen_fn_attrs;
+    queries.layout_of = layout_of;
+}
+
+fn is_lowered(tcx: TyCtxt<'_>, def: LocalDefId) -> bool {
+    tcx.is_coroutine(def.to_def_id()) && policy::route(tcx, def) == Route::Lower
+}
+
+/// The lowered body instead of rustc's state machine.
+fn mir_drops_elaborated_and_const_checked<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    def: LocalDefId,
+) -> &'tcx Steal<Body<'tcx>> {
+    if !tcx.is_coroutine(def.to_def_id()) {
+        return (stock().mir)(tcx, def);
+    }
+    if let Route::Stock(reason) = policy::route(tcx, def) {
+        report::fallback(tcx, def, reason);
+        return (stock().mir)(tcx, def);
+    }
+    tcx.ensure_done().mir_coroutine_witnesses(def);
+    let mut body = tcx.mir_promoted(def).0.borrow().clone();
+    // Borrow checking, lints and well-formedness are rustc's; so is the record of the states.
+    let state_machine = (stock().mir)(tcx, def);
+    if state_machine.borrow().tainted_by_errors.is_some() {
+        return state_machine;
+    }
+    let state_machine = state_machine.steal();
+    // Without the coroutine info the passes leave the suspension points alone.
+    body.coroutine = None;
+    rustc_mir_transform::run_analysis_to_runtime_passes(tcx, &mut body);
+    let lowered = lower::lower(tcx, body, &state_machine);
+    report::lowered(tcx, def, &lowered);
+    tcx.alloc_steal_mir(lowered)
+}
+
+/// The lowered body as it is.
+///
+/// Even where nothing is optimised, rustc's last passes remove the storage markers of a crate
+/// that is compiled without optimisation, and frames are laid out by them. So these passes run
+/// for what they record only (the items that the body mentions, its phase); the blocks stay.
+fn optimized_mir<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDefId) -> &'tcx Body<'tcx> {
+    if !is_lowered(tcx, def) {
+        return (stock().optimized_mir)(tcx, def);
+    }
+    let mut body = tcx.mir_drops_elaborated_and_const_checked(def).borrow().clone();
+    let processed = (stock().optimized_mir)(tcx, def);
+    if !lowered::is_lowered(&body) {
+        return processed;
+    }
+    body.phase = processed.phase;
+    body.mentioned_items = processed.mentioned_items.clone();
+    tcx.arena.alloc(body)
+}
+
+/// Keeps rustc's MIR passes off lowered bodies: neither are they optimised, by which their frame
+/// would depend on the crate's optimisation level, nor inlined into their callers, where a marker
+/// means nothing. `emit` gives the LLVM functions ordinary attributes again.
+fn codegen_fn_attrs(tcx: TyCtxt<'_>, def: LocalDefId) -> CodegenFnAttrs {
+    let mut attrs = (stock().attrs)(tcx, def);
+    if is_lowered(tcx, def) {
+        attrs.optimize = OptimizeAttr::DoNotOptimize;
+    }
+    attrs
+}
+
+/// The frame that LLVM lays out.
+fn layout_of<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    key: PseudoCanonicalInput<'tcx, Ty<'tcx>>,
+) -> Result<TyAndLayout<'tcx>, &'tcx LayoutError<'tcx>> {
+    layout::layout_of(tcx, key).unwrap_or_else(|| (stock().layout)(tcx, key))
+}

@@ -1,0 +1,151 @@
+//! Running one future to its end on the current thread of execution.
+
+use core::pin::pin;
+use core::task::{Context, Poll};
+
+use crate::sleep::{DefaultSleep, Sleep};
+use crate::waker;
+
+/// Polls `future` until it is ready and sleeps in [`DefaultSleep`] between wakes.
+///
+/// The future is polled once at the start and then once after every wake of a waker that any
+/// `block_on` handed out; wakes that come together are one poll.  A wake that comes during a poll
+/// leads to another poll: none is lost.
+///
+/// Do not call it inside a critical section: the interrupts that would wake the future cannot run
+/// there.
+///
+/// The future is moved into this call's stack frame.  To leave it where it is, pin it first and
+/// pass the `Pin<&mut F>`, which is a future too.
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    block_on_with(&mut DefaultSleep::default(), future)
+}
+
+/// Like [`block_on`], with the caller's choice of how to [`Sleep`].
+pub fn block_on_with<F: Future>(sleep: &mut impl Sleep, future: F) -> F::Output {
+    let mut future = pin!(future);
+    let mut context = Context::from_waker(waker::get());
+    loop {
+        // Taken before the poll, so that a wake during the poll makes the two counts differ.
+        let seen = waker::wakes();
+        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return output;
+        }
+        while waker::wakes() == seen {
+            sleep.sleep_unless(|| waker::wakes() != seen);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Signal, join, yield_now};
+    use std::cell::Cell;
+    use std::future::{pending, poll_fn, ready};
+    use std::sync::Arc;
+    use std::thread;
+
+    #[test]
+    fn a_ready_future_needs_no_wake() {
+        assert_eq!(block_on(ready(7)), 7);
+    }
+
+    #[test]
+    fn a_wake_during_the_poll_is_seen() {
+        let polls = Cell::new(0);
+        block_on(poll_fn(|context| {
+            polls.set(polls.get() + 1);
+            context.waker().wake_by_ref();
+            if polls.get() == 1000 { Poll::Ready(()) } else { Poll::Pending }
+        }));
+        assert_eq!(polls.get(), 1000);
+    }
+
+    #[test]
+    fn a_wake_from_elsewhere_is_seen() {
+        let signal = Arc::new(Signal::new());
+        let sender = signal.clone();
+        let thread = thread::spawn(move || sender.set(42));
+        assert_eq!(block_on(signal.wait()), 42);
+        thread.join().unwrap();
+    }
+
+    #[test]
+    fn nested_calls_do_not_take_each_others_wakes() {
+        let polls = Cell::new(0);
+        let outer = async {
+            // This wake is for the outer future and comes while the inner loop runs.
+            poll_fn(|context| {
+                polls.set(polls.get() + 1);
+                if polls.get() == 1 {
+                    context.waker().wake_by_ref();
+                    block_on(yield_now());
+                    return Poll::Pending;
+                }
+                Poll::Ready(())
+            })
+            .await;
+        };
+        block_on(outer);
+        assert_eq!(polls.get(), 2);
+    }
+
+    #[test]
+    fn threads_hand_a_token_back_and_forth() {
+        const ROUNDS: u32 = 10_000;
+        let ping = Arc::new(Signal::new());
+        let pong = Arc::new(Signal::new());
+        let (ping2, pong2) = (ping.clone(), pong.clone());
+        let thread = thread::spawn(move || {
+            block_on(async {
+                for _ in 0..ROUNDS {
+                    let n: u32 = ping2.wait().await;
+                    pong2.set(n + 1);
+                }
+            })
+        });
+        let last = block_on(async {
+            let mut n = 0;
+            for _ in 0..ROUNDS {
+                ping.set(n);
+                n = pong.wait().await;
+            }
+            n
+        });
+        thread.join().unwrap();
+        assert_eq!(last, ROUNDS);
+    }
+
+    #[test]
+    fn the_sleep_is_asked_only_while_there_is_no_wake() {
+        struct WakesItself(u32);
+        impl Sleep for WakesItself {
+            fn sleep_unless(&mut self, woken: impl Fn() -> bool) {
+                self.0 += 1;
+                waker::get().wake_by_ref();
+                assert!(woken());
+            }
+        }
+        let mut sleep = WakesItself(0);
+        let mut polls = 0;
+        block_on_with(
+            &mut sleep,
+            poll_fn(|_| {
+                polls += 1;
+                if polls < 5 { Poll::Pending } else { Poll::Ready(()) }
+            }),
+        );
+        assert_eq!(polls, 5);
+        // Other tests share the counter, so a wake of theirs may have come first.
+        assert!(sleep.0 <= 4);
+    }
+
+    #[test]
+    fn join_inside_block_on_runs_both() {
+        let never = async {
+            let _held = join(ready(()), pending::<()>());
+        };
+        assert_eq!(block_on(join(never, yield_now())), ((), ()));
+    }
+}

@@ -1,0 +1,35 @@
+//! Time in milliseconds, counted by a periodic interrupt, and the [`Timer`] that awaits it.
+//!
+//! On Cortex-M, [`start_systick`] makes SysTick interrupt every millisecond, and the application's
+//! handler calls [`on_tick`]:
+//!
+//! ```ignore
+//! #[cortex_m_rt::exception]
+//! fn SysTick() {
+//!     runtime_min::time::on_tick();
+//! }
+//! ```
+//!
+//! Any other interrupt that comes every millisecond will do as well.
+
+mod instant;
+mod queue;
+#[cfg(all(target_arch = "arm", target_os = "none"))]
+mod systick;
+mod timer;
+
+pub use instant::Instant;
+#[cfg(all(target_arch = "arm", target_os = "none"))]
+pub use systick::{ClockError, start_systick};
+pub use timer::Timer;
+
+/// The time since reset and the timers that somebody awaits.
+static TIMERS: queue::Queue = queue::Queue::new();
+
+/// Counts one millisecond and wakes the tasks whose timers have come due.
+///
+/// To be called from one interrupt handler, once per millisecond.  Takes a short critical section
+/// for the count and one more for every timer that it wakes.
+pub fn on_tick() {
+    TIMERS.tick();
+}

@@ -1,0 +1,153 @@
+//! Waiting for a point in time.
+
+use core::fmt;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+use super::queue::Node;
+use super::{Instant, TIMERS};
+
+/// A future that is ready once its point in time has come.
+///
+/// It is never ready early.  It wakes its task once, from the tick that reaches the deadline, and
+/// needs no polls in between.  Dropping it takes it out of the queue.  Awaiting it again after it was
+/// ready completes at once.
+///
+/// Any number of timers may be awaited at the same time: the queue runs through the timers
+/// themselves.  The first poll and the drop of one that has not come due walk that queue in a
+/// critical section, in time proportional to the number of timers awaited.
+#[must_use = "futures do nothing unless awaited or polled"]
+pub struct Timer {
+    node: Node,
+}
+
+impl Timer {
+    /// Ready at `deadline`, or at once if that has passed.
+    pub const fn at(deadline: Instant) -> Self {
+        Timer { node: Node::new(&TIMERS, deadline.as_millis()) }
+    }
+
+    /// Ready when at least `millis` milliseconds have passed since this call; at once if it is 0.
+    ///
+    /// The tick under way at the time of the call is not counted, because an unknown part of it has
+    /// passed: up to `millis` + 1 milliseconds pass.  For a period without drift, use
+    /// [`Timer::at`].
+    pub fn after_millis(millis: u32) -> Self {
+        let ticks = match millis {
+            0 => 0,
+            n => u64::from(n) + 1,
+        };
+        Timer::at(Instant::now().saturating_add_millis(ticks))
+    }
+}
+
+impl Future for Timer {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        // SAFETY: `node` is pinned whenever the timer is: nothing moves it out.
+        let node = unsafe { self.as_ref().map_unchecked(|timer| &timer.node) };
+        node.poll(context.waker())
+    }
+}
+
+impl fmt::Debug for Timer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Timer").field("deadline", &self.node.deadline()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::on_tick;
+    use super::*;
+    use crate::testing::CountingWaker;
+    use crate::{block_on, join};
+    use std::pin::pin;
+    use std::sync::Mutex;
+    use std::thread;
+
+    /// The tests share the clock; each must be the only one that lets time pass.
+    static CLOCK: Mutex<()> = Mutex::new(());
+
+    #[test]
+    fn ready_at_its_deadline_after_one_wake() {
+        let _clock = CLOCK.lock().unwrap();
+        let counter = CountingWaker::new();
+        let mut timer = pin!(Timer::after_millis(2));
+        for _ in 0..3 {
+            assert_eq!(counter.poll(timer.as_mut()), Poll::Pending);
+            assert_eq!(counter.wakes(), 0);
+            on_tick();
+        }
+        assert_eq!(counter.wakes(), 1);
+        assert_eq!(counter.poll(timer.as_mut()), Poll::Ready(()));
+        assert_eq!(counter.poll(timer.as_mut()), Poll::Ready(()));
+        assert_eq!(counter.clones(), 0);
+    }
+
+    #[test]
+    fn zero_and_the_past_are_ready_at_once() {
+        let _clock = CLOCK.lock().unwrap();
+        on_tick();
+        let counter = CountingWaker::new();
+        assert_eq!(counter.poll(pin!(Timer::after_millis(0))), Poll::Ready(()));
+        assert_eq!(counter.poll(pin!(Timer::at(Instant::ZERO))), Poll::Ready(()));
+        assert_eq!(counter.clones(), 0);
+    }
+
+    #[test]
+    fn the_end_of_time_is_not_reached_by_overflow() {
+        let _clock = CLOCK.lock().unwrap();
+        let counter = CountingWaker::new();
+        let end = Instant::now().saturating_add_millis(u64::MAX);
+        let mut timer = pin!(Timer::at(end));
+        assert_eq!(counter.poll(timer.as_mut()), Poll::Pending);
+        on_tick();
+        assert_eq!(counter.poll(timer.as_mut()), Poll::Pending);
+        assert_eq!(counter.wakes(), 0);
+    }
+
+    #[test]
+    fn a_dropped_timer_leaves_the_queue() {
+        let _clock = CLOCK.lock().unwrap();
+        let counter = CountingWaker::new();
+        {
+            let mut timer = pin!(Timer::after_millis(1));
+            assert_eq!(counter.poll(timer.as_mut()), Poll::Pending);
+        }
+        assert_eq!(counter.clones(), 0);
+        on_tick();
+        on_tick();
+        assert_eq!(counter.wakes(), 0);
+    }
+
+    #[test]
+    fn timers_side_by_side_under_a_ticking_clock() {
+        let _clock = CLOCK.lock().unwrap();
+        let start = Instant::now();
+        let task = thread::spawn(move || {
+            block_on(join(
+                async {
+                    for _ in 0..10 {
+                        Timer::after_millis(3).await;
+                    }
+                    Instant::now()
+                },
+                async {
+                    for n in 1..=10 {
+                        Timer::at(start.saturating_add_millis(7 * n)).await;
+                    }
+                    Instant::now()
+                },
+            ))
+        });
+        while !task.is_finished() {
+            on_tick();
+            thread::yield_now();
+        }
+        let (first, second) = task.join().unwrap();
+        assert!(first.millis_since(start) >= 30);
+        assert!(second.millis_since(start) >= 70);
+    }
+}

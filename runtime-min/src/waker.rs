@@ -1,0 +1,71 @@
+//! The waker that [`block_on`](crate::block_on()) hands to its future.
+//!
+//! A wake is an increment of one global counter, followed by `SEV` on Cortex-M.  A sleeper
+//! remembers the count from before its poll and sleeps only while the count still has that value.
+//! Nobody ever resets the counter, so a wake cannot be consumed by the wrong sleeper, whatever
+//! nests; the price is that each wake polls every running `block_on` once.
+//!
+//! The waker carries no pointer.  It may outlive the `block_on` that made it, be kept in a static
+//! and be used from any interrupt.
+
+use core::ptr;
+use core::sync::atomic::{AtomicU32, Ordering};
+use core::task::{RawWaker, RawWakerVTable, Waker};
+
+/// Wakes since reset, modulo 2^32.
+static WAKES: AtomicU32 = AtomicU32::new(0);
+
+static VTABLE: RawWakerVTable = RawWakerVTable::new(clone, wake, wake, drop);
+
+// SAFETY: the vtable's functions do not look at the data pointer and may be called from any
+// context at any time, which is all that `RawWaker`'s contract asks for.
+static WAKER: Waker = unsafe { Waker::new(ptr::null(), &VTABLE) };
+
+/// The waker of every `block_on`.
+pub(crate) fn get() -> &'static Waker {
+    &WAKER
+}
+
+/// The number of wakes so far, modulo 2^32.  Two equal answers mean that no wake came in between,
+/// unless exactly a multiple of 2^32 did.
+pub(crate) fn wakes() -> u32 {
+    // Acquire pairs with the Release in `wake`: who sees the wake sees what was written before it.
+    WAKES.load(Ordering::Acquire)
+}
+
+fn clone(_: *const ()) -> RawWaker {
+    RawWaker::new(ptr::null(), &VTABLE)
+}
+
+fn wake(_: *const ()) {
+    WAKES.fetch_add(1, Ordering::Release);
+    #[cfg(all(target_arch = "arm", target_os = "none"))]
+    {
+        // The store must be visible to other cores before the event that makes them look at it.
+        cortex_m::asm::dsb();
+        cortex_m::asm::sev();
+    }
+}
+
+fn drop(_: *const ()) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wake_changes_the_count() {
+        let before = wakes();
+        get().wake_by_ref();
+        assert_ne!(wakes(), before);
+    }
+
+    #[test]
+    fn clones_wake_and_compare_equal() {
+        let clone = get().clone();
+        assert!(clone.will_wake(get()));
+        let before = wakes();
+        clone.wake();
+        assert_ne!(wakes(), before);
+    }
+}

@@ -1,0 +1,101 @@
+//! Three nested async functions, polled by hand between the markers: instructions per poll.
+#![no_std]
+#![no_main]
+
+use core::pin::{Pin, pin};
+use core::task::{Context, Poll, Waker};
+
+use board::{hprintln, region_start, region_stop, report_region, report_size};
+use cortex_m_rt::entry;
+
+/// Two calls of `leaf` in each round, one suspension in each call, and the poll that ends it all.
+const ROUNDS: u32 = 1000;
+const POLLS: u32 = 2 * ROUNDS + 1;
+
+/// Pending once; wakes nobody, because the loop below polls regardless.
+struct Suspend {
+    suspended: bool,
+}
+
+impl Future for Suspend {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        if self.suspended {
+            return Poll::Ready(());
+        }
+        self.suspended = true;
+        Poll::Pending
+    }
+}
+
+/// Defines the three functions, with an attribute on the innermost.
+macro_rules! chain {
+    ($(#[$attribute:meta])*) => {
+        $(#[$attribute])*
+        pub async fn leaf(n: u32) -> u32 {
+            Suspend { suspended: false }.await;
+            n.wrapping_mul(3) + 1
+        }
+
+        pub async fn middle(n: u32) -> u32 {
+            let first = leaf(n).await;
+            let second = leaf(first).await;
+            first ^ second
+        }
+
+        pub async fn top(rounds: u32) -> u32 {
+            let mut sum = 0_u32;
+            for round in 0..rounds {
+                sum = sum.wrapping_add(middle(round).await);
+            }
+            sum
+        }
+    };
+}
+
+mod plain {
+    use super::Suspend;
+    chain!();
+}
+
+/// Where the constructor of the innermost future is a call, as it is for most functions of some size.
+mod outlined {
+    use super::Suspend;
+    chain!(#[inline(never)]);
+}
+
+/// What `top` computes, without suspensions.
+fn expected(rounds: u32) -> u32 {
+    let leaf = |n: u32| n.wrapping_mul(3) + 1;
+    (0..rounds).fold(0, |sum, n| sum.wrapping_add(leaf(n) ^ leaf(leaf(n))))
+}
+
+/// Polls `future` to its end between the markers.
+fn measure(name: &str, mut future: Pin<&mut impl Future<Output = u32>>) {
+    report_region(name);
+    let mut context = Context::from_waker(Waker::noop());
+    let mut polls = 0;
+    region_start();
+    let sum = loop {
+        polls += 1;
+        if let Poll::Ready(sum) = future.as_mut().poll(&mut context) {
+            break sum;
+        }
+    };
+    region_stop();
+    hprintln!("sum {} polls {}", sum, polls);
+    assert_eq!(sum, expected(ROUNDS));
+    assert_eq!(polls, POLLS);
+}
+
+#[entry]
+fn main() -> ! {
+    report_size("leaf", &plain::leaf(0));
+    report_size("middle", &plain::middle(0));
+    report_size("top", &plain::top(0));
+    let rounds = core::hint::black_box(ROUNDS);
+    measure("plain", pin!(plain::top(rounds)));
+    measure("outlined", pin!(outlined::top(rounds)));
+    board::succeed()
+}

@@ -1,0 +1,7 @@
+// A program without a coroutine.
+// lowered: 0
+
+fn main() {
+    println!("Hello, world!");
+    eprintln!("and to standard error");
+}

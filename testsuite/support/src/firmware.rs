@@ -1,0 +1,174 @@
+//! Building the programs of `testsuite/firmware`, by stock rustc and through the plugin.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+
+use crate::{Layout, cargo, process};
+
+/// The linker for the targets: rustc's own choice, rust-lld, is not part of Debian's rustc.
+const LINKER: &str = "ld.lld-22";
+
+/// A build from nothing takes about a minute on two cores.
+const LIMIT: Duration = Duration::from_secs(900);
+
+/// Which backend compiles the firmware.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compiler {
+    /// rustc as it is.
+    Stock,
+    /// rustc with the plugin, through `cargo llvmcoro`.
+    Plugin,
+}
+
+impl fmt::Display for Compiler {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Compiler::Stock => "stock",
+            Compiler::Plugin => "plugin",
+        })
+    }
+}
+
+/// What the firmware is compiled for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Floats are passed in core registers.
+    SoftFloat,
+    /// Floats are passed in the registers of the floating-point unit.
+    HardFloat,
+}
+
+impl Target {
+    /// The name by which rustc knows it.
+    pub fn triple(self) -> &'static str {
+        match self {
+            Target::SoftFloat => "thumbv7em-none-eabi",
+            Target::HardFloat => "thumbv7em-none-eabihf",
+        }
+    }
+
+    /// The name of cargo's environment variable for a setting of this target.
+    fn variable(self, setting: &str) -> String {
+        let triple = self.triple().replace('-', "_").to_uppercase();
+        format!("CARGO_TARGET_{triple}_{setting}")
+    }
+}
+
+/// A package to build, in the release profile.
+#[derive(Clone, Debug)]
+pub struct Build<'a> {
+    /// The package's name.
+    pub package: &'a str,
+    /// What for.
+    pub target: Target,
+    /// By which backend.
+    pub compiler: Compiler,
+    /// More flags for rustc, for example options of the plugin.
+    pub flags: &'a [&'a str],
+}
+
+/// What a build made.
+#[derive(Debug)]
+pub struct Built {
+    /// The folder with the package's programs, each under its name.
+    pub folder: PathBuf,
+    /// What cargo and rustc printed.
+    pub log: String,
+}
+
+impl Built {
+    /// The program called `name`.
+    pub fn program(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+}
+
+impl Build<'_> {
+    /// Runs cargo.  Each compiler and set of flags has a target folder of its own, so that nothing
+    /// is built twice.
+    pub fn run(&self, layout: &Layout) -> Result<Built> {
+        let target_dir = layout.build.join("firmware").join(self.folder_name());
+        let mut command = self.cargo(layout);
+        command
+            .args(["build", "--release", "--locked", "--target", self.target.triple()])
+            .args(["--package", self.package, "--manifest-path"])
+            .arg(layout.root.join("testsuite/firmware/Cargo.toml"))
+            .arg("--target-dir")
+            .arg(&target_dir)
+            .env(self.target.variable("LINKER"), LINKER)
+            .env(self.target.variable("RUSTFLAGS"), self.rustflags(layout)?);
+        let output = process::run(&mut command, LIMIT)?;
+        if !output.status.success() {
+            bail!(
+                "building the firmware package `{}` for {} by {} failed:\n{}{}",
+                self.package,
+                self.target.triple(),
+                self.compiler,
+                output.stdout,
+                output.stderr
+            );
+        }
+        Ok(Built {
+            folder: target_dir.join(self.target.triple()).join("release"),
+            log: output.stdout + &output.stderr,
+        })
+    }
+
+    fn cargo(&self, layout: &Layout) -> Command {
+        match self.compiler {
+            Compiler::Stock => {
+                let mut command = cargo::clean(&layout.cargo);
+                command.env("RUSTC", &layout.rustc);
+                command
+            }
+            Compiler::Plugin => {
+                let mut command = cargo::clean(layout.dist.join("bin/cargo-llvmcoro"));
+                // As cargo itself calls it for `cargo llvmcoro`.
+                command.arg("llvmcoro");
+                command
+            }
+        }
+    }
+
+    /// Cargo splits this variable at spaces and offers no way to quote them.
+    fn rustflags(&self, layout: &Layout) -> Result<String> {
+        let mut flags: Vec<String> = Vec::new();
+        if self.compiler == Compiler::Stock {
+            // The wrapper names the same sysroot by itself.
+            flags.push(format!("--sysroot={}", layout.dist.join("sysroot").display()));
+        }
+        flags.extend(self.flags.iter().map(|flag| (*flag).to_owned()));
+        match flags.iter().find(|flag| flag.contains(' ')) {
+            Some(flag) => {
+                bail!("the compiler flag `{flag}` has a space, which cargo cannot pass on")
+            }
+            None => Ok(flags.join(" ")),
+        }
+    }
+
+    fn folder_name(&self) -> String {
+        let flags: String = self.flags.concat();
+        let flags = flags.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+        match flags.as_str() {
+            "" => self.compiler.to_string(),
+            flags => format!("{}-{flags}", self.compiler),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cargos_variables_are_named_after_the_target() {
+        assert_eq!(
+            Target::HardFloat.variable("LINKER"),
+            "CARGO_TARGET_THUMBV7EM_NONE_EABIHF_LINKER"
+        );
+    }
+}

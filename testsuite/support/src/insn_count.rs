@@ -1,0 +1,83 @@
+//! The QEMU plugin that counts instructions: building it, and reading what it writes.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+
+use crate::{Layout, cargo, process};
+
+/// The crate is small and has no dependencies.
+const LIMIT: Duration = Duration::from_secs(300);
+
+/// Builds the plugin unless it is there already; returns the path of its library.
+pub fn build(layout: &Layout) -> Result<PathBuf> {
+    let target_dir = layout.build.join("insn-count");
+    let output = process::run(
+        cargo::clean(&layout.cargo)
+            .env("RUSTC", &layout.rustc)
+            .args(["build", "--release", "--package", "insn-count", "--manifest-path"])
+            .arg(layout.root.join("Cargo.toml"))
+            .arg("--target-dir")
+            .arg(&target_dir),
+        LIMIT,
+    )?;
+    if !output.status.success() {
+        bail!("building QEMU's instruction counter failed:\n{}{}", output.stdout, output.stderr);
+    }
+    Ok(target_dir.join("release/libinsn_count.so"))
+}
+
+/// Numbers of executed instructions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counts {
+    /// One number per region, in the order of their execution.
+    pub regions: Vec<u64>,
+    /// From reset to exit.
+    pub total: u64,
+}
+
+impl Counts {
+    /// Parses the plugin's output file.
+    pub fn read(path: &Path) -> Result<Self> {
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("the instruction counter left no file {}", path.display()))?;
+        Self::parse(&text)
+    }
+
+    fn parse(text: &str) -> Result<Self> {
+        let mut regions = Vec::new();
+        let mut total = None;
+        for line in text.lines() {
+            let words: Vec<_> = line.split(' ').collect();
+            match words[..] {
+                ["region", index, count] if index.parse() == Ok(regions.len()) => {
+                    regions.push(count.parse()?);
+                }
+                ["total", count] if total.is_none() => total = Some(count.parse()?),
+                _ => bail!("the instruction counter reports: {line}"),
+            }
+        }
+        let total = total.context("the instruction counter reports no total")?;
+        Ok(Counts { regions, total })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn regions_and_total() {
+        let counts = Counts::parse("region 0 12\nregion 1 0\ntotal 345\n").unwrap();
+        assert_eq!(counts, Counts { regions: vec![12, 0], total: 345 });
+    }
+
+    #[test]
+    fn errors_are_passed_on() {
+        let message = Counts::parse("error no stop\ntotal 1\n").unwrap_err().to_string();
+        assert!(message.contains("error no stop"), "{message}");
+        assert!(Counts::parse("region 1 12\ntotal 13\n").is_err());
+        assert!(Counts::parse("region 0 12\n").is_err());
+    }
+}

@@ -1,0 +1,15 @@
+//! What the demo and the testsuite share: building firmware with stock rustc and with the plugin,
+//! running it under QEMU, and measuring it.
+
+mod cargo;
+pub mod elf;
+pub mod firmware;
+pub mod insn_count;
+mod layout;
+pub mod measure;
+pub mod process;
+pub mod qemu;
+pub mod table;
+pub mod transcript;
+
+pub use layout::Layout;

@@ -1,0 +1,109 @@
+//! Running a program on an emulated board.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{self as this, Command};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+
+use crate::insn_count::Counts;
+use crate::process;
+
+/// The programs take well under a second; this is for machines that are busy with other things.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// What a program did.
+#[derive(Debug)]
+pub struct Execution {
+    /// The exit status: 0 for success.
+    pub status: i32,
+    /// What it printed.
+    pub stdout: String,
+    /// What QEMU had to say.
+    pub stderr: String,
+    /// How many instructions it executed, if that was asked for.
+    pub counts: Option<Counts>,
+}
+
+/// The instruction counter and the markers of the regions.
+#[derive(Clone, Copy, Debug)]
+pub struct Counter<'a> {
+    /// The counter's library.
+    pub plugin: &'a Path,
+    /// The address of the instruction that starts a region.
+    pub start: u64,
+    /// The address of the instruction that stops it.
+    pub stop: u64,
+}
+
+/// Runs `program` on mps2-an386 (Cortex-M4) to its end.
+///
+/// Virtual time is a function of the instructions executed, 64 ns for each, and of the timers that
+/// a sleeping processor waits for; so every run of a program is like the other.
+///
+/// # Errors
+/// If QEMU cannot be started, is ended by a signal, or does not end in time.
+pub fn run(program: &Path, counter: Option<Counter<'_>>) -> Result<Execution> {
+    let mut command = Command::new("qemu-system-arm");
+    command
+        .args(["-machine", "mps2-an386", "-nodefaults", "-nographic"])
+        .args(["-monitor", "none", "-serial", "none"])
+        .args(["-semihosting-config", "enable=on,target=native"])
+        .args(["-icount", "shift=6,sleep=off"])
+        .arg("-kernel")
+        .arg(program);
+    let counts_file = counter.map(|counter| {
+        let file = counts_file(program);
+        command.arg("-plugin").arg(format!(
+            "{},out={},start={:#x},stop={:#x}",
+            escaped(counter.plugin),
+            escaped(&file),
+            counter.start,
+            counter.stop
+        ));
+        file
+    });
+    let output = process::run(&mut command, LIMIT)?;
+    let status = output.status.code().with_context(|| {
+        format!("QEMU was ended by a signal: {}\n{}", output.status, output.stderr)
+    })?;
+    let counts = counts_file
+        .map(|file| -> Result<Counts> {
+            let counts = Counts::read(&file).with_context(|| output.stderr.clone())?;
+            fs::remove_file(&file)?;
+            Ok(counts)
+        })
+        .transpose()?;
+    Ok(Execution { status, stdout: output.stdout, stderr: output.stderr, counts })
+}
+
+/// A name that no other run of the same program uses at the same time.
+fn counts_file(program: &Path) -> PathBuf {
+    static RUNS: AtomicU32 = AtomicU32::new(0);
+    let run = RUNS.fetch_add(1, Ordering::Relaxed);
+    program.with_extension(format!("{}-{run}.counts", this::id()))
+}
+
+/// A comma ends a value in QEMU's options, unless it is doubled.
+fn escaped(path: &Path) -> String {
+    path.display().to_string().replace(',', ",,")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commas_are_doubled() {
+        assert_eq!(escaped(Path::new("/a,b/c")), "/a,,b/c");
+    }
+
+    #[test]
+    fn a_program_that_does_not_exist_is_a_failure() {
+        let execution = run(Path::new("/no/such/program"), None).unwrap();
+        assert_ne!(execution.status, 0);
+        assert!(execution.stderr.contains("/no/such/program"), "{}", execution.stderr);
+    }
+}

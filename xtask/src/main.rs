@@ -1,0 +1,71 @@
+//! The build system behind `./x`: makes everything that the plugin, its tests and its demo need.
+//!
+//! Each command is a module of its own; `setup` is a graph of cached [`step`]s that the other
+//! commands run first.
+
+mod clean;
+mod cmd;
+mod ctx;
+mod demo;
+mod digest;
+mod fsx;
+mod pins;
+mod progress;
+mod run_lines;
+mod setup;
+mod step;
+mod test;
+mod toolchain;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use crate::ctx::Ctx;
+
+const USAGE: &str = "\
+usage: ./x COMMAND
+
+  setup           make everything under build/ and dist/ (cached: a second run takes a second)
+  demo            set up, then build the demo firmware stock and with the plugin, run both, compare
+  test [FILTER]   set up, then run every test (whose name contains FILTER)
+  clean           remove build/ and dist/, but keep what was downloaded (--all: that too)
+  help            print this
+";
+
+fn main() -> ExitCode {
+    // Under these names xtask stands in for rustc and for the linker, in a step of the set-up.
+    if let Some(role) = setup::metadata_compiler::Role::of_this_process() {
+        return role.run();
+    }
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match run(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: &[&str]) -> Result<()> {
+    match args {
+        ["setup"] => setup::run(&Ctx::new()?),
+        ["demo"] => {
+            let ctx = Ctx::new()?;
+            setup::run(&ctx)?;
+            demo::run(&ctx)
+        }
+        ["test"] => test::run(&Ctx::new()?, None),
+        ["test", filter] => test::run(&Ctx::new()?, Some(filter)),
+        ["clean"] => clean::run(false),
+        ["clean", "--all"] => clean::run(true),
+        ["help" | "--help" | "-h"] => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        [] => bail!("a command is missing\n{USAGE}"),
+        _ => bail!("unknown command `{}`\n{USAGE}", args.join(" ")),
+    }
+}

@@ -1,0 +1,44 @@
+//! `./x setup`: everything that the plugin needs, and the plugin.
+//!
+//! ```text
+//! rustc-private sysroot ─────────────────────────┐
+//! llvm sources ─ llvm coroutine passes ──────────┴─ backend
+//!                 └ llvm's own tests              ╱
+//! target sysroots ─────────── wrappers ──────────╯
+//! ```
+
+mod backend;
+mod crate_ids;
+pub mod llvm_own_tests;
+mod llvm_passes;
+mod llvm_source;
+pub mod metadata_compiler;
+mod rustc_private;
+mod target_sysroots;
+mod wrappers;
+
+use std::time::Instant;
+
+use anyhow::Result;
+
+use crate::ctx::Ctx;
+use crate::step;
+
+pub use llvm_passes::opt_plugin;
+
+/// Brings every step up to date.
+pub fn run(ctx: &Ctx) -> Result<()> {
+    let start = Instant::now();
+    let steps = [
+        rustc_private::step(ctx),
+        llvm_source::step(ctx),
+        llvm_passes::step(ctx)?,
+        llvm_own_tests::step(ctx),
+        target_sysroots::step(ctx),
+        wrappers::step(ctx),
+        backend::step(ctx),
+    ];
+    step::run_all(&ctx.build, &steps)?;
+    eprintln!("set-up: {} steps up to date ({:.1} s)", steps.len(), start.elapsed().as_secs_f64());
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! A sysroot that has core, alloc and compiler_builtins for the bare targets, and the host's std.
+//!
+//! They are compiled by stock rustc: the plugin treats a coroutine that comes from a stock-compiled
+//! crate the stock way.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::ctx::Ctx;
+use crate::digest::Input;
+use crate::step::{Run, Step};
+use crate::{fsx, pins};
+
+/// The name of the step.
+pub const NAME: &str = "target sysroots";
+
+/// The crates that a `no_std` program links.
+const CRATES: &[&str] = &["core", "alloc", "compiler_builtins"];
+
+/// The sysroot for the host and all bare targets, for the plugin and for stock rustc alike.
+pub fn sysroot(ctx: &Ctx) -> PathBuf {
+    ctx.dist.join("sysroot")
+}
+
+/// The step that makes it.
+pub fn step(ctx: &Ctx) -> Step<'_> {
+    Step {
+        name: NAME,
+        after: vec![],
+        inputs: vec![
+            ctx.tools.rustc_input(),
+            Input::text(pins::BARE_TARGETS.join(" ")),
+            Input::text(include_str!("target_sysroots.rs")),
+        ],
+        outputs: vec![sysroot(ctx)],
+        advice: "if cargo could not download a crate, check the network and run the same command \
+                 again; if it misses the library's sources, install rust-web-src again",
+        action: Box::new(move |run| build(ctx, run)),
+    }
+}
+
+fn build(ctx: &Ctx, run: &Run<'_>) -> Result<()> {
+    let package = run.scratch.join("package");
+    fsx::create_dir(&package.join("src"))?;
+    fsx::write(
+        &package.join("Cargo.toml"),
+        "[package]\nname = \"empty\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+         [profile.release]\npanic = \"abort\"\n\n[workspace]\n",
+    )?;
+    fsx::write(&package.join("src/lib.rs"), "#![no_std]\n")?;
+    let target_dir = run.scratch.join("target");
+    let mut cargo = ctx.tools.cargo();
+    cargo
+        .current_dir(&package)
+        .args(["build", "--release", "-Zbuild-std=core,alloc"])
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("CARGO_TARGET_DIR", &target_dir);
+    for target in pins::BARE_TARGETS {
+        cargo.args(["--target", target]);
+    }
+    run.log.run(&mut cargo)?;
+
+    let new = run.scratch.join("sysroot");
+    fsx::empty_dir(&new)?;
+    let rustlib = new.join("lib/rustlib");
+    fsx::create_dir(&rustlib)?;
+    for part in [pins::HOST, "etc", "src"] {
+        fsx::symlink(&Path::new("/usr/lib/rustlib").join(part), &rustlib.join(part))?;
+    }
+    // rustdoc looks for the compiler of documentation tests below the sysroot.
+    fsx::create_dir(&new.join("bin"))?;
+    fsx::symlink(&ctx.tools.rustc, &new.join("bin/rustc"))?;
+    for target in pins::BARE_TARGETS {
+        let lib = rustlib.join(target).join("lib");
+        fsx::create_dir(&lib)?;
+        take_crates(&target_dir.join(target).join("release/deps"), &lib)?;
+    }
+    fsx::publish(&new, &sysroot(ctx))
+}
+
+/// Copies the one `lib<crate>-<hash>.rlib` of each crate.
+fn take_crates(deps: &Path, lib: &Path) -> Result<()> {
+    let files = fsx::list(deps)?;
+    for name in CRATES {
+        let prefix = format!("lib{name}-");
+        let found: Vec<_> = files
+            .iter()
+            .filter(|path| {
+                let file = path.file_name().and_then(|file| file.to_str()).unwrap_or_default();
+                file.starts_with(&prefix) && file.ends_with(".rlib")
+            })
+            .collect();
+        ensure!(found.len() == 1, "{} has {} files {prefix}*.rlib", deps.display(), found.len());
+        let file = found[0].file_name().context("a listed entry has a name")?;
+        std::fs::copy(found[0], lib.join(file))
+            .with_context(|| format!("copying {}", found[0].display()))?;
+    }
+    Ok(())
+}

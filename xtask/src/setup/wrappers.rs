@@ -1,0 +1,54 @@
+//! `dist/bin/rustc-llvmcoro`, `dist/bin/cargo-llvmcoro` and what cargo calls in rustc's place.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::ctx::Ctx;
+use crate::digest::Input;
+use crate::fsx;
+use crate::step::{Run, Step};
+
+/// The name of the step.
+pub const NAME: &str = "wrappers";
+
+/// The programs of the package `llvmcoro-wrappers`, each with its places under `dist/`.
+const PROGRAMS: &[(&str, &[&str])] = &[
+    ("rustc-llvmcoro", &["bin/rustc-llvmcoro"]),
+    ("cargo-llvmcoro", &["bin/cargo-llvmcoro"]),
+    ("tool-shim", &["libexec/rustc", "libexec/rustdoc"]),
+];
+
+/// The step that builds them.
+pub fn step(ctx: &Ctx) -> Step<'_> {
+    Step {
+        name: NAME,
+        after: vec![],
+        inputs: vec![
+            ctx.tools.rustc_input(),
+            Input::Tree(ctx.root.join("xtask/wrappers")),
+            Input::text(include_str!("wrappers.rs")),
+        ],
+        outputs: places().map(|(_, place)| ctx.dist.join(place)).collect::<Vec<PathBuf>>(),
+        advice: "see the compiler's message about xtask/wrappers",
+        action: Box::new(move |run| build(ctx, run)),
+    }
+}
+
+fn places() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PROGRAMS.iter().flat_map(|(program, places)| places.iter().map(|place| (*program, *place)))
+}
+
+fn build(ctx: &Ctx, run: &Run<'_>) -> Result<()> {
+    let target = ctx.build.join("xtask");
+    let mut cargo = ctx.tools.cargo();
+    cargo
+        .current_dir(&ctx.root)
+        .args(["build", "--release", "--package", "llvmcoro-wrappers"])
+        .env("CARGO_TARGET_DIR", &target);
+    run.log.run(&mut cargo)?;
+    for (program, place) in places() {
+        fsx::install(&target.join("release").join(program), &ctx.dist.join(place))?;
+    }
+    Ok(())
+}

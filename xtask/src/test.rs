@@ -1,0 +1,269 @@
+//! `./x test`: every test of the project, counted by kind.
+//!
+//! The kinds are `own` (LLVM's own tests against our passes, run by the set-up), `llvm` (our `.ll`
+//! tests), `xtask` (unit tests of the build system and the wrappers), `runtime` (unit tests of
+//! runtime-min) and those of the testsuite: one per file in `testsuite/tests/`, named as the file.
+//!
+//! A testsuite's kind is counted by its `#[test]` functions unless it counts finer itself: a test
+//! may append lines `KIND PASSED FAILED` to the file that `LLVMCORO_COUNTS` names.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::ctx::Ctx;
+use crate::run_lines::{Outcome, Runner};
+use crate::{fsx, setup};
+
+/// How many tests of a kind passed and failed.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Count {
+    passed: usize,
+    failed: usize,
+}
+
+/// Counts by kind, in the order in which the kinds ran.
+#[derive(Debug, Default)]
+struct Counts(Vec<(String, Count)>);
+
+impl Counts {
+    fn add(&mut self, kind: &str, count: Count) {
+        match self.0.iter_mut().find(|(name, _)| name == kind) {
+            Some((_, sum)) => {
+                sum.passed += count.passed;
+                sum.failed += count.failed;
+            }
+            None => self.0.push((kind.to_owned(), count)),
+        }
+    }
+
+    fn set(&mut self, kind: &str, count: Count) {
+        self.0.retain(|(name, _)| name != kind);
+        self.add(kind, count);
+    }
+
+    fn total(&self) -> Count {
+        self.0.iter().fold(Count::default(), |sum, (_, count)| Count {
+            passed: sum.passed + count.passed,
+            failed: sum.failed + count.failed,
+        })
+    }
+
+    /// `llvm 23, host 96 passed; 0 failed`, kinds that did not run left out.
+    fn by_kind(&self) -> String {
+        let passed: Vec<_> = self
+            .0
+            .iter()
+            .filter(|(_, count)| count.passed + count.failed > 0)
+            .map(|(kind, count)| format!("{kind} {}", count.passed))
+            .collect();
+        let failed: Vec<_> = self
+            .0
+            .iter()
+            .filter(|(_, count)| count.failed > 0)
+            .map(|(kind, count)| format!(" ({kind} {})", count.failed))
+            .collect();
+        format!("{} passed; {} failed{}", passed.join(", "), self.total().failed, failed.concat())
+    }
+}
+
+/// Sets up, then runs every test whose name contains `filter`. An error if one failed, or if none
+/// ran.
+pub fn run(ctx: &Ctx, filter: Option<&str>) -> Result<()> {
+    let start = Instant::now();
+    setup::run(ctx)?;
+    let mut counts = Counts::default();
+    if filter.is_none() {
+        let same = setup::llvm_own_tests::count(ctx)?;
+        counts.add("llvm's own", Count { passed: same, failed: 0 });
+    }
+    llvm_tests(ctx, filter, &mut counts)?;
+    for (kind, package) in
+        [("xtask", "xtask"), ("xtask", "llvmcoro-wrappers"), ("runtime", "runtime-min")]
+    {
+        cargo_test(ctx, package, Some(kind), filter, &mut counts)?;
+    }
+    cargo_test(ctx, "testsuite", None, filter, &mut counts)?;
+
+    let total = counts.total();
+    println!("{} ({:.0} s)", counts.by_kind(), start.elapsed().as_secs_f64());
+    println!("{} passed, {} failed", total.passed, total.failed);
+    ensure!(total.passed + total.failed > 0, "no test has such a name");
+    ensure!(total.failed == 0, "{} tests failed", total.failed);
+    Ok(())
+}
+
+/// Our own tests of the passes, `testsuite/llvm/*.ll`.
+fn llvm_tests(ctx: &Ctx, filter: Option<&str>, counts: &mut Counts) -> Result<()> {
+    let scratch = ctx.build.join("testsuite/llvm");
+    let plugin = setup::opt_plugin(ctx);
+    let runner = Runner::new(&ctx.tools.llvm_bin, Some(&plugin), &scratch)?;
+    let mut count = Count::default();
+    for test in fsx::list(&ctx.root.join("testsuite/llvm"))? {
+        let name = test.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if !name.ends_with(".ll") || filter.is_some_and(|filter| !name.contains(filter)) {
+            continue;
+        }
+        match runner.run(&test, str::to_owned)? {
+            Outcome::Passed => count.passed += 1,
+            Outcome::Failed(why) => {
+                count.failed += 1;
+                println!("FAILED testsuite/llvm/{name}\n{why}\n");
+            }
+        }
+    }
+    println!("llvm: {} passed, {} failed", count.passed, count.failed);
+    counts.add("llvm", count);
+    Ok(())
+}
+
+/// `cargo test` of one package. Its counts go to `kind`, or to one kind per test file.
+fn cargo_test(
+    ctx: &Ctx,
+    package: &str,
+    kind: Option<&str>,
+    filter: Option<&str>,
+    counts: &mut Counts,
+) -> Result<()> {
+    let work = ctx.build.join("testsuite");
+    fsx::create_dir(&work)?;
+    let counts_file = work.join("counts.txt");
+    fsx::write(&counts_file, "")?;
+    let mut cargo = ctx.tools.cargo();
+    cargo
+        .current_dir(&ctx.root)
+        .args(["test", "--package", package, "--no-fail-fast", "--", "--color=never"])
+        .args(filter)
+        .env("CARGO_TARGET_DIR", work.join("target"))
+        .env("CARGO_TERM_COLOR", "never")
+        .env("LLVMCORO_ROOT", &ctx.root)
+        .env("LLVMCORO_BUILD", &ctx.build)
+        .env("LLVMCORO_DIST", &ctx.dist)
+        .env("LLVMCORO_COUNTS", &counts_file)
+        // A snapshot that differs is a failure; nothing is written into the tree.
+        .env("INSTA_UPDATE", "no");
+    let mut report = Report::default();
+    let success = stream(&mut cargo, |line| {
+        println!("{line}");
+        report.line(line);
+    })?;
+    let failed = report.targets.values().any(|count| count.failed > 0);
+    if !success && !failed {
+        bail!("`cargo test --package {package}` failed before or beside its tests; see above");
+    }
+    for (target, count) in &report.targets {
+        counts.add(kind.unwrap_or(target), *count);
+    }
+    for (kind, count) in finer_counts(&counts_file)? {
+        counts.set(&kind, count);
+    }
+    // A test function that fails may do so before it has counted anything.
+    ensure!(success || counts.total().failed > 0, "a test of {package} failed; see above");
+    Ok(())
+}
+
+/// Runs a command, both its outputs line by line to `each`; whether it ended with status 0.
+fn stream(command: &mut Command, mut each: impl FnMut(&str)) -> Result<bool> {
+    let (reader, writer) = std::io::pipe().context("making a pipe")?;
+    command.stdin(Stdio::null()).stdout(writer.try_clone()?).stderr(writer);
+    let mut child = command.spawn().context("cargo could not be started")?;
+    // The command holds the pipe's other end open, which would keep the loop from ending.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    for line in BufReader::new(reader).split(b'\n') {
+        each(&String::from_utf8_lossy(&line.context("reading cargo's output")?));
+    }
+    Ok(child.wait()?.success())
+}
+
+/// What `cargo test` printed, by test target.
+#[derive(Default)]
+struct Report {
+    target: String,
+    targets: BTreeMap<String, Count>,
+}
+
+impl Report {
+    fn line(&mut self, line: &str) {
+        let line = line.trim();
+        if let Some(rest) = line.strip_prefix("Running ") {
+            // `Running tests/host.rs (…)` or `Running unittests src/lib.rs (…)`.
+            let path = rest.split(" (").next().unwrap_or(rest);
+            let file = path.rsplit(' ').next().unwrap_or(path);
+            let stem = Path::new(file).file_stem().unwrap_or_default().to_string_lossy();
+            self.target = stem.into_owned();
+        } else if line.starts_with("Doc-tests ") {
+            self.target = "doc".to_owned();
+        } else if let Some(rest) = line.strip_prefix("test result: ") {
+            let count = self.targets.entry(self.target.clone()).or_default();
+            count.passed += number_before(rest, " passed");
+            count.failed += number_before(rest, " failed");
+        }
+    }
+}
+
+fn number_before(text: &str, word: &str) -> usize {
+    let Some((before, _)) = text.split_once(word) else { return 0 };
+    before.rsplit(' ').next().and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
+/// The lines `KIND PASSED FAILED` of the counts file, summed by kind.
+fn finer_counts(path: &Path) -> Result<Vec<(String, Count)>> {
+    let mut counts = Counts::default();
+    for line in fsx::read(path)?.lines() {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let [kind, passed, failed] = words[..] else {
+            bail!("`{line}` in {} is not `KIND PASSED FAILED`", path.display());
+        };
+        let number = |text: &str| {
+            text.parse().with_context(|| format!("`{text}` in {} is no number", path.display()))
+        };
+        counts.add(kind, Count { passed: number(passed)?, failed: number(failed)? });
+    }
+    Ok(counts.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_are_counted_by_test_target() {
+        let mut report = Report::default();
+        for line in [
+            "     Running unittests src/lib.rs (target/debug/deps/testsuite-1)",
+            "test result: ok. 0 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out",
+            "     Running tests/host.rs (target/debug/deps/host-1)",
+            "test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out",
+        ] {
+            report.line(line);
+        }
+        assert_eq!(report.targets["host"], Count { passed: 3, failed: 1 });
+        assert_eq!(report.targets["lib"], Count::default());
+    }
+
+    #[test]
+    fn the_last_line_names_kinds_that_ran_and_failures() {
+        let mut counts = Counts::default();
+        counts.add("llvm", Count { passed: 23, failed: 0 });
+        counts.add("lib", Count::default());
+        counts.add("host", Count { passed: 3, failed: 1 });
+        assert_eq!(counts.by_kind(), "llvm 23, host 3 passed; 1 failed (host 1)");
+        counts.set("host", Count { passed: 96, failed: 0 });
+        assert_eq!(counts.by_kind(), "llvm 23, host 96 passed; 0 failed");
+    }
+
+    #[test]
+    fn finer_counts_are_summed_and_checked() {
+        let path = std::env::temp_dir().join(format!("xtask-counts-{}", std::process::id()));
+        fsx::write(&path, "host 40 1\nhost 2 0\n").unwrap();
+        let expected = ("host".to_owned(), Count { passed: 42, failed: 1 });
+        assert_eq!(finer_counts(&path).unwrap(), [expected]);
+        fsx::write(&path, "host many\n").unwrap();
+        assert!(finer_counts(&path).is_err());
+        fsx::remove(&path).unwrap();
+    }
+}
