@@ -53,7 +53,8 @@ static Error layOutModule(Module &M) {
   return Error::success();
 }
 
-extern "C" int llvmcoro_frame_layout(LLVMModuleRef Module, char **ErrorMessage) {
+extern "C" int llvmcoro_frame_layout(LLVMModuleRef Module,
+                                     char **ErrorMessage) {
   return report(layOutModule(*unwrap(Module)), ErrorMessage);
 }
 

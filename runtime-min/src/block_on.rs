@@ -40,6 +40,7 @@ pub fn block_on_with<F: Future>(sleep: &mut impl Sleep, future: F) -> F::Output 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::YieldThread;
     use crate::{Signal, join, yield_now};
     use std::cell::Cell;
     use std::future::{pending, poll_fn, ready};
@@ -98,14 +99,14 @@ mod tests {
         let pong = Arc::new(Signal::new());
         let (ping2, pong2) = (ping.clone(), pong.clone());
         let thread = thread::spawn(move || {
-            block_on(async {
+            block_on_with(&mut YieldThread, async {
                 for _ in 0..ROUNDS {
                     let n: u32 = ping2.wait().await;
                     pong2.set(n + 1);
                 }
             })
         });
-        let last = block_on(async {
+        let last = block_on_with(&mut YieldThread, async {
             let mut n = 0;
             for _ in 0..ROUNDS {
                 ping.set(n);

@@ -202,17 +202,21 @@ mod tests {
 
     #[test]
     fn values_are_dropped_once_and_outside_the_critical_section() {
-        struct Reenters<'a>(&'a Signal<u32>, Arc<()>);
+        struct Reenters<'a> {
+            drops: &'a Signal<u32>,
+            _alive: Arc<()>,
+        }
         impl Drop for Reenters<'_> {
             fn drop(&mut self) {
-                self.0.set(self.0.try_take().unwrap_or(0) + 1);
+                self.drops.set(self.drops.try_take().unwrap_or(0) + 1);
             }
         }
         let drops = Signal::new();
         let alive = Arc::new(());
         let signal = Signal::new();
-        signal.set(Reenters(&drops, alive.clone()));
-        signal.set(Reenters(&drops, alive.clone()));
+        for _ in 0..2 {
+            signal.set(Reenters { drops: &drops, _alive: alive.clone() });
+        }
         assert_eq!(drops.try_take(), Some(1));
         signal.clear();
         assert_eq!(drops.try_take(), Some(1));

@@ -3,8 +3,22 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
+use std::thread;
 
 use core::pin::Pin;
+
+use crate::sleep::Sleep;
+
+/// Sleeps by giving the other threads of the test a turn.
+pub(crate) struct YieldThread;
+
+impl Sleep for YieldThread {
+    fn sleep_unless(&mut self, woken: impl Fn() -> bool) {
+        while !woken() {
+            thread::yield_now();
+        }
+    }
+}
 
 struct Count(AtomicU32);
 

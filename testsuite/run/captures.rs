@@ -1,5 +1,6 @@
 // What async blocks and functions capture: by value, by reference, changed, lent out and pinned.
-// lowered: 8
+// lowered: 9
+// begins: 18
 
 mod common;
 

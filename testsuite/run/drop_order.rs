@@ -1,5 +1,6 @@
 // Locals, temporaries, parameters and captures are dropped in the language's order.
 // lowered: 6
+// begins: 12
 
 mod common;
 
@@ -63,6 +64,7 @@ async fn temporaries() -> usize {
 async fn overwritten() {
     let mut value = Noisy("old");
     pause().await;
+    println!("was {}", value.0);
     value = Noisy("new");
     pause().await;
     println!("now {}", value.0);

@@ -1,5 +1,6 @@
 // Futures on the heap, pinned, as trait objects, in collections and behind counted references.
 // lowered: 3
+// begins: 6
 
 mod common;
 

@@ -1,5 +1,6 @@
 // Locals that live, die and live again around the suspension points of loops.
 // lowered: 6
+// begins: 12
 
 mod common;
 

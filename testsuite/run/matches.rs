@@ -1,5 +1,6 @@
 // Suspension points in scrutinees, guards' surroundings and arms, with bindings of every mode.
 // lowered: 5
+// begins: 10
 
 mod common;
 

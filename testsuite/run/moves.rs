@@ -1,5 +1,6 @@
 // Values that are moved out on some paths only, so that a flag decides at a drop.
 // lowered: 6
+// begins: 12
 
 mod common;
 

@@ -1,5 +1,6 @@
 // Values of every scalar kind, pairs and fat pointers live across a suspension.
 // lowered: 4
+// begins: 8
 
 mod common;
 

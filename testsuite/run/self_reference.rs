@@ -1,5 +1,6 @@
 // References into the frame across suspension points: to locals, captures, parts and sub-futures.
-// lowered: 8
+// lowered: 9
+// begins: 18
 
 mod common;
 

@@ -1,5 +1,6 @@
 //! `./x demo`: one firmware, compiled by stock rustc and through the plugin, run and compared.
 
+use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
@@ -22,24 +23,22 @@ pub fn run(ctx: &Ctx) -> Result<()> {
         rustc: ctx.tools.rustc.clone(),
         cargo: ctx.tools.cargo.clone(),
     };
-    compare(&layout, Compiler::Stock, Compiler::Plugin)
+    let counter = timed("building the instruction counter", || insn_count::build(&layout))?;
+    let stock = build_and_measure(&layout, &counter, Compiler::Stock)?;
+    let plugin = build_and_measure(&layout, &counter, Compiler::Plugin)?;
+    compare(&stock, &plugin)
 }
 
-fn compare(layout: &Layout, first: Compiler, second: Compiler) -> Result<()> {
-    let counter = timed("building the instruction counter", || insn_count::build(layout))?;
-    let mut measurements = Vec::new();
-    for compiler in [first, second] {
-        let build = Build { package: FIRMWARE, target: Target::SoftFloat, compiler, flags: &[] };
-        let built = timed(&format!("building the firmware ({compiler})"), || build.run(layout))?;
-        let run = timed(&format!("running it under QEMU ({compiler})"), || {
-            measure(&built.program(FIRMWARE), &counter)
-        })?;
-        measurements.push(run);
-    }
-    let [stock, plugin] = &measurements[..] else {
-        unreachable!("two builds were measured");
-    };
+fn build_and_measure(layout: &Layout, counter: &Path, compiler: Compiler) -> Result<Measurement> {
+    let build = Build { package: FIRMWARE, target: Target::SoftFloat, compiler, flags: &[] };
+    let built = timed(&format!("building the firmware ({compiler})"), || build.run(layout))?;
+    timed(&format!("running it under QEMU ({compiler})"), || {
+        measure(&built.program(FIRMWARE), counter)
+    })
+}
 
+/// Prints the outputs' agreement and the table; an error if they do not agree.
+fn compare(stock: &Measurement, plugin: &Measurement) -> Result<()> {
     println!("\nThe firmware's output, compiled by stock rustc:\n");
     print_lines(&stock.transcript.lines);
     if let Some(difference) = stock.transcript.difference(&plugin.transcript) {

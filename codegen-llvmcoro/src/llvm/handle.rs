@@ -100,14 +100,6 @@ pub unsafe fn add_enum_attribute(context: LLVMContextRef, function: LLVMValueRef
     }
 }
 
-/// Removes the enum attribute `name` from `function`, if it is there.
-pub unsafe fn remove_enum_attribute(function: LLVMValueRef, name: &str) {
-    // SAFETY: as in the module's description.
-    unsafe {
-        LLVMRemoveEnumAttributeAtIndex(function, LLVMAttributeFunctionIndex, enum_attribute(name));
-    }
-}
-
 /// The declaration of the (not overloaded) intrinsic `name` in `module`, with its type.
 pub unsafe fn intrinsic(module: LLVMModuleRef, name: &str) -> (LLVMValueRef, LLVMTypeRef) {
     // SAFETY: as in the module's description; no overloaded types are passed.

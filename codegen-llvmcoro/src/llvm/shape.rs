@@ -73,23 +73,6 @@ impl Module {
         unsafe { handle::function(self.raw, name).map(|function| handle::print(function)) }
     }
 
-    /// Replaces the attributes that kept rustc's optimiser away from the function by those of an
-    /// ordinary function compiled for speed or, with `optsize` or `minsize`, for size.
-    pub fn set_size_attributes(&mut self, name: &str, optsize: bool, minsize: bool) {
-        // SAFETY: by the contract of `new`.
-        unsafe {
-            let Some(function) = handle::function(self.raw, name) else { return };
-            handle::remove_enum_attribute(function, "optnone");
-            handle::remove_enum_attribute(function, "noinline");
-            if optsize {
-                handle::add_enum_attribute(self.context, function, "optsize");
-            }
-            if minsize {
-                handle::add_enum_attribute(self.context, function, "minsize");
-            }
-        }
-    }
-
     /// Adds a private constant that links nothing in but stands in `section` of the object file,
     /// which the linker leaves out of its output.
     pub fn add_note(&mut self, section: &str, name: &str, bytes: &[u8]) {

@@ -8,7 +8,6 @@ use rustc_middle::mir::Body;
 use rustc_middle::mono::MonoItem;
 use rustc_middle::ty::print::with_no_trimmed_paths;
 use rustc_middle::ty::{self, EarlyBinder, Instance, InstanceKind, Ty, TyCtxt, TypingEnv};
-use rustc_session::config::OptLevel;
 use rustc_span::Symbol;
 
 use super::frame::Frame;
@@ -101,11 +100,6 @@ fn split<'tcx>(tcx: TyCtxt<'tcx>, mut module: Module, functions: &[CoroutineFn<'
             // Collected, but this unit only declares it.
             Ok(false) => continue,
             Err(message) => refuse(tcx, function.coroutine, &message),
-        }
-        if function.flavour == Flavour::Resume {
-            let size = matches!(tcx.sess.opts.optimize, OptLevel::Size | OptLevel::SizeMin);
-            let min = tcx.sess.opts.optimize == OptLevel::SizeMin;
-            module.set_size_attributes(&function.symbol, size, min);
         }
         report::before_split(tcx, &options, frame, &module, &function.symbol, function.flavour);
     }

@@ -11,7 +11,9 @@ use rustc_hir::lang_items::LangItem;
 use rustc_index::{IndexVec, bit_set::BitMatrix};
 use rustc_middle::mir::visit::{MutVisitor, PlaceContext};
 use rustc_middle::mir::*;
-use rustc_middle::ty::{CoroutineArgs, CoroutineArgsExt, InstanceKind, Ty, TyCtxt};
+use rustc_middle::ty::{CoroutineArgs, CoroutineArgsExt, GenericArg, InstanceKind, Ty, TyCtxt};
+
+use rustc_span::Spanned;
 
 use super::{context, lowered, slots, upvar_drops};
 use crate::marker::{Flavour, Marker, status};
@@ -258,7 +260,31 @@ impl<'tcx> Core<'tcx> {
         self.body.basic_blocks_mut()[START_BLOCK] =
             BasicBlockData::new_stmts(statements, Some(begin), false);
         remove_dead_blocks(&mut self.body);
+        self.keep_inliner_off(flavour);
         frame_locals
+    }
+
+    /// Adds an unreachable block that makes rustc's MIR inliner leave the function alone.
+    ///
+    /// In a caller's body the markers would mean nothing. An attribute would keep the inliner off
+    /// too, but it would also reach LLVM, which may and should inline the function once it is
+    /// split. A body with a tail call is never inlined; this one calls the function itself.
+    fn keep_inliner_off(&mut self, flavour: Flavour) {
+        let tcx = self.tcx;
+        let span = self.body.span;
+        let item = match flavour {
+            Flavour::Resume => LangItem::FuturePoll,
+            Flavour::Destroy => LangItem::DropInPlace,
+        };
+        let item = tcx.require_lang_item(item, span);
+        let func =
+            Operand::function_handle(tcx, item, [GenericArg::from(self.coroutine_ty)], span);
+        let args = self
+            .body
+            .args_iter()
+            .map(|arg| Spanned { node: Operand::Move(arg.into()), span })
+            .collect();
+        self.block(vec![], TerminatorKind::TailCall { func, args, fn_span: span });
     }
 
     /// The locals that some instance of the body may have to keep in its frame.

@@ -16,6 +16,7 @@ mod frame;
 mod layout;
 mod lower;
 mod lowered;
+mod mentioned;
 mod model;
 mod private;
 pub mod queries;

@@ -12,7 +12,7 @@ use rustc_abi::{FieldIdx, LayoutData, VariantIdx};
 use rustc_middle::mir::visit::{MutatingUseContext, PlaceContext, Visitor};
 use rustc_middle::mir::{
     BasicBlock, Body, Local, Location, Operand, Place, PlaceElem, Rvalue, START_BLOCK, Statement,
-    StatementKind, Terminator, TerminatorKind, VarDebugInfoContents,
+    StatementKind, Terminator, TerminatorKind, VarDebugInfoContents, traversal,
 };
 use rustc_middle::ty::layout::{LayoutCx, LayoutError, LayoutOf};
 use rustc_middle::ty::print::with_no_trimmed_paths;
@@ -170,7 +170,7 @@ impl<'tcx> Builder<'_, 'tcx> {
         // Filled in any order; call edges are appended.
         let placeholder = Block { ops: vec![], exit: Exit::Leave };
         self.blocks = vec![placeholder; body.basic_blocks.len()];
-        for (block, data) in body.basic_blocks.iter_enumerated() {
+        for (block, data) in traversal::reachable(body) {
             let mut ops = vec![];
             if block == START_BLOCK {
                 // Binding the address and taking those of the slots is bookkeeping. The captures

@@ -1,26 +1,23 @@
 //! The query overrides.
 //!
 //! Each override answers honestly for the whole compilation: a coroutine that is lowered has this
-//! MIR, this layout and these attributes for everybody who asks.
+//! MIR and this layout for everybody who asks.
 
 use std::sync::OnceLock;
 
 use rustc_data_structures::steal::Steal;
-use rustc_hir::attrs::OptimizeAttr;
-use rustc_middle::middle::codegen_fn_attrs::CodegenFnAttrs;
-use rustc_middle::mir::Body;
+use rustc_middle::mir::{Body, MirPhase, RuntimePhase};
 use rustc_middle::ty::layout::{LayoutError, TyAndLayout};
 use rustc_middle::ty::{PseudoCanonicalInput, Ty, TyCtxt};
 use rustc_middle::util::Providers;
 use rustc_span::def_id::LocalDefId;
 
-use super::{layout, lower, lowered};
+use super::{layout, lower, mentioned};
 use crate::policy::{self, Route};
 use crate::report;
 
 type MirProvider = for<'tcx> fn(TyCtxt<'tcx>, LocalDefId) -> &'tcx Steal<Body<'tcx>>;
 type OptimizedMirProvider = for<'tcx> fn(TyCtxt<'tcx>, LocalDefId) -> &'tcx Body<'tcx>;
-type AttrsProvider = for<'tcx> fn(TyCtxt<'tcx>, LocalDefId) -> CodegenFnAttrs;
 type LayoutProvider = for<'tcx> fn(
     TyCtxt<'tcx>,
     PseudoCanonicalInput<'tcx, Ty<'tcx>>,
@@ -30,7 +27,6 @@ type LayoutProvider = for<'tcx> fn(
 struct Stock {
     mir: MirProvider,
     optimized_mir: OptimizedMirProvider,
-    attrs: AttrsProvider,
     layout: LayoutProvider,
 }
 
@@ -47,12 +43,10 @@ pub fn provide(providers: &mut Providers) {
     STOCK.get_or_init(|| Stock {
         mir: queries.mir_drops_elaborated_and_const_checked,
         optimized_mir: queries.optimized_mir,
-        attrs: queries.codegen_fn_attrs,
         layout: queries.layout_of,
     });
     queries.mir_drops_elaborated_and_const_checked = mir_drops_elaborated_and_const_checked;
     queries.optimized_mir = optimized_mir;
-    queries.codegen_fn_attrs = codegen_fn_attrs;
     queries.layout_of = layout_of;
 }
 
@@ -90,32 +84,19 @@ fn mir_drops_elaborated_and_const_checked<'tcx>(
 
 /// The lowered body as it is.
 ///
-/// Even where nothing is optimised, rustc's last passes remove the storage markers of a crate
-/// that is compiled without optimisation, and frames are laid out by them. So these passes run
-/// for what they record only (the items that the body mentions, its phase); the blocks stay.
+/// rustc's MIR passes would make the frame depend on the crate's optimisation level, and even
+/// without optimisation they remove the storage markers that frames are laid out by. So none of
+/// them runs; what they record for the collector is recorded here.
 fn optimized_mir<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDefId) -> &'tcx Body<'tcx> {
     if !is_lowered(tcx, def) {
         return (stock().optimized_mir)(tcx, def);
     }
-    let mut body = tcx.mir_drops_elaborated_and_const_checked(def).borrow().clone();
-    let processed = (stock().optimized_mir)(tcx, def);
-    if !lowered::is_lowered(&body) {
-        return processed;
+    let mut body = tcx.mir_drops_elaborated_and_const_checked(def).steal();
+    if body.tainted_by_errors.is_none() {
+        body.phase = MirPhase::Runtime(RuntimePhase::Optimized);
+        body.mentioned_items = Some(mentioned::mentioned_items(tcx, &body));
     }
-    body.phase = processed.phase;
-    body.mentioned_items = processed.mentioned_items.clone();
     tcx.arena.alloc(body)
-}
-
-/// Keeps rustc's MIR passes off lowered bodies: neither are they optimised, by which their frame
-/// would depend on the crate's optimisation level, nor inlined into their callers, where a marker
-/// means nothing. `emit` gives the LLVM functions ordinary attributes again.
-fn codegen_fn_attrs(tcx: TyCtxt<'_>, def: LocalDefId) -> CodegenFnAttrs {
-    let mut attrs = (stock().attrs)(tcx, def);
-    if is_lowered(tcx, def) {
-        attrs.optimize = OptimizeAttr::DoNotOptimize;
-    }
-    attrs
 }
 
 /// The frame that LLVM lays out.

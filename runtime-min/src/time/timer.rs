@@ -61,8 +61,8 @@ impl fmt::Debug for Timer {
 mod tests {
     use super::super::on_tick;
     use super::*;
-    use crate::testing::CountingWaker;
-    use crate::{block_on, join};
+    use crate::testing::{CountingWaker, YieldThread};
+    use crate::{block_on_with, join};
     use std::pin::pin;
     use std::sync::Mutex;
     use std::thread;
@@ -127,20 +127,23 @@ mod tests {
         let _clock = CLOCK.lock().unwrap();
         let start = Instant::now();
         let task = thread::spawn(move || {
-            block_on(join(
-                async {
-                    for _ in 0..10 {
-                        Timer::after_millis(3).await;
-                    }
-                    Instant::now()
-                },
-                async {
-                    for n in 1..=10 {
-                        Timer::at(start.saturating_add_millis(7 * n)).await;
-                    }
-                    Instant::now()
-                },
-            ))
+            block_on_with(
+                &mut YieldThread,
+                join(
+                    async {
+                        for _ in 0..10 {
+                            Timer::after_millis(3).await;
+                        }
+                        Instant::now()
+                    },
+                    async {
+                        for n in 1..=10 {
+                            Timer::at(start.saturating_add_millis(7 * n)).await;
+                        }
+                        Instant::now()
+                    },
+                ),
+            )
         });
         while !task.is_finished() {
             on_tick();

@@ -6,7 +6,7 @@ use std::process::Command;
 
 /// A command without the environment variables of the caller that change what cargo or rustc
 /// do.  Where cargo finds its registry, and how it reaches it, stays as the caller has it.
-pub(crate) fn clean(program: impl AsRef<OsStr>) -> Command {
+pub fn clean(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     for (name, _) in env::vars_os() {
         if name.to_str().is_some_and(changes_builds) {

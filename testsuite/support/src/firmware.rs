@@ -1,11 +1,13 @@
 //! Building the programs of `testsuite/firmware`, by stock rustc and through the plugin.
 
 use std::fmt;
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::{Layout, cargo, process};
 
@@ -69,6 +71,20 @@ pub struct Build<'a> {
     pub compiler: Compiler,
     /// More flags for rustc, for example options of the plugin.
     pub flags: &'a [&'a str],
+}
+
+/// The names of the programs of the package `lowering`, one for each topic, sorted.
+pub fn lowering_programs(layout: &Layout) -> Result<Vec<String>> {
+    let folder = layout.root.join("testsuite/firmware/lowering/src/bin");
+    let mut names = Vec::new();
+    for entry in fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            names.extend(path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
+        }
+    }
+    names.sort();
+    Ok(names)
 }
 
 /// What a build made.
@@ -141,6 +157,8 @@ impl Build<'_> {
             // The wrapper names the same sysroot by itself.
             flags.push(format!("--sysroot={}", layout.dist.join("sysroot").display()));
         }
+        // Cargo does not know what is in the sysroot; a flag that changes with it makes it rebuild.
+        flags.push(format!("--cfg=sysroot_{:016x}", self.sysroot_stamp(layout)?));
         flags.extend(self.flags.iter().map(|flag| (*flag).to_owned()));
         match flags.iter().find(|flag| flag.contains(' ')) {
             Some(flag) => {
@@ -148,6 +166,22 @@ impl Build<'_> {
             }
             None => Ok(flags.join(" ")),
         }
+    }
+
+    /// A number that changes when the target's libraries do.
+    fn sysroot_stamp(&self, layout: &Layout) -> Result<u64> {
+        let folder = layout.dist.join("sysroot/lib/rustlib").join(self.target.triple()).join("lib");
+        let missing = || format!("{} is missing: run `./x setup`", folder.display());
+        let mut files = Vec::new();
+        for entry in fs::read_dir(&folder).with_context(missing)? {
+            let entry = entry?;
+            let facts = entry.metadata()?;
+            files.push((entry.file_name(), facts.len(), facts.modified()?));
+        }
+        files.sort();
+        let mut hasher = DefaultHasher::new();
+        files.hash(&mut hasher);
+        Ok(hasher.finish())
     }
 
     fn folder_name(&self) -> String {
@@ -163,6 +197,22 @@ impl Build<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn there_is_a_program_for_each_topic() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let layout = Layout {
+            build: root.join("build"),
+            dist: root.join("dist"),
+            rustc: "rustc".into(),
+            cargo: "cargo".into(),
+            root,
+        };
+        let names = lowering_programs(&layout).unwrap();
+        assert!(names.contains(&"drops".to_owned()), "{names:?}");
+        assert!(names.is_sorted());
+    }
 
     #[test]
     fn cargos_variables_are_named_after_the_target() {

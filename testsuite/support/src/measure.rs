@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::elf::Program;
-use crate::qemu::{self, Counter};
+use crate::qemu::{self, Counter, Markers};
 use crate::transcript::Transcript;
 
 /// Function at whose first instruction a measured region starts.
@@ -20,7 +20,8 @@ pub struct Measurement {
     pub transcript: Transcript,
     /// The program's size in bytes, section by section.
     pub sections: Sections,
-    /// Instructions executed in each region, with the region's name.
+    /// Instructions executed in each region, with the region's name; empty for a program without
+    /// regions.
     pub regions: Vec<(String, u64)>,
     /// Instructions executed from reset to exit.
     pub total: u64,
@@ -43,7 +44,12 @@ pub struct Sections {
 /// If the program does not end with status 0, or its regions and their names do not match.
 pub fn measure(program: &Path, plugin: &Path) -> Result<Measurement> {
     let elf = Program::read(program)?;
-    let counter = Counter { plugin, start: elf.function(START)?, stop: elf.function(STOP)? };
+    let markers = match (elf.function(START), elf.function(STOP)) {
+        (Some(start), Some(stop)) => Some(Markers { start, stop }),
+        (None, None) => None,
+        _ => bail!("{} has only one of the functions `{START}` and `{STOP}`", program.display()),
+    };
+    let counter = Counter { plugin, markers };
     let execution = qemu::run(program, Some(counter))?;
     ensure!(
         execution.status == 0,

@@ -27,14 +27,21 @@ pub struct Execution {
     pub counts: Option<Counts>,
 }
 
-/// The instruction counter and the markers of the regions.
+/// The instruction counter.
 #[derive(Clone, Copy, Debug)]
 pub struct Counter<'a> {
-    /// The counter's library.
+    /// Its library.
     pub plugin: &'a Path,
-    /// The address of the instruction that starts a region.
+    /// The regions that it counts beside the total.
+    pub markers: Option<Markers>,
+}
+
+/// The addresses of the instructions that start and stop a region.
+#[derive(Clone, Copy, Debug)]
+pub struct Markers {
+    /// Executing it starts a region, to which it belongs.
     pub start: u64,
-    /// The address of the instruction that stops it.
+    /// Executing it stops the region, to which it does not belong.
     pub stop: u64,
 }
 
@@ -56,13 +63,11 @@ pub fn run(program: &Path, counter: Option<Counter<'_>>) -> Result<Execution> {
         .arg(program);
     let counts_file = counter.map(|counter| {
         let file = counts_file(program);
-        command.arg("-plugin").arg(format!(
-            "{},out={},start={:#x},stop={:#x}",
-            escaped(counter.plugin),
-            escaped(&file),
-            counter.start,
-            counter.stop
-        ));
+        let mut plugin = format!("{},out={}", escaped(counter.plugin), escaped(&file));
+        if let Some(Markers { start, stop }) = counter.markers {
+            plugin.push_str(&format!(",start={start:#x},stop={stop:#x}"));
+        }
+        command.arg("-plugin").arg(plugin);
         file
     });
     let output = process::run(&mut command, LIMIT)?;

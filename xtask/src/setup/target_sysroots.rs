@@ -65,9 +65,15 @@ fn build(ctx: &Ctx, run: &Run<'_>) -> Result<()> {
     fsx::empty_dir(&new)?;
     let rustlib = new.join("lib/rustlib");
     fsx::create_dir(&rustlib)?;
-    for part in [pins::HOST, "etc", "src"] {
-        fsx::symlink(&Path::new("/usr/lib/rustlib").join(part), &rustlib.join(part))?;
+    let installed = Path::new("/usr/lib/rustlib");
+    for part in ["etc", "src"] {
+        fsx::symlink(&installed.join(part), &rustlib.join(part))?;
     }
+    let host = rustlib.join(pins::HOST);
+    fsx::create_dir(&host.join("bin"))?;
+    fsx::symlink(&installed.join(pins::HOST).join("lib"), &host.join("lib"))?;
+    // The bare targets' default linker, which Debian's rustc does not bring along.
+    fsx::symlink(&ctx.tools.llvm_bin.join("lld"), &host.join("bin/rust-lld"))?;
     // rustdoc looks for the compiler of documentation tests below the sysroot.
     fsx::create_dir(&new.join("bin"))?;
     fsx::symlink(&ctx.tools.rustc, &new.join("bin/rustc"))?;

@@ -38,6 +38,7 @@ impl<const SIZE: usize> StaticFuture<SIZE> {
     ///
     /// # Panics
     /// When called twice.
+    #[expect(clippy::mut_from_ref, reason = "the memory is handed out only once")]
     pub fn pin<F: Future + 'static>(&'static self, make: impl Fn() -> F) -> Pin<&'static mut F> {
         const { assert!(size_of::<F>() <= SIZE && align_of::<F>() <= align_of::<Self>()) };
         assert!(!self.taken.swap(true, Ordering::Relaxed), "taken already");

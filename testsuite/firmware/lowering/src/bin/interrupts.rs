@@ -6,15 +6,14 @@
 use core::sync::atomic::{AtomicU32, Ordering};
 
 use board::hprintln;
-use cortex_m::peripheral::SYST;
 use cortex_m::peripheral::syst::SystClkSource;
+use cortex_m::peripheral::{SCB, SYST};
 use cortex_m_rt::{entry, exception};
 use runtime_min::{Signal, Sleep, Wfe, Wfi, block_on_with, join, yield_now};
 
 /// The interrupt comes so many clock cycles after its start, from the first value to the last.
-/// QEMU executes one instruction in 1.6 cycles.  The first must leave time for the handler to stop
-/// the counter before a second interrupt.
-const FIRST_DELAY: u32 = 64;
+/// QEMU executes one instruction in 1.6 cycles.
+const FIRST_DELAY: u32 = 16;
 const LAST_DELAY: u32 = 1200;
 
 static INTERRUPTS: AtomicU32 = AtomicU32::new(0);
@@ -24,6 +23,8 @@ static EVENT: Signal<u32> = Signal::new();
 fn SysTick() {
     // SAFETY: the main program does not touch SysTick while its counter runs.
     unsafe { (*SYST::PTR).csr.modify(|csr| csr & !CSR_ENABLE) }
+    // A short delay may have passed a second time by now.
+    SCB::clear_pendst();
     let number = INTERRUPTS.load(Ordering::Relaxed) + 1;
     INTERRUPTS.store(number, Ordering::Relaxed);
     EVENT.set(number);

@@ -1,0 +1,133 @@
+// What a body may refer to: statics, constants, vtables, callbacks, foreign functions, intrinsics,
+// caller locations, assembly.
+// lowered: 7
+// begins: 14
+
+mod common;
+
+use common::{drive, pause};
+use std::cell::Cell;
+use std::ffi::{CString, c_char, c_int};
+use std::panic::Location;
+use std::sync::atomic::{AtomicUsize, Ordering, fence};
+
+static COUNTER: AtomicUsize = AtomicUsize::new(1);
+static TABLE: [fn(u32) -> u32; 2] = [double, |n| n + 1];
+static TEXT: &str = "a static text";
+const CONSTANT: [u16; 4] = [1, 2, 3, 4];
+
+thread_local! {
+    static LOCAL: Cell<u32> = const { Cell::new(5) };
+}
+
+unsafe extern "C" {
+    fn strlen(text: *const c_char) -> usize;
+    fn snprintf(buffer: *mut c_char, size: usize, format: *const c_char, ...) -> c_int;
+}
+
+fn double(n: u32) -> u32 {
+    n * 2
+}
+
+extern "C" fn foreign(a: u8, b: f64) -> f64 {
+    b + f64::from(a)
+}
+
+#[track_caller]
+fn line() -> u32 {
+    Location::caller().line()
+}
+
+async fn statics() -> usize {
+    COUNTER.fetch_add(10, Ordering::SeqCst);
+    let promoted: &'static [u16] = &CONSTANT;
+    pause().await;
+    LOCAL.set(LOCAL.get() + 1);
+    fence(Ordering::AcqRel);
+    let constant = const { CONSTANT[1] as usize + CONSTANT.len() };
+    pause().await;
+    COUNTER.load(Ordering::SeqCst) + TEXT.len() + promoted.len() + constant
+        + LOCAL.get() as usize
+}
+
+async fn function_pointers(n: u32) -> (u32, f64) {
+    let mut value = n;
+    let mut call: &dyn Fn(u32) -> u32 = &double;
+    for function in TABLE {
+        value = call(function(value));
+        pause().await;
+        call = &|n| n + 7;
+    }
+    let foreign: extern "C" fn(u8, f64) -> f64 = foreign;
+    pause().await;
+    (value, foreign(3, 0.5))
+}
+
+async fn closures(text: String) -> usize {
+    let mut count = 0;
+    let length = || text.len();
+    let mut add = |n: usize| count += n + length();
+    add(1);
+    pause().await;
+    add(10);
+    count
+}
+
+async fn foreign_calls() -> (usize, String) {
+    let text = CString::new("some text").unwrap();
+    pause().await;
+    // SAFETY: the text ends with a zero; the buffer has the size that is given.
+    unsafe {
+        let length = strlen(text.as_ptr());
+        let mut buffer = [0_u8; 32];
+        pause().await;
+        let written = snprintf(
+            buffer.as_mut_ptr().cast(),
+            buffer.len(),
+            c"%s %d %.2f".as_ptr(),
+            text.as_ptr(),
+            42_i32,
+            2.5_f64,
+        );
+        (length, String::from_utf8_lossy(&buffer[..written as usize]).into_owned())
+    }
+}
+
+async fn locations() -> (u32, u32) {
+    let first = line();
+    pause().await;
+    (first, line())
+}
+
+async fn intrinsics(bytes: [u8; 16], value: u32) -> (u32, u64, f32, bool) {
+    let mut copy = [0; 16];
+    // SAFETY: both arrays have sixteen bytes.
+    unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), copy.as_mut_ptr(), 16) };
+    pause().await;
+    let counted = value.count_ones() + value.leading_zeros() + value.swap_bytes();
+    let word = u64::from_be_bytes(copy[8..].try_into().unwrap());
+    pause().await;
+    let root = (value as f32).sqrt().mul_add(2.0, 1.0);
+    (counted, word.rotate_right(9), root.floor(), copy == bytes)
+}
+
+#[cfg(target_arch = "x86_64")]
+async fn assembly(mut value: u64) -> u64 {
+    // SAFETY: register arithmetic only.
+    unsafe { std::arch::asm!("lea {0}, [{0} + {0} * 4]", inout(reg) value) };
+    pause().await;
+    let result: u64;
+    // SAFETY: as above.
+    unsafe { std::arch::asm!("mov {}, {}", "not {0}", out(reg) result, in(reg) value) };
+    result
+}
+
+fn main() {
+    println!("{}", drive(statics()));
+    println!("{:?}", drive(function_pointers(3)));
+    println!("{}", drive(closures("text".into())));
+    println!("{:?}", drive(foreign_calls()));
+    println!("{:?}", drive(locations()));
+    println!("{:?}", drive(intrinsics(*b"0123456789abcdef", 12_345)));
+    println!("{}", drive(assembly(9)));
+}

@@ -1,0 +1,148 @@
+//! Calling rustc, with and without the plugin.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+use testsuite_support::process::{self, Output};
+use testsuite_support::{Layout, cargo};
+
+use crate::{Configuration, Lowered};
+
+/// A program of a few hundred lines takes half a second.
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// Which compiler.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rustc {
+    /// rustc as it is.
+    Stock,
+    /// rustc with the plugin.
+    Plugin,
+}
+
+impl Rustc {
+    /// As it stands in file names and messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Rustc::Stock => "stock",
+            Rustc::Plugin => "plugin",
+        }
+    }
+}
+
+/// One call of a compiler.
+#[derive(Clone, Debug)]
+pub struct Compile<'a> {
+    layout: &'a Layout,
+    rustc: Rustc,
+    source: PathBuf,
+    output: PathBuf,
+    flags: Vec<String>,
+    fallback: bool,
+}
+
+/// What a successful compilation left behind.
+#[derive(Debug)]
+pub struct Artifact {
+    /// The program or library.
+    pub path: PathBuf,
+    /// The stages that the plugin dumped; empty with stock rustc.
+    pub lowered: Lowered,
+    /// What the compiler printed on its standard output.
+    pub stdout: String,
+    /// What it had to say.
+    pub stderr: String,
+}
+
+impl<'a> Compile<'a> {
+    /// `source` into `output`. By default a coroutine that goes the stock way is an error.
+    pub fn new(layout: &'a Layout, rustc: Rustc, source: &Path, output: &Path) -> Self {
+        Compile {
+            layout,
+            rustc,
+            source: source.to_owned(),
+            output: output.to_owned(),
+            flags: Vec::new(),
+            fallback: false,
+        }
+    }
+
+    /// Adds a flag.
+    pub fn flag(mut self, flag: impl Into<String>) -> Self {
+        self.flags.push(flag.into());
+        self
+    }
+
+    /// Adds an option of the plugin, without its prefix `-llvmcoro-`; stock rustc does not get it.
+    pub fn option(self, option: &str) -> Self {
+        match self.rustc {
+            Rustc::Stock => self,
+            Rustc::Plugin => self.flag(format!("-Cllvm-args=-llvmcoro-{option}")),
+        }
+    }
+
+    /// Adds the flags of a configuration.
+    pub fn configuration(mut self, configuration: Configuration) -> Self {
+        self.flags.extend(configuration.flags());
+        self
+    }
+
+    /// Coroutines may go the stock way.
+    pub fn allow_fallback(mut self) -> Self {
+        self.fallback = true;
+        self
+    }
+
+    /// The folder for the dumped stages.
+    fn dump(&self) -> PathBuf {
+        self.output.with_extension("stages")
+    }
+
+    /// Runs the compiler, whatever comes of it.
+    ///
+    /// # Errors
+    /// If it cannot be started or does not end.
+    pub fn attempt(&self) -> Result<Output> {
+        let mut command = match self.rustc {
+            Rustc::Stock => {
+                let mut command = cargo::clean(&self.layout.rustc);
+                command.arg("--sysroot").arg(self.layout.dist.join("sysroot"));
+                command
+            }
+            Rustc::Plugin => {
+                let mut command = cargo::clean(self.layout.dist.join("bin/rustc-llvmcoro"));
+                command.arg(format!("-Cllvm-args=-llvmcoro-dump={}", self.dump().display()));
+                if !self.fallback {
+                    command.arg("-Cllvm-args=-llvmcoro-deny-fallback");
+                }
+                command
+            }
+        };
+        command
+            .args(["--edition=2024", "-Awarnings"])
+            .arg(&self.source)
+            .arg("-o")
+            .arg(&self.output)
+            .args(&self.flags);
+        process::run(&mut command, LIMIT)
+    }
+
+    /// Runs the compiler.
+    ///
+    /// # Errors
+    /// If it fails.
+    pub fn run(&self) -> Result<Artifact> {
+        let Output { status, stdout, stderr } = self.attempt()?;
+        if !status.success() {
+            bail!(
+                "{} rustc could not compile {} ({status}), flags {:?}:\n{stdout}{stderr}",
+                self.rustc.name(),
+                self.source.display(),
+                self.flags
+            );
+        }
+        let lowered = Lowered::in_folder(&self.dump());
+        Ok(Artifact { path: self.output.clone(), lowered, stdout, stderr })
+    }
+}

@@ -1,0 +1,25 @@
+//! Compiling a program by stock rustc and by the plugin, running both, and comparing.
+//!
+//! The tests are in `tests/`, one file per kind; the programs that they run are in `run/`. Every
+//! test says how many coroutines the plugin is to lower and how many `llvm.coro.begin` are to stand
+//! in the IR before the split, so that none of them passes when the plugin does nothing.
+
+mod compile;
+mod configuration;
+mod counts;
+mod frames;
+mod header;
+mod llvm_tools;
+mod program;
+mod scratch;
+mod stages;
+
+pub use compile::{Artifact, Compile, Rustc};
+pub use configuration::{Configuration, Matrix, Panic};
+pub use counts::Tally;
+pub use frames::{Frame, frames};
+pub use header::{Ending, Header};
+pub use llvm_tools::{Function, disassemble};
+pub use program::{Outcome, check, compare, execute};
+pub use scratch::scratch;
+pub use stages::{Lowered, Stages};

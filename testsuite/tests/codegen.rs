@@ -1,0 +1,81 @@
+//! What is left of a coroutine in the machine code.
+
+use std::fs;
+
+use anyhow::{Context, Result, bail, ensure};
+use testsuite::{Compile, Configuration, Panic, Rustc, Stages, Tally, disassemble, scratch};
+use testsuite_support::Layout;
+
+/// Two awaits of a function that awaits nothing are a constant.
+#[test]
+fn a_chain_without_suspension_is_a_constant() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let source = layout.root.join("testsuite/codegen/square.rs");
+    let output = scratch(&layout, "codegen/square")?.join("square.o");
+    let artifact = Compile::new(&layout, Rustc::Plugin, &source, &output)
+        .configuration(Configuration::new("3", Panic::Abort))
+        .flag("--crate-type=lib")
+        .flag("--emit=obj")
+        .run()?;
+    let stages = artifact.lowered.count()?;
+    ensure!(stages.lowered == 2 && stages.begins >= 2, "{stages:?}");
+    let functions = disassemble(&output)?;
+    let nine = functions
+        .iter()
+        .find(|function| function.name == "nine")
+        .context("there is no function `nine`")?;
+    ensure!(nine.instructions == ["mov eax, 0x9", "ret"], "{:#?}", nine.instructions);
+    Ok(())
+}
+
+/// Nothing can panic in the middle of a poll and poll again where a panic ends the process.
+#[test]
+fn abort_needs_no_panicked_state() -> Result<()> {
+    const NEEDLE: &str = "panic_const_async_fn_resumed_panic";
+    let layout = Layout::from_env()?;
+    let folder = scratch(&layout, "codegen/panicked")?;
+    let mut tally = Tally::new("codegen");
+    for program in ["drop_order", "panic_in_body", "results"] {
+        let source = layout.root.join("testsuite/run").join(program).with_extension("rs");
+        let expected = testsuite::Header::read(&source)?.stages;
+        for (panic, opt) in [
+            (Panic::Abort, "0"),
+            (Panic::Abort, "3"),
+            (Panic::Abort, "s"),
+            (Panic::Unwind, "0"),
+            (Panic::Unwind, "3"),
+        ] {
+            let configuration = Configuration::new(opt, panic);
+            let output = folder.join(format!("{program}-{configuration}.o"));
+            let check = || -> Result<()> {
+                let artifact = Compile::new(&layout, Rustc::Plugin, &source, &output)
+                    .configuration(configuration)
+                    .flag("--emit=obj")
+                    .flag("-Ccodegen-units=1")
+                    .run()?;
+                check_stages(artifact.lowered.count()?, expected)?;
+                let functions = disassemble(&output)?;
+                ensure!(functions.len() > 10, "{} functions", functions.len());
+                let found = functions
+                    .iter()
+                    .find(|f| f.instructions.iter().any(|line| line.contains(NEEDLE)));
+                match (panic, found) {
+                    (Panic::Abort, Some(function)) => {
+                        bail!("`{}` refers to {NEEDLE}", function.name)
+                    }
+                    // Were the name another one, the check above would find nothing either.
+                    (Panic::Unwind, None) => bail!("no function refers to {NEEDLE}"),
+                    _ => Ok(()),
+                }
+            };
+            tally.add(format!("{program} {configuration}"), check());
+            fs::remove_file(&output).with_context(|| output.display().to_string())?;
+        }
+    }
+    tally.finish()
+}
+
+fn check_stages(actual: Stages, expected: Stages) -> Result<()> {
+    ensure!(actual == expected, "{actual:?}, not {expected:?}");
+    Ok(())
+}

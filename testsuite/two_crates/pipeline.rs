@@ -1,0 +1,121 @@
+//! The library: futures that another crate instantiates, polls, drops early and lets panic.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+/// Pending as often as it says, then ready.
+pub struct Pause(pub u32);
+
+impl Future for Pause {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        if self.0 == 0 {
+            return Poll::Ready(());
+        }
+        self.0 -= 1;
+        Poll::Pending
+    }
+}
+
+/// Prints its name when it is dropped.
+pub struct Noisy(pub String);
+
+impl Noisy {
+    pub fn new(name: &str) -> Self {
+        Noisy(name.to_owned())
+    }
+}
+
+impl Drop for Noisy {
+    fn drop(&mut self) {
+        println!("  drop {}", self.0);
+    }
+}
+
+/// Not generic: this crate generates its code.
+pub async fn read(source: &str, at: usize) -> Option<u8> {
+    let _local = Noisy::new("read's local");
+    Pause(1).await;
+    let byte = source.as_bytes().get(at).copied();
+    Pause(1).await;
+    byte
+}
+
+/// Not generic, and small enough that any crate may inline it.
+#[inline]
+pub async fn increment(n: u32) -> u32 {
+    Pause(1).await;
+    n + 1
+}
+
+/// Generic: the crate that uses it generates its code.
+pub async fn repeat<T: Clone>(value: T, times: usize) -> Vec<T> {
+    let mut list = Vec::new();
+    for _ in 0..times {
+        let _turn = Noisy::new("turn");
+        Pause(1).await;
+        list.push(value.clone());
+    }
+    list
+}
+
+/// Keeps a future of any type, and what is dropped together with it.
+pub async fn guarded<F: Future>(future: F, _guard: Noisy) -> (F::Output, Noisy) {
+    let before = Noisy::new("guarded's local");
+    let output = future.await;
+    drop(before);
+    Pause(1).await;
+    (output, Noisy::new("result"))
+}
+
+/// Panics if the number is odd.
+pub async fn even<T: Into<u64> + Copy>(number: T, _noisy: Noisy) -> u64 {
+    let _local = Noisy::new("even's local");
+    Pause(1).await;
+    let number = number.into();
+    assert!(number % 2 == 0, "{number} is odd");
+    number
+}
+
+/// What both crates instantiate with the same types.
+pub async fn shared() -> usize {
+    repeat(7_u8, 2).await.len() + repeat(String::from("x"), 1).await.len()
+}
+
+/// A source of numbers.
+pub trait Source {
+    fn next(&mut self) -> impl Future<Output = Option<u32>>;
+
+    fn sum(&mut self) -> impl Future<Output = u32> {
+        async {
+            let _sum = Noisy::new("sum");
+            let mut sum = 0;
+            while let Some(number) = self.next().await {
+                sum += increment(number).await;
+            }
+            sum
+        }
+    }
+}
+
+/// As a trait object, made by this crate.
+pub fn boxed(times: usize) -> Pin<Box<dyn Future<Output = Vec<u32>>>> {
+    Box::pin(async move {
+        let _boxed = Noisy::new("boxed");
+        let mut list = repeat(1_u32, times).await;
+        list.push(increment(9).await);
+        list
+    })
+}
+
+/// A future's size, as this crate sees it.
+pub fn size_of_read() -> usize {
+    size_of_val(&read("", 0))
+}
+
+/// The same for one that needs a type argument.
+pub fn size_of_repeat() -> usize {
+    size_of_val(&repeat(7_u8, 2))
+}
