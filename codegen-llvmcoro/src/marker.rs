@@ -26,6 +26,9 @@ pub enum Marker {
         /// rustc's discriminant of the suspended state, and LLVM's suspend index.
         index: u32,
     },
+    /// The end of a cancelled run in `poll`, where only a dropped coroutine comes by; drop glue
+    /// returns here.
+    Dropped,
 }
 
 /// The function that a lowered body becomes.
@@ -64,6 +67,7 @@ impl Marker {
                 text
             }
             Marker::Suspend { index } => format!("suspend {index}"),
+            Marker::Dropped => "dropped".to_owned(),
         };
         format!("{PREFIX}{body}{SUFFIX}")
     }
@@ -85,6 +89,7 @@ impl Marker {
                 Some(Marker::Begin { flavour, locals })
             }
             "suspend" => Some(Marker::Suspend { index: words.next()?.parse().ok()? }),
+            "dropped" => Some(Marker::Dropped),
             _ => None,
         }
     }

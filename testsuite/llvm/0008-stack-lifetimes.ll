@@ -19,7 +19,7 @@
 ; CHECK-NEXT: call void @llvm.lifetime.start.p0(ptr %between)
 ; CHECK-NEXT: call void @use(ptr %between)
 ; CHECK-NEXT: call void @llvm.lifetime.end.p0(ptr %between)
-; CHECK-NEXT: br i1 %flag, label %wait, label %return
+; CHECK-NEXT: br i1 %flag, label %wait, label %finish
 ; CHECK-NOT: llvm.lifetime{{.*}}(ptr %
 ; CHECK: }
 

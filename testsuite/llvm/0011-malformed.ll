@@ -7,14 +7,14 @@
 ; RUN: sed 's/i32 1}/i32 256}/' %s | not opt -passes=llvmcoro-split -disable-output 2>&1 | FileCheck %s --check-prefix=INDEX
 ; RUN: sed 's/, !coro.suspend.index !2//' %s | not opt -passes=llvmcoro-split -disable-output 2>&1 | FileCheck %s --check-prefix=INDEX
 ; RUN: sed 's/i32 1}/i32 0}/' %s | not opt -passes=llvmcoro-split -disable-output 2>&1 | FileCheck %s --check-prefix=TWICE
-; RUN: sed 's/; use/call void @use(i8 %%suspend1)/' %s | not opt -passes=llvmcoro-split -disable-output 2>&1 | FileCheck %s --check-prefix=SWITCH
-; RUN: sed 's/i8 0, label %%again/i8 2, label %%again/' %s | not opt -passes=llvmcoro-split -disable-output 2>&1 | FileCheck %s --check-prefix=EDGE
+; RUN: sed 's/; use: //' %s | not opt -passes=llvmcoro-split -disable-output 2>&1 | FileCheck %s --check-prefix=SWITCH
+; RUN: sed 's/i8 0, label .again/i8 2, label %again/' %s | not opt -passes=llvmcoro-split -disable-output 2>&1 | FileCheck %s --check-prefix=EDGE
 ; RUN: sed 's/i1 false), !coro.suspend.index !2/i1 true), !coro.suspend.index !2/' %s | not opt -passes=llvmcoro-split -disable-output 2>&1 | FileCheck %s --check-prefix=FINAL
-; RUN: sed 's/ptr %%frame)$/ptr null)/' %s | not opt -passes=llvmcoro-split -disable-output 2>&1 | FileCheck %s --check-prefix=MEMORY
-; RUN: sed 's/; size/call i64 @llvm.coro.size.i64()/' %s | not opt -passes=llvmcoro-split -disable-output 2>&1 | FileCheck %s --check-prefix=INTRINSIC
+; RUN: sed 's/ptr .frame)$/ptr null)/' %s | not opt -passes=llvmcoro-split -disable-output 2>&1 | FileCheck %s --check-prefix=MEMORY
+; RUN: sed 's/; size: //' %s | not opt -passes=llvmcoro-split -disable-output 2>&1 | FileCheck %s --check-prefix=INTRINSIC
 ; RUN: sed 's/i64 8}/i64 8, i64 8}/' %s | not opt -passes=llvmcoro-split -disable-output 2>&1 | FileCheck %s --check-prefix=SLOT
-; RUN: sed 's/alloca i64, align/alloca i64, i32 %%count, align/' %s | not opt -passes=llvmcoro-split -disable-output 2>&1 | FileCheck %s --check-prefix=DYNAMIC
-; RUN: sed 's/br label %%unresumed/br label %%return/' %s | not opt -passes=llvmcoro-split -disable-output 2>&1 | FileCheck %s --check-prefix=NONE
+; RUN: sed 's/alloca i64, align/alloca i64, i32 %count, align/' %s | not opt -passes=llvmcoro-split -disable-output 2>&1 | FileCheck %s --check-prefix=DYNAMIC
+; RUN: sed 's/br label .unresumed/br label %return/' %s | not opt -passes=llvmcoro-split -disable-output 2>&1 | FileCheck %s --check-prefix=NONE
 
 ; KIND: error: poll: "coro-poll" is neither resume nor destroy
 ; BITS: error: poll: "coro-index" is not 8, 16 or 32 bits and a byte offset
@@ -46,12 +46,12 @@ unresumed:
 
 wait:
   %suspend1 = call i8 @llvm.coro.suspend(token none, i1 false), !coro.suspend.index !2
-  ; use
+  ; use: call void @use(i8 %suspend1)
   switch i8 %suspend1, label %return [ i8 0, label %again
                                        i8 1, label %return ]
 
 again:
-  ; size
+  ; size: %size = call i64 @llvm.coro.size.i64()
   call void @use(i8 0)
   br label %wait
 

@@ -40,6 +40,7 @@ pub struct Compile<'a> {
     output: PathBuf,
     flags: Vec<String>,
     fallback: bool,
+    unstable: bool,
 }
 
 /// What a successful compilation left behind.
@@ -65,6 +66,7 @@ impl<'a> Compile<'a> {
             output: output.to_owned(),
             flags: Vec::new(),
             fallback: false,
+            unstable: false,
         }
     }
 
@@ -94,6 +96,12 @@ impl<'a> Compile<'a> {
         self
     }
 
+    /// Stock rustc allows unstable features, as the plugin's wrapper always does.
+    pub fn unstable(mut self) -> Self {
+        self.unstable = true;
+        self
+    }
+
     /// The folder for the dumped stages.
     fn dump(&self) -> PathBuf {
         self.output.with_extension("stages")
@@ -108,6 +116,9 @@ impl<'a> Compile<'a> {
             Rustc::Stock => {
                 let mut command = cargo::clean(&self.layout.rustc);
                 command.arg("--sysroot").arg(self.layout.dist.join("sysroot"));
+                if self.unstable {
+                    command.env("RUSTC_BOOTSTRAP", "1");
+                }
                 command
             }
             Rustc::Plugin => {

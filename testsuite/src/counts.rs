@@ -25,7 +25,7 @@ impl Tally {
     pub fn add(&mut self, name: impl fmt::Display, result: Result<()>) {
         match result {
             Ok(()) => self.passed += 1,
-            Err(error) => self.failures.push(format!("{name}: {error:?}")),
+            Err(error) => self.failures.push(format!("{name}: {error:#}")),
         }
     }
 

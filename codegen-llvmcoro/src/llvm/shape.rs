@@ -151,6 +151,8 @@ impl Shaper<'_> {
                             self.begin(&builder, instruction, flavour, &locals)?;
                         }
                         Some(Marker::Suspend { index }) => suspends.push((instruction, index)),
+                        // Falls into `unreachable`: no call of this function comes here.
+                        Some(Marker::Dropped) => LLVMInstructionEraseFromParent(instruction),
                         None => {}
                     }
                 }

@@ -15,7 +15,7 @@ use rustc_middle::ty::{CoroutineArgs, CoroutineArgsExt, GenericArg, InstanceKind
 
 use rustc_span::Spanned;
 
-use super::{context, lowered, slots, upvar_drops};
+use super::{context, dissolve, lowered, slots, upvar_drops};
 use crate::marker::{Flavour, Marker, status};
 
 /// The self argument of a coroutine body, before and after lowering.
@@ -30,9 +30,11 @@ const RESUME_ARG: Local = Local::from_u32(2);
 pub fn lower<'tcx>(tcx: TyCtxt<'tcx>, body: Body<'tcx>, stock: &Body<'tcx>) -> Body<'tcx> {
     let stock = stock.coroutine.as_deref().expect("the state transform keeps the coroutine info");
     let stock_layout = stock.coroutine_layout.as_ref().expect("the state transform sets it");
-    let variant_source_info = stock_layout.variant_source_info.clone();
 
     let core = Core::new(tcx, body);
+    let mut variant_source_info = stock_layout.variant_source_info.clone();
+    variant_source_info.truncate(CoroutineArgs::RESERVED_VARIANTS);
+    variant_source_info.extend(core.yields.iter().map(|point| point.source_info));
     let kind = stock.coroutine_kind;
     let (mut poll, frame_locals) = core.clone().into_poll(kind);
     let drop_glue = core.into_drop_glue(&frame_locals);
@@ -111,9 +113,13 @@ impl<'tcx> Core<'tcx> {
             info.argument_index = None;
         }
 
+        dissolve::dissolve(tcx, &mut body, resume_value);
+
+        let reachable = traversal::reachable_as_bitset(&body);
         let yields = body
             .basic_blocks
             .iter_enumerated()
+            .filter(|(block, _)| reachable.contains(*block))
             .filter_map(|(block, data)| {
                 let Terminator { source_info, kind } = data.terminator();
                 let TerminatorKind::Yield { resume, resume_arg, drop, .. } = kind else {
@@ -322,6 +328,8 @@ impl<'tcx> Core<'tcx> {
             self.poison_on_unwind();
         }
 
+        let nowhere = self.block(vec![], TerminatorKind::Unreachable);
+
         // The end of the body.
         for block in self.body.basic_blocks.indices() {
             match self.body.basic_blocks[block].terminator().kind {
@@ -335,8 +343,8 @@ impl<'tcx> Core<'tcx> {
                 }
                 // The end of a cancelled run belongs to drop glue.
                 TerminatorKind::CoroutineDrop => {
-                    self.body.basic_blocks_mut()[block].terminator_mut().kind =
-                        TerminatorKind::Unreachable;
+                    let kind = marker_terminator(tcx, &Marker::Dropped, vec![], nowhere);
+                    self.body.basic_blocks_mut()[block].terminator_mut().kind = kind;
                 }
                 _ => {}
             }
@@ -344,7 +352,6 @@ impl<'tcx> Core<'tcx> {
 
         let pending = self.assign(Place::return_place(), wrap(1, vec![]));
         let leave = self.block(vec![pending], TerminatorKind::Return);
-        let nowhere = self.block(vec![], TerminatorKind::Unreachable);
         let mut suspends = vec![];
 
         // Suspension points.

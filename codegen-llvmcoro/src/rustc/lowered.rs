@@ -3,11 +3,14 @@
 //! A coroutine that comes from another crate went the way that its own crate chose. Everything
 //! that must know asks its body, which travels in crate metadata.
 
-use rustc_middle::mir::{Body, InlineAsmOperand, START_BLOCK, TerminatorKind};
+use rustc_middle::mir::{
+    BasicBlock, Body, InlineAsmOperand, Local, START_BLOCK, StatementKind, Terminator,
+    TerminatorKind,
+};
 use rustc_middle::ty::{self, GenericArgsRef, Ty, TyCtxt};
 use rustc_span::def_id::DefId;
 
-use crate::marker::Marker;
+use crate::marker::{Marker, status};
 
 /// The marker at the end of a block, with the operands of the assembly.
 pub fn marker<'a, 'tcx>(
@@ -59,6 +62,25 @@ pub fn lowered_body<'tcx>(
     }
     let body = tcx.optimized_mir(body_def(tcx, def, args));
     is_lowered(body).then_some(body)
+}
+
+/// The local that holds the coroutine's address: block 0 binds it first.
+pub fn self_ptr(body: &Body<'_>) -> Local {
+    match &body.basic_blocks[START_BLOCK].statements[0].kind {
+        StatementKind::Assign(assign) => assign.0.local,
+        other => unreachable!("a lowered body binds its address first, not {other:?}"),
+    }
+}
+
+/// Where a suspend marker goes: resumed, dropped.
+pub fn suspend_targets(body: &Body<'_>, marker: &Terminator<'_>) -> (BasicBlock, BasicBlock) {
+    let next = marker.successors().next().expect("markers fall through");
+    let TerminatorKind::SwitchInt { targets, .. } = &body.basic_blocks[next].terminator().kind
+    else {
+        unreachable!("a suspend marker is followed by a switch on its status")
+    };
+    let target = |status: u8| targets.target_for_value(status.into());
+    (target(status::RESUME), target(status::DESTROY))
 }
 
 /// A type that no compiler can lay out, recorded as a saved local of every lowered coroutine:

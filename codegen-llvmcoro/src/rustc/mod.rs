@@ -1,8 +1,8 @@
 //! The rustc side: queries, MIR and layouts.
 //!
 //! * [`queries`] overrides the few queries that must know about lowered coroutines.
-//! * [`lower`] turns a coroutine's MIR into the marked body, with [`context`], [`upvar_drops`] and
-//!   [`slots`] as its steps; [`lowered`] recognises such bodies again, in any crate.
+//! * [`lower`] turns a coroutine's MIR into the marked body, with [`context`], [`upvar_drops`],
+//!   [`dissolve`] and [`slots`] as its steps; [`lowered`] recognises such bodies again, in any crate.
 //! * [`model`] makes the frame model of a monomorphic coroutine, [`frame`] asks LLVM to lay it
 //!   out, and [`layout`] answers `layout_of` with it.
 //! * [`emit`] generates a codegen unit and splits its coroutines.
@@ -10,6 +10,7 @@
 
 pub mod agreement;
 mod context;
+mod dissolve;
 pub mod emit;
 mod frame;
 

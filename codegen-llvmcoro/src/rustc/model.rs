@@ -21,7 +21,7 @@ use rustc_middle::ty::{EarlyBinder, GenericArgsRef, Ty};
 use super::lowered;
 use super::upvar_drops::upvar_tys;
 use crate::llvm::model::{Access, Block, BlockId, Exit, FrameModel, Op, Slot, SlotId};
-use crate::marker::{Marker, status};
+use crate::marker::Marker;
 
 /// What a model is made from.
 pub struct ModelInput<'a, 'tcx> {
@@ -54,7 +54,7 @@ pub fn build<'tcx>(
     else {
         unreachable!("a lowered body starts with a begin marker")
     };
-    let self_ptr = self_ptr(body);
+    let self_ptr = lowered::self_ptr(body);
 
     let mut slots = vec![];
     let mut slot_locals = vec![];
@@ -126,14 +126,6 @@ fn instantiate<'tcx>(
     let ty = EarlyBinder::bind(ty).instantiate(tcx, input.args);
     tcx.try_normalize_erasing_regions(input.cx.typing_env, ty)
         .map_err(|error| &*tcx.arena.alloc(LayoutError::NormalizationFailure(ty, error)))
-}
-
-/// The local that holds the coroutine's address: block 0 binds it first.
-fn self_ptr(body: &Body<'_>) -> Local {
-    match &body.basic_blocks[START_BLOCK].statements[0].kind {
-        StatementKind::Assign(assign) => assign.0.local,
-        other => unreachable!("a lowered body binds its address first, not {other:?}"),
-    }
 }
 
 /// Names of user variables, for dumps.
@@ -287,20 +279,15 @@ impl<'tcx> Builder<'_, 'tcx> {
     }
 
     fn marker_exit(&self, marker: &Marker, terminator: &Terminator<'tcx>) -> Exit {
-        let next = terminator.successors().next().expect("markers fall through");
-        let Marker::Suspend { index } = *marker else {
-            return Exit::Choose(vec![next.index()]);
-        };
-        let TerminatorKind::SwitchInt { targets, .. } =
-            &self.body.basic_blocks[next].terminator().kind
-        else {
-            unreachable!("a suspend marker is followed by a switch on its status")
-        };
-        let target = |status: u8| targets.target_for_value(status.into()).index();
-        Exit::Suspend {
-            index,
-            resume: target(status::RESUME),
-            destroy: target(status::DESTROY),
+        match *marker {
+            Marker::Begin { .. } => {
+                Exit::Choose(terminator.successors().map(BasicBlock::index).collect())
+            }
+            Marker::Suspend { index } => {
+                let (resume, destroy) = lowered::suspend_targets(self.body, terminator);
+                Exit::Suspend { index, resume: resume.index(), destroy: destroy.index() }
+            }
+            Marker::Dropped => Exit::Leave,
         }
     }
 

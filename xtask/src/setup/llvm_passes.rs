@@ -37,21 +37,29 @@ pub fn opt_plugin(ctx: &Ctx) -> PathBuf {
 /// The step that patches and compiles.
 pub fn step(ctx: &Ctx) -> Result<Step<'_>> {
     let gxx = cmd::output(Command::new("g++").arg("--version"))?;
+    let mut inputs = vec![
+        Input::text(ctx.tools.package_versions(pins::LLVM_PACKAGES)),
+        Input::text(gxx),
+        Input::text(include_str!("llvm_passes.rs")),
+        Input::Tree(ctx.root.join("codegen-llvmcoro/cpp")),
+    ];
+    // Not the folder as a whole: its prose changes nothing here.
+    let patches = fsx::list(&ctx.root.join("llvm-patches"))?;
+    inputs.extend(patches.into_iter().filter(|path| is_input(path)).map(Input::File));
     Ok(Step {
         name: NAME,
         after: vec![llvm_source::NAME],
-        inputs: vec![
-            Input::text(ctx.tools.package_versions(pins::LLVM_PACKAGES)),
-            Input::text(gxx),
-            Input::text(include_str!("llvm_passes.rs")),
-            Input::Tree(ctx.root.join("llvm-patches")),
-            Input::Tree(ctx.root.join("codegen-llvmcoro/cpp")),
-        ],
+        inputs,
         outputs: vec![dir(ctx).join("libllvmcoro_passes.a"), opt_plugin(ctx)],
         advice: "if a patch in llvm-patches/ does not apply or does not compile, mend it there; \
                  the sources that it is for are in build/llvm-source/",
         action: Box::new(move |run| build(ctx, run)),
     })
+}
+
+fn is_input(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "patch")
+        || ["series", "build.list"].iter().any(|name| path.ends_with(name))
 }
 
 /// What `build.list` says.

@@ -1,0 +1,144 @@
+//! Futures whose sizes are compared. Each size is the size of a static, so it can be read from the
+//! object file of any target; `poll_all` makes the compiler generate every poll function.
+
+#![no_std]
+
+use core::future::Future;
+use core::hint::black_box;
+use core::pin::{Pin, pin};
+use core::task::{Context, Poll};
+
+/// Pending once.
+struct Suspend(bool);
+
+impl Future for Suspend {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        if self.0 {
+            return Poll::Ready(());
+        }
+        self.0 = true;
+        Poll::Pending
+    }
+}
+
+fn suspend() -> Suspend {
+    Suspend(false)
+}
+
+/// A value whose destructor cannot be left out.
+struct Guard(&'static str);
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        black_box(self.0);
+    }
+}
+
+async fn leaf(x: u32) -> u32 {
+    Suspend(false).await;
+    x + 1
+}
+
+async fn two(bytes: [u8; 64]) -> u32 {
+    let _guard = Guard("two");
+    let first = leaf(1).await;
+    let second = leaf(first).await;
+    u32::from(bytes[0]) + second
+}
+
+async fn big_then_small() -> usize {
+    let sum = {
+        let buffer = [7_u8; 1024];
+        black_box(&buffer);
+        buffer.iter().map(|byte| *byte as usize).sum::<usize>()
+    };
+    Suspend(false).await;
+    sum
+}
+
+async fn many(x: u64) -> u64 {
+    let a = u64::from(leaf(1).await);
+    let b = u64::from(leaf(2).await);
+    let c = u64::from(leaf(3).await);
+    let d = u64::from(leaf(4).await);
+    a + b + c + d + x
+}
+
+async fn buf_across() -> usize {
+    let mut buffer = [0_u8; 256];
+    black_box(&mut buffer);
+    let length = buffer.len();
+    Suspend(false).await;
+    Suspend(false).await;
+    length
+}
+
+async fn middle(n: u32) -> u32 {
+    let first = leaf(n).await;
+    let second = leaf(first).await;
+    first ^ second
+}
+
+async fn chain(n: u32) -> u32 {
+    let mut sum = 0_u32;
+    for turn in 0..n {
+        sum = sum.wrapping_add(middle(turn).await);
+    }
+    sum
+}
+
+async fn combine<F: Future<Output = u8>>(inner: F) -> u8 {
+    suspend().await;
+    inner.await
+}
+
+fn combine_4(blob: [u8; 4096]) -> impl Future<Output = u8> {
+    combine(combine(combine(combine(async move {
+        suspend().await;
+        blob[5]
+    }))))
+}
+
+const fn size_of_output<A, F>(_: fn(A) -> F) -> usize {
+    size_of::<F>()
+}
+
+const fn size_of_only_output<F>(_: fn() -> F) -> usize {
+    size_of::<F>()
+}
+
+macro_rules! sizes {
+    ($($name:ident = $size:expr;)*) => {
+        $(
+            #[used]
+            #[unsafe(no_mangle)]
+            #[allow(non_upper_case_globals)]
+            static $name: [u8; $size] = [1; $size];
+        )*
+    };
+}
+
+sizes! {
+    size_leaf = size_of_output(leaf);
+    size_two = size_of_output(two);
+    size_big_then_small = size_of_only_output(big_then_small);
+    size_many = size_of_output(many);
+    size_buf_across = size_of_only_output(buf_across);
+    size_middle = size_of_output(middle);
+    size_chain = size_of_output(chain);
+    size_combine_4 = size_of_output(combine_4);
+}
+
+/// Polls each future once.
+pub fn poll_all(context: &mut Context<'_>, seed: u8) -> bool {
+    let n = u32::from(seed);
+    pin!(leaf(n)).poll(context).is_ready()
+        | pin!(two([seed; 64])).poll(context).is_ready()
+        | pin!(big_then_small()).poll(context).is_ready()
+        | pin!(many(n.into())).poll(context).is_ready()
+        | pin!(buf_across()).poll(context).is_ready()
+        | pin!(chain(n)).poll(context).is_ready()
+        | pin!(combine_4([seed; 4096])).poll(context).is_ready()
+}

@@ -1,0 +1,160 @@
+; A call that would define a slot may unwind before it does: on the unwind edge the
+; old value is still required (@old.value), and the new one may be there in part, so
+; that it clobbers what else is required there (@clobber). On the normal edge the
+; old value is not required (@normal).
+
+; RUN: opt -passes=llvmcoro-frame-layout -S %s | FileCheck %s
+
+; CHECK: define i1 @old.value(ptr %frame) #[[TWO:[0-9]+]]
+; CHECK: %x = alloca [8 x i8], align 8, !coro.slot
+; CHECK: define i1 @clobber(ptr %frame) #[[TWO]]
+; CHECK: define i1 @normal(ptr %frame) #[[ONE:[0-9]+]]
+
+; CHECK-DAG: attributes #[[TWO]] = {{.*}}"coro-frame-size"="24"
+; CHECK-DAG: attributes #[[ONE]] = {{.*}}"coro-frame-size"="16"
+
+target datalayout = "e-m:e-i64:64-n8:16:32:64-S128"
+target triple = "x86_64-unknown-linux-gnu"
+
+define i1 @old.value(ptr %frame) presplitcoroutine "coro-poll"="resume" "coro-index"="8,0" "coro-frame"="pack" personality ptr @personality {
+entry:
+  %x = alloca [8 x i8], align 8
+  %other = alloca [8 x i8], align 8
+  %id = call token @llvm.coro.id(i32 0, ptr null, ptr null, ptr null)
+  %hdl = call ptr @llvm.coro.begin(token %id, ptr %frame)
+  br label %unresumed
+
+unresumed:
+  %suspend0 = call i8 @llvm.coro.suspend(token none, i1 false), !coro.suspend.index !{i32 0}
+  switch i8 %suspend0, label %return [ i8 0, label %begin
+                                       i8 1, label %return ]
+
+begin:
+  call void @define8(ptr %x)
+  call void @define8(ptr %other)
+  br label %wait1
+
+wait1:
+  %suspend1 = call i8 @llvm.coro.suspend(token none, i1 false), !coro.suspend.index !{i32 1}
+  switch i8 %suspend1, label %return [ i8 0, label %middle
+                                       i8 1, label %return ]
+
+middle:
+  call void @read(ptr %other)
+  invoke void @define8(ptr %x) to label %wait2 unwind label %caught
+
+caught:
+  %exception = landingpad { ptr, i32 } catch ptr null
+  call void @read(ptr %x)
+  br label %return
+
+wait2:
+  %suspend2 = call i8 @llvm.coro.suspend(token none, i1 false), !coro.suspend.index !{i32 2}
+  switch i8 %suspend2, label %return [ i8 0, label %finish
+                                       i8 1, label %return ]
+
+finish:
+  call void @read(ptr %x)
+  br label %return
+
+return:
+  call void @llvm.coro.end(ptr %hdl, i1 false, token none)
+  ret i1 true
+}
+
+define i1 @clobber(ptr %frame) presplitcoroutine "coro-poll"="resume" "coro-index"="8,0" "coro-frame"="pack" personality ptr @personality {
+entry:
+  %kept = alloca [8 x i8], align 8
+  %x = alloca [8 x i8], align 8
+  %id = call token @llvm.coro.id(i32 0, ptr null, ptr null, ptr null)
+  %hdl = call ptr @llvm.coro.begin(token %id, ptr %frame)
+  br label %unresumed
+
+unresumed:
+  %suspend0 = call i8 @llvm.coro.suspend(token none, i1 false), !coro.suspend.index !{i32 0}
+  switch i8 %suspend0, label %return [ i8 0, label %begin
+                                       i8 1, label %return ]
+
+begin:
+  call void @define8(ptr %kept)
+  invoke void @define8(ptr %x) to label %normal unwind label %caught
+
+caught:
+  %exception = landingpad { ptr, i32 } catch ptr null
+  br label %wait1
+
+wait1:
+  %suspend1 = call i8 @llvm.coro.suspend(token none, i1 false), !coro.suspend.index !{i32 1}
+  switch i8 %suspend1, label %return [ i8 0, label %reading
+                                       i8 1, label %return ]
+
+reading:
+  call void @read(ptr %kept)
+  br label %return
+
+normal:
+  br label %wait2
+
+wait2:
+  %suspend2 = call i8 @llvm.coro.suspend(token none, i1 false), !coro.suspend.index !{i32 2}
+  switch i8 %suspend2, label %return [ i8 0, label %finish
+                                       i8 1, label %return ]
+
+finish:
+  call void @read(ptr %x)
+  br label %return
+
+return:
+  call void @llvm.coro.end(ptr %hdl, i1 false, token none)
+  ret i1 true
+}
+
+define i1 @normal(ptr %frame) presplitcoroutine "coro-poll"="resume" "coro-index"="8,0" "coro-frame"="pack" personality ptr @personality {
+entry:
+  %x = alloca [8 x i8], align 8
+  %other = alloca [8 x i8], align 8
+  %id = call token @llvm.coro.id(i32 0, ptr null, ptr null, ptr null)
+  %hdl = call ptr @llvm.coro.begin(token %id, ptr %frame)
+  br label %unresumed
+
+unresumed:
+  %suspend0 = call i8 @llvm.coro.suspend(token none, i1 false), !coro.suspend.index !{i32 0}
+  switch i8 %suspend0, label %return [ i8 0, label %begin
+                                       i8 1, label %return ]
+
+begin:
+  call void @define8(ptr %x)
+  call void @read(ptr %x)
+  call void @define8(ptr %other)
+  br label %wait1
+
+wait1:
+  %suspend1 = call i8 @llvm.coro.suspend(token none, i1 false), !coro.suspend.index !{i32 1}
+  switch i8 %suspend1, label %return [ i8 0, label %middle
+                                       i8 1, label %return ]
+
+middle:
+  call void @read(ptr %other)
+  invoke void @define8(ptr %x) to label %wait2 unwind label %caught
+
+caught:
+  %exception = landingpad { ptr, i32 } catch ptr null
+  br label %return
+
+wait2:
+  %suspend2 = call i8 @llvm.coro.suspend(token none, i1 false), !coro.suspend.index !{i32 2}
+  switch i8 %suspend2, label %return [ i8 0, label %finish
+                                       i8 1, label %return ]
+
+finish:
+  call void @read(ptr %x)
+  br label %return
+
+return:
+  call void @llvm.coro.end(ptr %hdl, i1 false, token none)
+  ret i1 true
+}
+
+declare void @read(ptr readonly captures(none))
+declare void @define8(ptr writeonly captures(none) initializes((0, 8)))
+declare i32 @personality(...)

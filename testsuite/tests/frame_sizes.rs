@@ -1,0 +1,152 @@
+//! The sizes of futures: against stock's, and the same whatever the flags are.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use object::{Object, ObjectSymbol};
+use testsuite::{Compile, Configuration, Panic, Rustc, Stages, Tally, scratch};
+use testsuite_support::Layout;
+use testsuite_support::table::Table;
+
+const HOST: &str = "x86_64-unknown-linux-gnu";
+const TARGETS: [&str; 3] = [HOST, "thumbv7em-none-eabi", "thumbv7em-none-eabihf"];
+
+/// Stock's sizes on the host, in bytes: a check that the futures are the ones that are meant.
+const STOCK: [(&str, u64); 5] =
+    [("leaf", 12), ("two", 168), ("big_then_small", 16), ("many", 64), ("buf_across", 280)];
+
+/// What else is measured.
+const OTHERS: [&str; 3] = ["middle", "chain", "combine_4"];
+
+/// Nine coroutines; `combine` is instantiated four times.
+const STAGES: Stages = Stages { lowered: 9, begins: 24 };
+
+type Sizes = BTreeMap<String, u64>;
+
+fn sizes(layout: &Layout, rustc: Rustc, target: &str, folder: &Path, flags: &[&str]) -> Result<Sizes> {
+    let name = format!("{target}-{}{}", rustc.name(), flags.concat());
+    let output = folder.join(name.replace(['=', ' '], "-")).with_extension("o");
+    let mut compile =
+        Compile::new(layout, rustc, &layout.root.join("testsuite/frames/futures.rs"), &output)
+            .flag("--crate-type=lib")
+            .flag("--emit=obj")
+            .flag("-Ccodegen-units=1")
+            .flag(format!("--target={target}"));
+    for flag in flags {
+        compile = compile.flag(*flag);
+    }
+    let artifact = compile.run()?;
+    if rustc == Rustc::Plugin {
+        let stages = artifact.lowered.count()?;
+        ensure!(stages == STAGES, "{stages:?}, not {STAGES:?}");
+    }
+    read_sizes(&output)
+}
+
+/// The sizes of the symbols `size_…`.
+fn read_sizes(object: &Path) -> Result<Sizes> {
+    let data = fs::read(object).with_context(|| object.display().to_string())?;
+    let file = object::File::parse(&*data)?;
+    let mut sizes = Sizes::new();
+    for symbol in file.symbols() {
+        if let Some(name) = symbol.name()?.strip_prefix("size_") {
+            sizes.insert(name.to_owned(), symbol.size());
+        }
+    }
+    let expected = STOCK.len() + OTHERS.len();
+    ensure!(sizes.len() == expected, "{} has {} sizes", object.display(), sizes.len());
+    Ok(sizes)
+}
+
+/// The table goes to standard output itself, because what `println` prints is only shown of tests
+/// that fail.
+#[test]
+fn no_larger_than_stock() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let folder = scratch(&layout, "frame_sizes/stock")?;
+    let mut tally = Tally::new("frame_sizes");
+    let mut table = Table::new();
+    for target in TARGETS {
+        let flags = ["-Copt-level=3"];
+        let stock = sizes(&layout, Rustc::Stock, target, &folder, &flags)?;
+        let plugin = sizes(&layout, Rustc::Plugin, target, &folder, &flags)?;
+        table.heading(&format!("futures on {target}, bytes"));
+        for name in STOCK.map(|(name, _)| name).into_iter().chain(OTHERS) {
+            let (stock, plugin) = (stock[name], plugin[name]);
+            let check = || {
+                ensure!(plugin <= stock, "{plugin} bytes, stock {stock}");
+                Ok(())
+            };
+            tally.add(format!("{name} on {target}"), check());
+            table.row(name, stock, plugin);
+        }
+        for (name, bytes) in STOCK {
+            ensure!(target != HOST || stock[name] == bytes, "stock's {name}: {}", stock[name]);
+        }
+    }
+    writeln!(std::io::stdout(), "\n{table}")?;
+    tally.finish()
+}
+
+#[test]
+fn the_same_whatever_the_flags() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let folder = scratch(&layout, "frame_sizes/flags")?;
+    let mut tally = Tally::new("frame_sizes");
+    for target in TARGETS {
+        let reference = sizes(&layout, Rustc::Plugin, target, &folder, &["-Copt-level=3"])?;
+        for opt in ["-Copt-level=0", "-Copt-level=3", "-Copt-level=s", "-Copt-level=z"] {
+            for debuginfo in ["-Cdebuginfo=0", "-Cdebuginfo=2"] {
+                for overflow in ["-Coverflow-checks=off", "-Coverflow-checks=on"] {
+                    for assertions in ["-Cdebug-assertions=off", "-Cdebug-assertions=on"] {
+                        let flags = [opt, debuginfo, overflow, assertions];
+                        let check = || {
+                            let sizes = sizes(&layout, Rustc::Plugin, target, &folder, &flags)?;
+                            ensure!(sizes == reference, "{sizes:?}, not {reference:?}");
+                            Ok(())
+                        };
+                        tally.add(format!("{target} {}", flags.join(" ")), check());
+                    }
+                }
+            }
+        }
+    }
+    tally.finish()
+}
+
+/// What `-llvmcoro-print-frames` prints is what the language says.
+#[test]
+fn printed_sizes_are_true() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let folder = scratch(&layout, "frame_sizes/printed")?;
+    let source = layout.root.join("testsuite/frames/futures.rs");
+    let output = folder.join("futures.o");
+    let artifact = Compile::new(&layout, Rustc::Plugin, &source, &output)
+        .configuration(Configuration::new("s", Panic::Abort))
+        .flag("--crate-type=lib")
+        .flag("--emit=obj")
+        .option("print-frames")
+        .run()?;
+    let frames = testsuite::frames(&artifact.stdout)?;
+    let sizes = read_sizes(&output)?;
+    ensure!(frames.len() == STAGES.begins / 2, "{} frames", frames.len());
+    let mut tally = Tally::new("frame_sizes");
+    for (name, size) in &sizes {
+        let check = || {
+            let ty = match name.as_str() {
+                "combine_4" => "{async fn body of combine<".repeat(4),
+                _ => format!("{{async fn body of {name}()}}"),
+            };
+            let frame = frames.iter().find(|frame| frame.ty.starts_with(&ty));
+            let frame = frame.with_context(|| format!("there is no frame of {ty}"))?;
+            ensure!(frame.size == *size, "{frame:?}, not {size}");
+            ensure!(frame.size % frame.align == 0, "{frame:?}");
+            Ok(())
+        };
+        tally.add(name, check());
+    }
+    tally.finish()
+}

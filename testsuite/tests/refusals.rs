@@ -1,0 +1,180 @@
+//! What is refused, with an error that says why; and what is not lowered, with a note.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use testsuite::{Compile, Configuration, Panic, Rustc, Stages, compare, execute, scratch};
+use testsuite_support::process::Output;
+use testsuite_support::{Layout, cargo, process};
+
+struct Case {
+    layout: Layout,
+    folder: PathBuf,
+}
+
+impl Case {
+    fn new(name: &str) -> Result<Self> {
+        let layout = Layout::from_env()?;
+        let folder = scratch(&layout, &format!("refusals/{name}"))?;
+        Ok(Case { layout, folder })
+    }
+
+    fn compile(&self, rustc: Rustc, source: &str, output: &str) -> Compile<'_> {
+        let source = self.layout.root.join("testsuite/refusals").join(source);
+        Compile::new(&self.layout, rustc, &source, &self.folder.join(output))
+    }
+
+    /// `library.rs`, where `user` finds it.
+    fn library(&self, rustc: Rustc) -> Compile<'_> {
+        self.compile(rustc, "library.rs", "liblibrary.rlib").flag("--crate-type=rlib")
+    }
+
+    fn user(&self, rustc: Rustc, output: &str) -> Compile<'_> {
+        let library = self.folder.join("liblibrary.rlib");
+        self.compile(rustc, "user.rs", output).flag(format!("--extern=library={}", library.display()))
+    }
+}
+
+/// The compilation failed by an error (and not by a crash) that holds all of `words`.
+fn expect_error(output: &Output, words: &[&str]) -> Result<()> {
+    let Output { status, stderr, .. } = output;
+    ensure!(status.code() == Some(1), "{status}, not an error:\n{stderr}");
+    for word in words {
+        ensure!(stderr.contains(word), "the error does not say `{word}`:\n{stderr}");
+    }
+    let crashed = stderr.contains("internal compiler error") || stderr.contains("panicked at");
+    ensure!(!crashed, "the compiler crashed:\n{stderr}");
+    Ok(())
+}
+
+#[test]
+fn a_broken_reservation() -> Result<()> {
+    let case = Case::new("reservation")?;
+    for opt in ["0", "3"] {
+        let compile = case
+            .compile(Rustc::Plugin, "one.rs", opt)
+            .configuration(Configuration::new(opt, Panic::Abort));
+        let stages = compile.run()?.lowered.count()?;
+        ensure!(stages == Stages { lowered: 1, begins: 2 }, "{stages:?}");
+        let output = compile.option("test-break-reservation").attempt()?;
+        expect_error(&output, &["error: ", "conspicuous"])?;
+    }
+    Ok(())
+}
+
+#[test]
+fn crates_that_disagree() -> Result<()> {
+    let case = Case::new("disagreement")?;
+    let stages = case.library(Rustc::Plugin).run()?.lowered.count()?;
+    ensure!(stages.lowered == 2 && stages.begins >= 4, "{stages:?}");
+    let agreeing = case.user(Rustc::Plugin, "agreeing").run()?;
+    let outcome = execute(&agreeing.path)?;
+    ensure!(outcome.stdout.starts_with("Ready([1, 1])\n"), "{outcome:?}");
+
+    case.library(Rustc::Plugin).option("test-frame-salt=salt").run()?;
+    let output = case.user(Rustc::Plugin, "disagreeing").attempt()?;
+    expect_error(&output, &["error: ", "generic", "liblibrary.rlib"])?;
+    ensure!(!case.folder.join("disagreeing").exists(), "there is a program all the same");
+    Ok(())
+}
+
+/// Stock rustc cannot know these coroutines' layout or code.
+#[test]
+fn a_library_of_the_plugin_in_stock_rustc() -> Result<()> {
+    let case = Case::new("plugin-in-stock")?;
+    for opt in ["0", "3"] {
+        let configuration = Configuration::new(opt, Panic::Unwind);
+        let library = case.library(Rustc::Plugin).configuration(configuration).run()?;
+        ensure!(library.lowered.count()?.lowered == 2);
+        let output = case.user(Rustc::Stock, "user").configuration(configuration).attempt()?;
+        expect_error(&output, &["error: "])?;
+        ensure!(!case.folder.join("user").exists(), "there is a program all the same");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_library_of_stock_rustc_in_the_plugin() -> Result<()> {
+    let case = Case::new("stock-in-plugin")?;
+    for opt in ["0", "3"] {
+        let configuration = Configuration::new(opt, Panic::Unwind);
+        case.library(Rustc::Stock).configuration(configuration).run()?;
+        let stock = case.user(Rustc::Stock, "stock").configuration(configuration).run()?;
+        let plugin = case.user(Rustc::Plugin, "plugin").configuration(configuration).run()?;
+        // The coroutines are the library's, so they stay what they are there.
+        let stages = plugin.lowered.count()?;
+        ensure!(stages == Stages { lowered: 0, begins: 0 }, "{stages:?}");
+        compare(&execute(&stock.path)?, &execute(&plugin.path)?)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn coroutines_that_are_not_async() -> Result<()> {
+    const NOTE: &str = "goes the stock way";
+    let case = Case::new("fallback")?;
+    let denied = case.compile(Rustc::Plugin, "generators.rs", "denied").attempt()?;
+    expect_error(&denied, &["error: ", NOTE, "gen", "#[coroutine]"])?;
+
+    let stock = case
+        .compile(Rustc::Stock, "generators.rs", "stock")
+        .unstable()
+        .run()?;
+    let plugin = case.compile(Rustc::Plugin, "generators.rs", "plugin").allow_fallback().run()?;
+    let notes = plugin.stderr.matches(NOTE).count();
+    ensure!(notes == 2, "{notes} notes:\n{}", plugin.stderr);
+    let stages = plugin.lowered.count()?;
+    ensure!(stages == Stages { lowered: 1, begins: 2 }, "{stages:?}");
+    compare(&execute(&stock.path)?, &execute(&plugin.path)?)
+}
+
+#[test]
+fn off_lowers_nothing() -> Result<()> {
+    let case = Case::new("off")?;
+    let artifact = case.compile(Rustc::Plugin, "one.rs", "one").option("off").run()?;
+    let stages = artifact.lowered.count()?;
+    ensure!(stages == Stages { lowered: 0, begins: 0 }, "{stages:?}");
+    ensure!(execute(&artifact.path)?.stdout == "Ready(2)\n");
+    Ok(())
+}
+
+#[test]
+fn an_option_that_does_not_exist() -> Result<()> {
+    let case = Case::new("option")?;
+    let output = case.compile(Rustc::Plugin, "one.rs", "one").option("no-such").attempt()?;
+    ensure!(!output.status.success(), "it was accepted");
+    ensure!(output.stderr.contains("llvmcoro-no-such"), "{}", output.stderr);
+    Ok(())
+}
+
+/// A compiler that tells another version.
+fn fake_compiler(folder: &Path) -> Result<PathBuf> {
+    let path = folder.join("rustc");
+    let script = "#!/bin/sh\n\
+                  echo 'rustc 1.85.0 (4d91de4e4 2025-02-17)'\n\
+                  echo 'host: x86_64-unknown-linux-gnu'\n\
+                  echo 'release: 1.85.0'\n\
+                  echo 'LLVM version: 19.1.7'\n";
+    fs::write(&path, script).with_context(|| path.display().to_string())?;
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755))?;
+    Ok(path)
+}
+
+#[test]
+fn another_compiler() -> Result<()> {
+    let case = Case::new("compiler")?;
+    let compiler = fake_compiler(&case.folder)?;
+    for (wrapper, arguments) in
+        [("rustc-llvmcoro", ["--crate-type=lib", "none.rs"]), ("cargo-llvmcoro", ["llvmcoro", "build"])]
+    {
+        let mut command = cargo::clean(case.layout.dist.join("bin").join(wrapper));
+        command.args(arguments).current_dir(&case.folder).env("LLVMCORO_RUSTC", &compiler);
+        let output = process::run(&mut command, std::time::Duration::from_secs(60))?;
+        expect_error(&output, &["is rustc 1.85.0", "rustc 1.96.0"])
+            .with_context(|| wrapper.to_owned())?;
+        ensure!(!output.stderr.contains("undefined symbol"), "{}", output.stderr);
+    }
+    Ok(())
+}
