@@ -1,8 +1,11 @@
 //! What the plugin tells its user: frames, stages, fallbacks.
 
 use std::fmt::Write as _;
+use std::hash::Hash;
 use std::path::Path;
 
+use rustc_data_structures::stable_hasher::StableHasher;
+use rustc_hashes::Hash64;
 use rustc_middle::mir::Body;
 use rustc_middle::mir::pretty::MirWriter;
 use rustc_middle::ty::print::with_no_trimmed_paths;
@@ -12,11 +15,11 @@ use rustc_span::def_id::LocalDefId;
 use crate::llvm::shape::Module;
 use crate::marker::Flavour;
 use crate::policy::{Options, StockReason};
-use crate::rustc::Frame;
+use crate::rustc::{Frame, lowered_body_def};
 
 /// Says that `def` goes the stock way: a note, or an error under `-llvmcoro-deny-fallback`.
 pub fn fallback(tcx: TyCtxt<'_>, def: LocalDefId, reason: StockReason) {
-    if reason == StockReason::Off {
+    if matches!(reason, StockReason::Off | StockReason::CompilerShim) {
         return;
     }
     let span = tcx.def_span(def);
@@ -59,7 +62,7 @@ pub fn before_split<'tcx>(
         println!("{}", describe(tcx, frame));
     }
     let Some(dir) = &options.dump else { return };
-    let name = stage_name(frame, flavour);
+    let name = stage_name(tcx, frame, flavour);
     write(tcx, dir, &format!("{name}.model.ll"), frame.model.to_ir().as_bytes());
     if let Some(text) = module.print_function(symbol) {
         write(tcx, dir, &format!("{name}.before.ll"), text.as_bytes());
@@ -77,7 +80,7 @@ pub fn after_split<'tcx>(
 ) {
     let Some(dir) = &options.dump else { return };
     if let Some(text) = module.print_function(symbol) {
-        let name = stage_name(frame, flavour);
+        let name = stage_name(tcx, frame, flavour);
         write(tcx, dir, &format!("{name}.after.ll"), text.as_bytes());
     }
 }
@@ -111,19 +114,34 @@ fn describe<'tcx>(tcx: TyCtxt<'tcx>, frame: &Frame<'tcx>) -> String {
     text
 }
 
-fn stage_name(frame: &Frame<'_>, flavour: Flavour) -> String {
+fn stage_name<'tcx>(tcx: TyCtxt<'tcx>, frame: &Frame<'tcx>, flavour: Flavour) -> String {
+    let mut name = frame.model.name.clone();
+    // The two bodies of an async closure print alike.
+    if let ty::Coroutine(def, args) = *frame.ty.kind()
+        && lowered_body_def(tcx, def, args) != def
+    {
+        name.push_str(" by move");
+    }
     let flavour = match flavour {
         Flavour::Resume => "poll",
         Flavour::Destroy => "drop",
     };
-    format!("{}.{flavour}", file_name(&frame.model.name))
+    format!("{}.{flavour}", file_name(&name))
 }
 
-/// A file name made of `text`: what is not alphanumeric becomes `_`, and a long one is cut.
+/// A file name made of `text`: what is not alphanumeric becomes `_`, and the end of a long one
+/// becomes a hash.
 fn file_name(text: &str) -> String {
+    const LONGEST: usize = 150;
     let mut name: String =
         text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-    name.truncate(150);
+    if name.len() > LONGEST {
+        let mut hasher = StableHasher::new();
+        text.hash(&mut hasher);
+        let hash: Hash64 = hasher.finish();
+        name.truncate(LONGEST - 17);
+        name.push_str(&format!("_{:016x}", hash.as_u64()));
+    }
     name
 }
 

@@ -15,6 +15,7 @@
 ; RUN: sed 's/i64 8}/i64 8, i64 8}/' %s | not opt -passes=llvmcoro-split -disable-output 2>&1 | FileCheck %s --check-prefix=SLOT
 ; RUN: sed 's/alloca i64, align/alloca i64, i32 %count, align/' %s | not opt -passes=llvmcoro-split -disable-output 2>&1 | FileCheck %s --check-prefix=DYNAMIC
 ; RUN: sed 's/br label .unresumed/br label %return/' %s | not opt -passes=llvmcoro-split -disable-output 2>&1 | FileCheck %s --check-prefix=NONE
+; RUN: sed 's/; ramp: //' %s | not opt -passes=llvmcoro-split -disable-output 2>&1 | FileCheck %s --check-prefix=RAMP
 
 ; KIND: error: poll: "coro-poll" is neither resume nor destroy
 ; BITS: error: poll: "coro-index" is not 8, 16 or 32 bits and a byte offset
@@ -28,6 +29,7 @@
 ; SLOT: error: poll: malformed !coro.slot
 ; DYNAMIC: error: poll: an alloca with a slot has no constant size
 ; NONE: error: poll: no suspension point can be reached
+; RAMP: error: poll: an alloca is written before the first suspend
 
 target datalayout = "e-m:e-i64:64-n8:16:32:64-S128"
 target triple = "x86_64-unknown-linux-gnu"
@@ -37,6 +39,7 @@ entry:
   %saved = alloca i64, align 8, !coro.slot !0
   %id = call token @llvm.coro.id(i32 0, ptr null, ptr null, ptr null)
   %hdl = call ptr @llvm.coro.begin(token %id, ptr %frame)
+  ; ramp: store i64 0, ptr %saved
   br label %unresumed
 
 unresumed:

@@ -1,5 +1,6 @@
 //! What a program of `run/` says of itself in its first comment.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
@@ -46,26 +47,42 @@ impl fmt::Display for Ending {
     }
 }
 
+const KEYS: [&str; 7] = [
+    "lowered",
+    "begins",
+    "begins panic=abort",
+    "status",
+    "status panic=abort",
+    "matrix",
+    "fallback",
+];
+
 /// The header: lines `// KEY: VALUE` after a description.
 ///
 /// | key                  | value                                                           |
 /// | -------------------- | --------------------------------------------------------------- |
 /// | `lowered`            | coroutines that the plugin lowers                               |
 /// | `begins`             | `llvm.coro.begin` in the IR before the split                    |
+/// | `begins panic=abort` | the same, for that panic strategy only                          |
 /// | `status`             | exit status, or `signal N`; 0 without one                       |
 /// | `status panic=abort` | the same, for that panic strategy only                          |
 /// | `matrix`             | [`Matrix::parse`]; everything without one                       |
 /// | `fallback`           | coroutines that go the stock way; without one none may          |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
-    /// What the plugin must have done.
-    pub stages: Stages,
     /// How many coroutines go the stock way; with `None` it is an error if one does.
     pub fallbacks: Option<usize>,
     /// With which flags the program is compiled.
     pub matrix: Matrix,
-    abort: Ending,
-    unwind: Ending,
+    abort: Expected,
+    unwind: Expected,
+}
+
+/// What one panic strategy leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Expected {
+    stages: Stages,
+    ending: Ending,
 }
 
 impl Header {
@@ -77,39 +94,56 @@ impl Header {
     }
 
     fn parse(text: &str) -> Result<Self> {
-        let (mut lowered, mut begins, mut fallbacks) = (None, None, None);
-        let mut matrix = Matrix::default();
-        let (mut abort, mut unwind) = (Ending::Status(0), Ending::Status(0));
+        let mut keys = BTreeMap::new();
         let comment = text.lines().map_while(|line| line.strip_prefix("// "));
-        for (number, line) in comment.enumerate() {
-            let Some((key, value)) = line.split_once(": ") else { continue };
-            match key {
-                "lowered" => lowered = Some(value.parse()?),
-                "begins" => begins = Some(value.parse()?),
-                "fallback" => fallbacks = Some(value.parse()?),
-                "matrix" => matrix = Matrix::parse(value)?,
-                "status" => (abort, unwind) = (Ending::parse(value)?, Ending::parse(value)?),
-                "status panic=abort" => abort = Ending::parse(value)?,
-                // A colon in the description.
-                _ if lowered.is_none() => {}
-                _ => bail!("line {} has the unknown key `{key}`", number + 1),
-            }
+        // The description may have colons, but ends before the first key.
+        for line in comment.skip_while(|line| !line.starts_with("lowered: ")) {
+            let (key, value) =
+                line.split_once(": ").with_context(|| format!("`{line}` is no `KEY: VALUE`"))?;
+            ensure!(KEYS.contains(&key), "the key `{key}` is unknown");
+            ensure!(keys.insert(key, value).is_none(), "the key `{key}` stands twice");
         }
-        let described = text.lines().next().is_some_and(|line| !line.contains("lowered:"));
-        ensure!(described, "there is no description");
-        let stages = Stages {
-            lowered: lowered.context("there is no line `// lowered: N`")?,
-            begins: begins.context("there is no line `// begins: N`")?,
+        ensure!(!text.starts_with("// lowered: "), "there is no description");
+        let number = |key: &str| -> Result<usize> {
+            let value = keys.get(key).with_context(|| format!("there is no line `// {key}: N`"))?;
+            value.parse().with_context(|| format!("`{value}` is no number"))
         };
-        Ok(Header { stages, fallbacks, matrix, abort, unwind })
+        let lowered = number("lowered")?;
+        let expected = |strategy: &str| -> Result<Expected> {
+            let special = |key: &str| format!("{key} panic={strategy}");
+            let begins = match keys.contains_key(special("begins").as_str()) {
+                true => number(&special("begins"))?,
+                false => number("begins")?,
+            };
+            let ending = keys.get(special("status").as_str()).or(keys.get("status"));
+            Ok(Expected {
+                stages: Stages { lowered, begins },
+                ending: Ending::parse(ending.unwrap_or(&"0"))?,
+            })
+        };
+        Ok(Header {
+            fallbacks: keys.contains_key("fallback").then(|| number("fallback")).transpose()?,
+            matrix: Matrix::parse(keys.get("matrix").unwrap_or(&""))?,
+            abort: expected(Panic::Abort.name())?,
+            unwind: expected(Panic::Unwind.name())?,
+        })
     }
 
-    /// How the program ends.
-    pub fn ending(&self, panic: Panic) -> Ending {
+    fn expected(&self, panic: Panic) -> Expected {
         match panic {
             Panic::Abort => self.abort,
             Panic::Unwind => self.unwind,
         }
+    }
+
+    /// What the plugin must have done.
+    pub fn stages(&self, panic: Panic) -> Stages {
+        self.expected(panic).stages
+    }
+
+    /// How the program ends.
+    pub fn ending(&self, panic: Panic) -> Ending {
+        self.expected(panic).ending
     }
 }
 
@@ -120,12 +154,14 @@ mod tests {
     #[test]
     fn every_key_is_read() {
         let header = Header::parse(
-            "// What it shows: a description\n// lowered: 3\n// begins: 6\n// status: 1\n\
+            "// What it shows: a description\n// lowered: 3\n// begins: 6\n\
+             // begins panic=abort: 4\n// status: 1\n\
              // status panic=abort: signal 6\n// matrix: opt=0 panic=abort\n// fallback: 2\n\n\
              // lowered: 9\n",
         )
         .unwrap();
-        assert_eq!(header.stages, Stages { lowered: 3, begins: 6 });
+        assert_eq!(header.stages(Panic::Unwind), Stages { lowered: 3, begins: 6 });
+        assert_eq!(header.stages(Panic::Abort), Stages { lowered: 3, begins: 4 });
         assert_eq!(header.fallbacks, Some(2));
         assert_eq!(header.ending(Panic::Unwind), Ending::Status(1));
         assert_eq!(header.ending(Panic::Abort), Ending::Signal(6));
@@ -139,5 +175,7 @@ mod tests {
         assert!(Header::parse("// Text\n// lowered: 1\n").is_err());
         assert!(Header::parse("// lowered: 1\n// begins: 2\n").is_err());
         assert!(Header::parse("// Text\n// lowered: 1\n// begin: 2\n").is_err());
+        assert!(Header::parse("// Text\n// lowered: 1\n// begins: 2\n// begins: 2\n").is_err());
+        assert!(Header::parse("// Text\n// lowered: 1\n// begins: 2\n// and more\n").is_err());
     }
 }

@@ -29,6 +29,9 @@ pub enum StockReason {
     Kind(CoroutineKind),
     /// The crate uses the unstable feature `async_drop`.
     AsyncDrop,
+    /// `async_drop_in_place` in core: a placeholder whose body the compiler makes, per type, when
+    /// `async_drop` is used. There is nothing in it to lower, so nothing is lost and no note made.
+    CompilerShim,
 }
 
 impl fmt::Display for StockReason {
@@ -38,6 +41,7 @@ impl fmt::Display for StockReason {
             StockReason::Target => write!(f, "the target is not supported"),
             StockReason::Kind(kind) => write!(f, "{kind:#}s are not supported yet"),
             StockReason::AsyncDrop => write!(f, "`async_drop` is not supported"),
+            StockReason::CompilerShim => write!(f, "the compiler makes its body"),
         }
     }
 }
@@ -53,7 +57,10 @@ pub fn route(tcx: TyCtxt<'_>, def: LocalDefId) -> Route {
     if !toolchain::is_supported_target(tcx.sess) {
         return Route::Stock(StockReason::Target);
     }
-    if tcx.features().async_drop() || tcx.is_async_drop_in_place_coroutine(def.to_def_id()) {
+    if tcx.is_async_drop_in_place_coroutine(def.to_def_id()) {
+        return Route::Stock(StockReason::CompilerShim);
+    }
+    if tcx.features().async_drop() {
         return Route::Stock(StockReason::AsyncDrop);
     }
     match tcx.coroutine_kind(def.to_def_id()) {

@@ -2,9 +2,10 @@
 //!
 //! A frame depends on the coroutine's encoded body and the target alone, so crates that were
 //! compiled by one release of this plugin agree. Crates of different releases (or test options)
-//! might not, and the linker would join their `poll` and their drop glue without a word. So each
-//! object file carries notes, one per frame it was generated for, in a section that the linker
-//! drops; [`check`] compares them when the final artifact is linked.
+//! might not, and the linker would join them without a word: one would reserve a frame, another
+//! write to it. So each object file carries notes in a section that the linker drops: one that
+//! names the rules by which frames were laid out, and one per frame it was generated for.
+//! [`check`] compares them when the final artifact is linked.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -22,29 +23,43 @@ use crate::policy::Options;
 /// The section of the notes.
 pub const SECTION: &str = ".llvmcoro.frames";
 
-/// One frame as one object file knows it.
+/// The release of the layout rules. To be raised with every change that can alter a frame.
+const RULES: u32 = 1;
+
+/// What one object file says of one subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// The hash of the coroutine's type: the same in every crate, and no other type's.
-    type_hash: String,
-    /// The coroutine's type, as rustc prints it.
-    coroutine: String,
-    /// Size, alignment and every placement.
-    frame: String,
+    /// Equal for equal subjects, in every crate.
+    key: String,
+    /// What the note is about, for people.
+    subject: String,
+    /// What must be equal.
+    value: String,
 }
 
 impl Note {
+    /// The note of the layout rules. A crate that only reserves a frame, and leaves the code to
+    /// another, has no other note of it.
+    pub fn of_rules(options: &Options) -> Note {
+        Note {
+            key: "rules".to_owned(),
+            subject: "the rules by which frames are laid out".to_owned(),
+            value: format!("release {RULES}{}", options.test_frame_salt),
+        }
+    }
+
     /// The note of `frame`.
-    pub fn new<'tcx>(tcx: TyCtxt<'tcx>, options: &Options, frame: &Frame<'tcx>) -> Note {
+    pub fn of_frame<'tcx>(tcx: TyCtxt<'tcx>, options: &Options, frame: &Frame<'tcx>) -> Note {
         let offsets: Vec<String> = frame
             .facts
             .offsets
             .iter()
             .map(|offset| offset.map_or("-".to_owned(), |offset| offset.to_string()))
             .collect();
-        let type_hash = tcx.type_id_hash(frame.ty).as_u128().to_string();
-        let coroutine = frame.model.name.clone();
-        let frame = format!(
+        // The hash of the type is the same in every crate, and no other type's.
+        let key = tcx.type_id_hash(frame.ty).as_u128().to_string();
+        let subject = format!("the frame of `{}`", frame.model.name);
+        let value = format!(
             "size {} align {} index {:?} slots {}{}",
             frame.facts.size,
             frame.facts.align,
@@ -52,13 +67,13 @@ impl Note {
             offsets.join(" "),
             options.test_frame_salt,
         );
-        Note { type_hash, coroutine, frame }
+        Note { key, subject, value }
     }
 
     /// The bytes in the section: three nul-terminated strings.
     pub fn encode(&self) -> Vec<u8> {
         let mut bytes = vec![];
-        for text in [&self.type_hash, &self.coroutine, &self.frame] {
+        for text in [&self.key, &self.subject, &self.value] {
             bytes.extend(text.bytes());
             bytes.push(0);
         }
@@ -69,14 +84,14 @@ impl Note {
         let mut strings = section.split(|byte| *byte == 0).filter(|text| !text.is_empty());
         let mut next = || Some(String::from_utf8_lossy(strings.next()?).into_owned());
         let mut notes = vec![];
-        while let (Some(type_hash), Some(coroutine), Some(frame)) = (next(), next(), next()) {
-            notes.push(Note { type_hash, coroutine, frame });
+        while let (Some(key), Some(subject), Some(value)) = (next(), next(), next()) {
+            notes.push(Note { key, subject, value });
         }
         notes
     }
 }
 
-/// Stops the link if two object files disagree on a frame.
+/// Stops the link if two object files disagree.
 pub fn check(sess: &Session, compiled: &CompiledModules, crate_info: &CrateInfo) {
     let links = sess.opts.output_types.should_link()
         && crate_info.crate_types.iter().any(|ty| *ty != CrateType::Rlib);
@@ -94,7 +109,7 @@ pub fn check(sess: &Session, compiled: &CompiledModules, crate_info: &CrateInfo)
     }
 }
 
-/// The first note of each coroutine, and where it stood.
+/// The first note of each subject, and where it stood.
 #[derive(Default)]
 struct Seen(BTreeMap<String, (String, PathBuf)>);
 
@@ -124,19 +139,18 @@ impl Seen {
     }
 
     fn add(&mut self, sess: &Session, path: &Path, note: Note) {
-        let Some((frame, first)) = self.0.get(&note.type_hash) else {
-            self.0.insert(note.type_hash, (note.frame, path.to_owned()));
+        let Some((value, first)) = self.0.get(&note.key) else {
+            self.0.insert(note.key, (note.value, path.to_owned()));
             return;
         };
-        if *frame != note.frame {
+        if *value != note.value {
             sess.dcx()
-                .struct_fatal(format!(
-                    "llvmcoro: two crates disagree on the frame of `{}`",
-                    note.coroutine
-                ))
-                .with_note(format!("{}: {frame}", first.display()))
-                .with_note(format!("{}: {}", path.display(), note.frame))
-                .with_help("compile all crates with one version and one set of options of the plugin")
+                .struct_fatal(format!("llvmcoro: two crates disagree on {}", note.subject))
+                .with_note(format!("{}: {value}", first.display()))
+                .with_note(format!("{}: {}", path.display(), note.value))
+                .with_help(
+                    "compile all crates with one version and one set of options of the plugin",
+                )
                 .emit();
         }
     }

@@ -34,11 +34,13 @@ pub fn compile_codegen_unit(
     cgu_name: Symbol,
 ) -> (ModuleCodegen<ModuleLlvm>, u64) {
     let (module, cost) = llvm.compile_codegen_unit(tcx, cgu_name);
+    // SAFETY: the module was just made; nobody else has it yet.
+    let mut llvm_module = unsafe { Module::new(private::llvm_module(&module.module_llvm)) };
+    let options = Options::of(tcx.sess);
+    add_note(&mut llvm_module, &agreement::Note::of_rules(&options));
     let functions = coroutine_functions(tcx, cgu_name);
     if !functions.is_empty() {
-        // SAFETY: the module was just made; nobody else has it yet.
-        let llvm_module = unsafe { Module::new(private::llvm_module(&module.module_llvm)) };
-        split(tcx, llvm_module, &functions);
+        split(tcx, &options, &mut llvm_module, &functions);
     }
     (module, cost)
 }
@@ -88,8 +90,12 @@ fn polled_coroutine<'tcx>(
     args.type_at(0).builtin_deref(true).expect("a pinned reference")
 }
 
-fn split<'tcx>(tcx: TyCtxt<'tcx>, mut module: Module, functions: &[CoroutineFn<'tcx>]) {
-    let options = Options::of(tcx.sess);
+fn split<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    options: &Options,
+    module: &mut Module,
+    functions: &[CoroutineFn<'tcx>],
+) {
     let mut frames: FxIndexMap<Ty<'tcx>, Frame<'tcx>> = FxIndexMap::default();
     for function in functions {
         let frame = &*frames
@@ -101,7 +107,7 @@ fn split<'tcx>(tcx: TyCtxt<'tcx>, mut module: Module, functions: &[CoroutineFn<'
             Ok(false) => continue,
             Err(message) => refuse(tcx, function.coroutine, &message),
         }
-        report::before_split(tcx, &options, frame, &module, &function.symbol, function.flavour);
+        report::before_split(tcx, options, frame, module, &function.symbol, function.flavour);
     }
     if let Err(message) = module.split() {
         let function = functions.iter().find(|function| message.contains(&function.symbol));
@@ -109,12 +115,15 @@ fn split<'tcx>(tcx: TyCtxt<'tcx>, mut module: Module, functions: &[CoroutineFn<'
     }
     for function in functions {
         let frame = &frames[&function.coroutine];
-        report::after_split(tcx, &options, frame, &module, &function.symbol, function.flavour);
+        report::after_split(tcx, options, frame, module, &function.symbol, function.flavour);
     }
     for frame in frames.values() {
-        let note = agreement::Note::new(tcx, &options, frame);
-        module.add_note(agreement::SECTION, "llvmcoro.frame", &note.encode());
+        add_note(module, &agreement::Note::of_frame(tcx, options, frame));
     }
+}
+
+fn add_note(module: &mut Module, note: &agreement::Note) {
+    module.add_note(agreement::SECTION, "llvmcoro.note", &note.encode());
 }
 
 /// The frame that code is generated for, checked against the one that was reserved.

@@ -25,3 +25,4 @@ mod slots;
 mod upvar_drops;
 
 pub use frame::Frame;
+pub use lowered::body_def as lowered_body_def;

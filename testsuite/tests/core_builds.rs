@@ -1,0 +1,69 @@
+//! The standard library's own crates, compiled by the plugin.
+
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use testsuite::{Lowered, scratch};
+use testsuite_support::firmware::{Build, Compiler, Target};
+use testsuite_support::transcript::Transcript;
+use testsuite_support::{Layout, cargo, process, qemu};
+
+/// Core alone takes half a minute.
+const LIMIT: Duration = Duration::from_secs(900);
+
+/// The program that runs on what was built.
+const PACKAGE: &str = "lowering";
+const PROGRAM: &str = "shapes";
+
+/// Coroutines with names of their own in the program's package.
+const LOWERED_AT_LEAST: usize = 20;
+
+fn output_of(program: &Path) -> Result<Transcript> {
+    let execution = qemu::run(program, None)?;
+    ensure!(execution.status == 0, "status {}:\n{}", execution.status, execution.stdout);
+    Transcript::parse(&execution.stdout)
+}
+
+/// core, alloc and compiler_builtins, every fallback an error, and a program that runs on them as
+/// stock's does.
+#[test]
+fn core_and_alloc() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let folder = scratch(&layout, "core_builds")?;
+    let stages = folder.join("stages");
+    let target = Target::SoftFloat;
+    let mut command = cargo::clean(layout.dist.join("bin/cargo-llvmcoro"));
+    command
+        .args(["llvmcoro", "build", "-Zbuild-std=core,alloc", "--release", "--locked"])
+        .args(["--target", target.triple(), "--package", PACKAGE, "--manifest-path"])
+        .arg(layout.root.join("testsuite/firmware/Cargo.toml"))
+        .arg("--target-dir")
+        .arg(&folder)
+        // `-Zbuild-std` is unstable.
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("CARGO_TARGET_THUMBV7EM_NONE_EABI_LINKER", "ld.lld-22")
+        .env(
+            "CARGO_TARGET_THUMBV7EM_NONE_EABI_RUSTFLAGS",
+            format!(
+                "-Cllvm-args=-llvmcoro-deny-fallback -Cllvm-args=-llvmcoro-dump={}",
+                stages.display()
+            ),
+        );
+    let output = process::run(&mut command, LIMIT)?;
+    ensure!(output.status.success(), "cargo build failed:\n{}", output.stderr);
+    for name in ["core", "alloc", "compiler_builtins"] {
+        let compiled = format!("Compiling {name} ");
+        ensure!(output.stderr.contains(&compiled), "{name} was not compiled:\n{}", output.stderr);
+    }
+    let lowered = Lowered::in_folder(&stages).count()?;
+    ensure!(lowered.lowered >= LOWERED_AT_LEAST, "{lowered:?}");
+
+    let stock = Build { package: PACKAGE, target, compiler: Compiler::Stock, flags: &[] };
+    let expected = output_of(&stock.run(&layout)?.program(PROGRAM))?;
+    let actual = output_of(&folder.join(target.triple()).join("release").join(PROGRAM))?;
+    ensure!(!expected.lines.is_empty(), "the program printed nothing");
+    let difference = expected.difference(&actual);
+    ensure!(difference.is_none(), "the outputs differ: {difference:?}");
+    Ok(())
+}

@@ -1,0 +1,159 @@
+//! The firmware under QEMU, compiled by both compilers, with equal output and exit codes.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hasher};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use testsuite::{Lowered, Tally};
+use testsuite_support::firmware::{Build, Built, Compiler, Target};
+use testsuite_support::measure::measure;
+use testsuite_support::table::Table;
+use testsuite_support::transcript::Transcript;
+use testsuite_support::{Layout, insn_count, qemu};
+
+/// Packages and their programs.
+const PROGRAMS: &[(&str, &[&str])] = &[
+    (
+        "lowering",
+        &["alignment", "drops", "floats", "interrupts", "results", "shapes", "suspensions"],
+    ),
+    ("embassy", &["embassy"]),
+    ("demo", &["demo"]),
+    (CHAIN, &[CHAIN]),
+];
+
+/// The package whose instructions are counted.
+const CHAIN: &str = "chain";
+
+/// Coroutines with names of their own in all packages together.
+const LOWERED_AT_LEAST: usize = 60;
+
+/// `llvm.coro.begin` for them.
+const BEGINS_AT_LEAST: usize = 120;
+
+/// How many times stock's instructions a poll of the chain may take at opt-level s.
+const LIMIT: f64 = 0.5;
+
+/// The firmware built by the plugin, and the stages of all its crates.
+struct Plugin {
+    flags: [String; 2],
+    stages: PathBuf,
+}
+
+impl Plugin {
+    /// Cargo compiles only what has changed, so the stages of earlier runs stay, unless another
+    /// plugin made them.
+    fn new(layout: &Layout, target: Target) -> Result<Self> {
+        let stages = layout.build.join("testsuite/firmware-stages").join(target.triple());
+        let library = layout.dist.join("lib/librustc_codegen_llvmcoro.so");
+        let stamp = stages.with_extension("plugin");
+        let hash = hash(&library)?;
+        if fs::read_to_string(&stamp).ok().as_ref() != Some(&hash) {
+            if stages.exists() {
+                fs::remove_dir_all(&stages)?;
+            }
+            fs::create_dir_all(&stages)?;
+            fs::write(&stamp, hash)?;
+        }
+        let flags = [
+            "-Cllvm-args=-llvmcoro-deny-fallback".to_owned(),
+            format!("-Cllvm-args=-llvmcoro-dump={}", stages.display()),
+        ];
+        Ok(Plugin { flags, stages })
+    }
+
+    fn build(&self, layout: &Layout, target: Target, package: &str) -> Result<Built> {
+        let flags = self.flags.each_ref().map(String::as_str);
+        Build { package, target, compiler: Compiler::Plugin, flags: &flags }.run(layout)
+    }
+}
+
+fn hash(file: &Path) -> Result<String> {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(&fs::read(file).with_context(|| file.display().to_string())?);
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+fn build_stock(layout: &Layout, target: Target, package: &str) -> Result<Built> {
+    Build { package, target, compiler: Compiler::Stock, flags: &[] }.run(layout)
+}
+
+fn run(program: &Path) -> Result<Transcript> {
+    let execution = qemu::run(program, None)?;
+    ensure!(
+        execution.status == 0,
+        "{} ended with status {}:\n{}{}",
+        program.display(),
+        execution.status,
+        execution.stdout,
+        execution.stderr
+    );
+    let transcript = Transcript::parse(&execution.stdout)?;
+    ensure!(!transcript.lines.is_empty(), "{} printed nothing", program.display());
+    Ok(transcript)
+}
+
+fn all_programs(target: Target) -> Result<()> {
+    let layout = Layout::from_env()?;
+    let plugin = Plugin::new(&layout, target)?;
+    let mut tally = Tally::new("on_target");
+    for (package, programs) in PROGRAMS {
+        let stock = build_stock(&layout, target, package)?;
+        let built = plugin.build(&layout, target, package)?;
+        for program in *programs {
+            let check = || {
+                let expected = run(&stock.program(program)).context("stock")?;
+                let actual = run(&built.program(program)).context("plugin")?;
+                match expected.difference(&actual) {
+                    None => Ok(()),
+                    Some(difference) => anyhow::bail!("{difference} (stock here, the plugin there)"),
+                }
+            };
+            tally.add(format!("{program} on {}", target.triple()), check());
+        }
+    }
+    let stages = Lowered::in_folder(&plugin.stages).count()?;
+    ensure!(
+        stages.lowered >= LOWERED_AT_LEAST && stages.begins >= BEGINS_AT_LEAST,
+        "{stages:?}, not {LOWERED_AT_LEAST} and {BEGINS_AT_LEAST} at least"
+    );
+    tally.finish()
+}
+
+#[test]
+fn soft_float() -> Result<()> {
+    all_programs(Target::SoftFloat)
+}
+
+#[test]
+fn hard_float() -> Result<()> {
+    all_programs(Target::HardFloat)
+}
+
+#[test]
+fn instructions_of_a_chain() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let target = Target::SoftFloat;
+    let counter = insn_count::build(&layout)?;
+    let plugin = Plugin::new(&layout, target)?;
+    let stock = measure(&build_stock(&layout, target, CHAIN)?.program(CHAIN), &counter)?;
+    let built = measure(&plugin.build(&layout, target, CHAIN)?.program(CHAIN), &counter)?;
+    ensure!(stock.transcript.difference(&built.transcript).is_none(), "the outputs differ");
+    let mut tally = Tally::new("on_target");
+    let mut table = Table::new();
+    table.heading("instructions of 2,001 polls, three deep");
+    for ((name, stock), (_, plugin)) in stock.regions.iter().zip(&built.regions) {
+        table.row(name, *stock, *plugin);
+        let check = || {
+            ensure!(*stock > 10_000, "{stock} instructions cannot be all of them");
+            let ratio = *plugin as f64 / *stock as f64;
+            ensure!(ratio <= LIMIT, "{plugin} instructions are {ratio:.3} times stock's {stock}");
+            Ok(())
+        };
+        tally.add(name, check());
+    }
+    writeln!(std::io::stdout(), "\n{table}")?;
+    tally.finish()
+}
