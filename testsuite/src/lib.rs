@@ -19,7 +19,7 @@ pub use configuration::{Configuration, Matrix, Panic};
 pub use counts::Tally;
 pub use frames::{Frame, frames};
 pub use header::{Ending, Header};
-pub use llvm_tools::{Function, disassemble};
+pub use llvm_tools::{Function, demangle, disassemble};
 pub use program::{Outcome, check, compare, execute};
 pub use scratch::scratch;
 pub use stages::{Lowered, Stages};

@@ -1,14 +1,16 @@
-//! LLVM's disassembler.
+//! LLVM's disassembler and demangler.
 
+use std::fs::File;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use testsuite_support::process;
 
 /// Debian's package llvm-22.
 const OBJDUMP: &str = "/usr/lib/llvm-22/bin/llvm-objdump";
+const CXXFILT: &str = "/usr/lib/llvm-22/bin/llvm-cxxfilt";
 
 /// A function of a program.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +32,18 @@ pub fn disassemble(file: &Path) -> Result<Vec<Function>> {
     let output = process::run(&mut command, Duration::from_secs(60))?;
     ensure!(output.status.success(), "{OBJDUMP} failed:\n{}", output.stderr);
     Ok(functions(&output.stdout))
+}
+
+/// The text of a file, with every mangled name in it demangled. A name's hashes are gone then.
+pub fn demangle(file: &Path) -> Result<String> {
+    let input = File::open(file).with_context(|| format!("reading {}", file.display()))?;
+    let output = Command::new(CXXFILT)
+        .stdin(input)
+        .stderr(Stdio::inherit())
+        .output()
+        .with_context(|| format!("{CXXFILT} could not be started"))?;
+    ensure!(output.status.success(), "{CXXFILT} failed: {}", output.status);
+    String::from_utf8(output.stdout).with_context(|| format!("{} is no text", file.display()))
 }
 
 fn functions(listing: &str) -> Vec<Function> {

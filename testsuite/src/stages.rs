@@ -1,6 +1,5 @@
 //! The stages that the plugin dumps, and what they say of its work.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -45,10 +44,9 @@ impl Lowered {
         Ok(names)
     }
 
-    /// The text of one stage.
-    pub fn read(&self, name: &str, stage: &str) -> Result<String> {
-        let path = self.folder.join(format!("{name}.{stage}"));
-        fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))
+    /// The file of one stage.
+    pub fn file(&self, name: &str, stage: &str) -> PathBuf {
+        self.folder.join(format!("{name}.{stage}"))
     }
 
     /// Counts what the stages hold.
@@ -57,7 +55,9 @@ impl Lowered {
         let lowered = bodies.iter().filter(|name| !name.ends_with(".drop")).count();
         let mut begins = 0;
         for name in self.names("before.ll")? {
-            let text = self.read(&name, "before.ll")?;
+            let path = self.file(&name, "before.ll");
+            let text = fs::read_to_string(&path)
+                .with_context(|| format!("reading {}", path.display()))?;
             begins += text.lines().filter(|line| calls(line, "llvm.coro.begin")).count();
         }
         Ok(Stages { lowered, begins })
@@ -68,12 +68,6 @@ impl Lowered {
 fn calls(line: &str, intrinsic: &str) -> bool {
     line.split_once(&format!("@{intrinsic}"))
         .is_some_and(|(before, after)| before.contains("call ") && after.starts_with(['(', '.']))
-}
-
-impl AsRef<OsStr> for Lowered {
-    fn as_ref(&self) -> &OsStr {
-        self.folder.as_os_str()
-    }
 }
 
 #[cfg(test)]

@@ -51,8 +51,10 @@ impl Counts {
     }
 
     fn set(&mut self, kind: &str, count: Count) {
-        self.0.retain(|(name, _)| name != kind);
-        self.add(kind, count);
+        match self.0.iter_mut().find(|(name, _)| name == kind) {
+            Some((_, old)) => *old = count,
+            None => self.0.push((kind.to_owned(), count)),
+        }
     }
 
     fn total(&self) -> Count {
@@ -151,6 +153,8 @@ fn cargo_test(
         .env("LLVMCORO_BUILD", &ctx.build)
         .env("LLVMCORO_DIST", &ctx.dist)
         .env("LLVMCORO_COUNTS", &counts_file)
+        // Errors tell their reasons; where they were made would bury those.
+        .env("RUST_BACKTRACE", "0")
         // A snapshot that differs is a failure; nothing is written into the tree.
         .env("INSTA_UPDATE", "no");
     let mut report = Report::default();

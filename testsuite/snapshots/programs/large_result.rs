@@ -1,0 +1,16 @@
+//! A result that the caller provides the memory for.
+
+#![no_std]
+
+mod common;
+
+use common::suspend;
+
+async fn subject(n: u32) -> [u32; 8] {
+    suspend().await;
+    [n; 8]
+}
+
+pub fn drive(context: &mut core::task::Context<'_>, n: u32) -> bool {
+    common::poll(subject(n), context).is_ready()
+}

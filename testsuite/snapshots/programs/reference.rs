@@ -1,0 +1,17 @@
+//! A captured reference, written through before and after a suspension.
+
+#![no_std]
+
+mod common;
+
+use common::suspend;
+
+async fn subject(place: &mut u32) {
+    *place += 1;
+    suspend().await;
+    *place += 2;
+}
+
+pub fn drive(context: &mut core::task::Context<'_>, mut n: u32) -> bool {
+    common::poll(subject(&mut n), context).is_ready()
+}
