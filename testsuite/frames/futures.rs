@@ -139,6 +139,7 @@ pub fn poll_all(context: &mut Context<'_>, seed: u8) -> bool {
         | pin!(big_then_small()).poll(context).is_ready()
         | pin!(many(n.into())).poll(context).is_ready()
         | pin!(buf_across()).poll(context).is_ready()
+        | pin!(middle(n)).poll(context).is_ready()
         | pin!(chain(n)).poll(context).is_ready()
         | pin!(combine_4([seed; 4096])).poll(context).is_ready()
 }

@@ -1,6 +1,6 @@
 // Async closures, called through AsyncFn, AsyncFnMut and AsyncFnOnce.
 // lowered: 9
-// begins: 22
+// begins: 24
 
 mod common;
 
@@ -59,8 +59,11 @@ fn main() {
         })
     });
     let text = String::from("text");
-    println!("{:?}", drive(by_reference(async move |n| {
-        pause().await;
-        text.repeat(n as usize)
-    })));
+    println!(
+        "{:?}",
+        drive(by_reference(async move |n| {
+            pause().await;
+            text.repeat(n as usize)
+        }))
+    );
 }

@@ -46,8 +46,7 @@ async fn statics() -> usize {
     fence(Ordering::AcqRel);
     let constant = const { CONSTANT[1] as usize + CONSTANT.len() };
     pause().await;
-    COUNTER.load(Ordering::SeqCst) + TEXT.len() + promoted.len() + constant
-        + LOCAL.get() as usize
+    COUNTER.load(Ordering::SeqCst) + TEXT.len() + promoted.len() + constant + LOCAL.get() as usize
 }
 
 async fn function_pointers(n: u32) -> (u32, f64) {

@@ -1,6 +1,6 @@
 // `?`, let-else, early returns and labelled blocks, with live values on the way out.
 // lowered: 6
-// begins: 12
+// begins: 10
 
 mod common;
 

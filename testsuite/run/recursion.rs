@@ -39,7 +39,10 @@ async fn through_helper(depth: u32) -> u32 {
     left + right
 }
 
-fn boxed_generic<T: Clone + 'static>(value: T, depth: u32) -> Pin<Box<dyn Future<Output = Vec<T>>>> {
+fn boxed_generic<T: Clone + 'static>(
+    value: T,
+    depth: u32,
+) -> Pin<Box<dyn Future<Output = Vec<T>>>> {
     Box::pin(generic(value, depth))
 }
 

@@ -47,15 +47,7 @@ impl fmt::Display for Ending {
     }
 }
 
-const KEYS: [&str; 7] = [
-    "lowered",
-    "begins",
-    "begins panic=abort",
-    "status",
-    "status panic=abort",
-    "matrix",
-    "fallback",
-];
+const KEYS: [&str; 6] = ["lowered", "begins", "status", "status panic=abort", "matrix", "fallback"];
 
 /// The header: lines `// KEY: VALUE` after a description.
 ///
@@ -63,26 +55,20 @@ const KEYS: [&str; 7] = [
 /// | -------------------- | --------------------------------------------------------------- |
 /// | `lowered`            | coroutines that the plugin lowers                               |
 /// | `begins`             | `llvm.coro.begin` in the IR before the split                    |
-/// | `begins panic=abort` | the same, for that panic strategy only                          |
 /// | `status`             | exit status, or `signal N`; 0 without one                       |
 /// | `status panic=abort` | the same, for that panic strategy only                          |
 /// | `matrix`             | [`Matrix::parse`]; everything without one                       |
 /// | `fallback`           | coroutines that go the stock way; without one none may          |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
+    /// What the plugin must have done.
+    pub stages: Stages,
     /// How many coroutines go the stock way; with `None` it is an error if one does.
     pub fallbacks: Option<usize>,
     /// With which flags the program is compiled.
     pub matrix: Matrix,
-    abort: Expected,
-    unwind: Expected,
-}
-
-/// What one panic strategy leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Expected {
-    stages: Stages,
-    ending: Ending,
+    abort: Ending,
+    unwind: Ending,
 }
 
 impl Header {
@@ -108,42 +94,23 @@ impl Header {
             let value = keys.get(key).with_context(|| format!("there is no line `// {key}: N`"))?;
             value.parse().with_context(|| format!("`{value}` is no number"))
         };
-        let lowered = number("lowered")?;
-        let expected = |strategy: &str| -> Result<Expected> {
-            let special = |key: &str| format!("{key} panic={strategy}");
-            let begins = match keys.contains_key(special("begins").as_str()) {
-                true => number(&special("begins"))?,
-                false => number("begins")?,
-            };
-            let ending = keys.get(special("status").as_str()).or(keys.get("status"));
-            Ok(Expected {
-                stages: Stages { lowered, begins },
-                ending: Ending::parse(ending.unwrap_or(&"0"))?,
-            })
-        };
+        let status = keys.get("status").copied().unwrap_or("0");
+        let abort = keys.get("status panic=abort").copied().unwrap_or(status);
         Ok(Header {
+            stages: Stages { lowered: number("lowered")?, begins: number("begins")? },
             fallbacks: keys.contains_key("fallback").then(|| number("fallback")).transpose()?,
             matrix: Matrix::parse(keys.get("matrix").unwrap_or(&""))?,
-            abort: expected(Panic::Abort.name())?,
-            unwind: expected(Panic::Unwind.name())?,
+            abort: Ending::parse(abort)?,
+            unwind: Ending::parse(status)?,
         })
-    }
-
-    fn expected(&self, panic: Panic) -> Expected {
-        match panic {
-            Panic::Abort => self.abort,
-            Panic::Unwind => self.unwind,
-        }
-    }
-
-    /// What the plugin must have done.
-    pub fn stages(&self, panic: Panic) -> Stages {
-        self.expected(panic).stages
     }
 
     /// How the program ends.
     pub fn ending(&self, panic: Panic) -> Ending {
-        self.expected(panic).ending
+        match panic {
+            Panic::Abort => self.abort,
+            Panic::Unwind => self.unwind,
+        }
     }
 }
 
@@ -154,14 +121,12 @@ mod tests {
     #[test]
     fn every_key_is_read() {
         let header = Header::parse(
-            "// What it shows: a description\n// lowered: 3\n// begins: 6\n\
-             // begins panic=abort: 4\n// status: 1\n\
+            "// What it shows: a description\n// lowered: 3\n// begins: 6\n// status: 1\n\
              // status panic=abort: signal 6\n// matrix: opt=0 panic=abort\n// fallback: 2\n\n\
              // lowered: 9\n",
         )
         .unwrap();
-        assert_eq!(header.stages(Panic::Unwind), Stages { lowered: 3, begins: 6 });
-        assert_eq!(header.stages(Panic::Abort), Stages { lowered: 3, begins: 4 });
+        assert_eq!(header.stages, Stages { lowered: 3, begins: 6 });
         assert_eq!(header.fallbacks, Some(2));
         assert_eq!(header.ending(Panic::Unwind), Ending::Status(1));
         assert_eq!(header.ending(Panic::Abort), Ending::Signal(6));

@@ -21,5 +21,5 @@ pub use frames::{Frame, frames};
 pub use header::{Ending, Header};
 pub use llvm_tools::{Function, demangle, disassemble};
 pub use program::{Outcome, check, compare, execute};
-pub use scratch::scratch;
+pub use scratch::{kept_stages, scratch};
 pub use stages::{Lowered, Stages};

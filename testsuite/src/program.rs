@@ -119,7 +119,7 @@ fn check_one(
     );
     let (artifact, plugin) = compile(Rustc::Plugin)?;
     let stages = artifact.lowered.count()?;
-    let expected = header.stages(configuration.panic);
+    let expected = header.stages;
     ensure!(stages == expected, "the header says {expected:?}, there are {stages:?}");
     let fallbacks = artifact.stderr.matches("goes the stock way").count();
     ensure!(

@@ -1,10 +1,13 @@
 //! Where tests put what they make.
 
 use std::fs;
+use std::hash::{DefaultHasher, Hasher};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use testsuite_support::Layout;
+
+use crate::Lowered;
 
 /// An empty folder below the project's build folder; `name` is unique among all tests.
 pub fn scratch(layout: &Layout, name: &str) -> Result<PathBuf> {
@@ -14,4 +17,27 @@ pub fn scratch(layout: &Layout, name: &str) -> Result<PathBuf> {
     }
     fs::create_dir_all(&path).with_context(|| format!("making {}", path.display()))?;
     Ok(path)
+}
+
+/// A folder for the stages of what cargo builds: cargo compiles again only what has changed, so the
+/// stages of earlier runs stay, unless another plugin made them.
+pub fn kept_stages(layout: &Layout, name: &str) -> Result<Lowered> {
+    let folder = layout.build.join("testsuite/stages").join(name);
+    let stamp = folder.with_extension("plugin");
+    let hash = plugin_hash(layout)?;
+    if fs::read_to_string(&stamp).ok().as_ref() != Some(&hash) {
+        if folder.exists() {
+            fs::remove_dir_all(&folder).with_context(|| folder.display().to_string())?;
+        }
+        fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+        fs::write(&stamp, hash).with_context(|| stamp.display().to_string())?;
+    }
+    Ok(Lowered::in_folder(&folder))
+}
+
+fn plugin_hash(layout: &Layout) -> Result<String> {
+    let plugin = layout.dist.join("lib/librustc_codegen_llvmcoro.so");
+    let mut hasher = DefaultHasher::new();
+    hasher.write(&fs::read(&plugin).with_context(|| plugin.display().to_string())?);
+    Ok(format!("{:016x}", hasher.finish()))
 }

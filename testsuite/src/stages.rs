@@ -27,6 +27,14 @@ impl Lowered {
         Lowered { folder: folder.to_owned() }
     }
 
+    /// The flags that dump to this folder and make a coroutine that goes the stock way an error.
+    pub fn flags(&self) -> [String; 2] {
+        [
+            "-Cllvm-args=-llvmcoro-deny-fallback".to_owned(),
+            format!("-Cllvm-args=-llvmcoro-dump={}", self.folder.display()),
+        ]
+    }
+
     /// The names of the files that end in `.STAGE`, without that end, in order.
     pub fn names(&self, stage: &str) -> Result<Vec<String>> {
         if !self.folder.exists() {
@@ -56,8 +64,8 @@ impl Lowered {
         let mut begins = 0;
         for name in self.names("before.ll")? {
             let path = self.file(&name, "before.ll");
-            let text = fs::read_to_string(&path)
-                .with_context(|| format!("reading {}", path.display()))?;
+            let text =
+                fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
             begins += text.lines().filter(|line| calls(line, "llvm.coro.begin")).count();
         }
         Ok(Stages { lowered, begins })

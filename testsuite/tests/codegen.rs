@@ -3,7 +3,9 @@
 use std::fs;
 
 use anyhow::{Context, Result, bail, ensure};
-use testsuite::{Compile, Configuration, Header, Panic, Rustc, Stages, Tally, disassemble, scratch};
+use testsuite::{
+    Compile, Configuration, Header, Panic, Rustc, Stages, Tally, disassemble, scratch,
+};
 use testsuite_support::Layout;
 
 /// Two awaits of a function that awaits nothing are a constant.
@@ -53,7 +55,7 @@ fn abort_needs_no_panicked_state() -> Result<()> {
                     .flag("--emit=obj")
                     .flag("-Ccodegen-units=1")
                     .run()?;
-                check_stages(artifact.lowered.count()?, header.stages(panic))?;
+                check_stages(artifact.lowered.count()?, header.stages)?;
                 let functions = disassemble(&output)?;
                 let instructions: usize = functions.iter().map(|f| f.instructions.len()).sum();
                 ensure!(instructions > 50, "only {instructions} instructions");

@@ -26,7 +26,13 @@ const STAGES: Stages = Stages { lowered: 9, begins: 24 };
 
 type Sizes = BTreeMap<String, u64>;
 
-fn sizes(layout: &Layout, rustc: Rustc, target: &str, folder: &Path, flags: &[&str]) -> Result<Sizes> {
+fn sizes(
+    layout: &Layout,
+    rustc: Rustc,
+    target: &str,
+    folder: &Path,
+    flags: &[&str],
+) -> Result<Sizes> {
     let name = format!("{target}-{}{}", rustc.name(), flags.concat());
     let output = folder.join(name.replace(['=', ' '], "-")).with_extension("o");
     let mut compile =

@@ -1,12 +1,10 @@
 //! The firmware under QEMU, compiled by both compilers, with equal output and exit codes.
 
-use std::fs;
-use std::hash::{DefaultHasher, Hasher};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
-use testsuite::{Lowered, Tally};
+use anyhow::{Context, Result, bail, ensure};
+use testsuite::{Lowered, Tally, kept_stages};
 use testsuite_support::firmware::{Build, Built, Compiler, Target};
 use testsuite_support::measure::measure;
 use testsuite_support::table::Table;
@@ -39,28 +37,13 @@ const LIMIT: f64 = 0.5;
 /// The firmware built by the plugin, and the stages of all its crates.
 struct Plugin {
     flags: [String; 2],
-    stages: PathBuf,
+    stages: Lowered,
 }
 
 impl Plugin {
-    /// Cargo compiles only what has changed, so the stages of earlier runs stay, unless another
-    /// plugin made them.
     fn new(layout: &Layout, target: Target) -> Result<Self> {
-        let stages = layout.build.join("testsuite/firmware-stages").join(target.triple());
-        let library = layout.dist.join("lib/librustc_codegen_llvmcoro.so");
-        let stamp = stages.with_extension("plugin");
-        let hash = hash(&library)?;
-        if fs::read_to_string(&stamp).ok().as_ref() != Some(&hash) {
-            if stages.exists() {
-                fs::remove_dir_all(&stages)?;
-            }
-            fs::create_dir_all(&stages)?;
-            fs::write(&stamp, hash)?;
-        }
-        let flags = [
-            "-Cllvm-args=-llvmcoro-deny-fallback".to_owned(),
-            format!("-Cllvm-args=-llvmcoro-dump={}", stages.display()),
-        ];
+        let stages = kept_stages(layout, &format!("firmware-{}", target.triple()))?;
+        let flags = stages.flags();
         Ok(Plugin { flags, stages })
     }
 
@@ -68,12 +51,6 @@ impl Plugin {
         let flags = self.flags.each_ref().map(String::as_str);
         Build { package, target, compiler: Compiler::Plugin, flags: &flags }.run(layout)
     }
-}
-
-fn hash(file: &Path) -> Result<String> {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(&fs::read(file).with_context(|| file.display().to_string())?);
-    Ok(format!("{:016x}", hasher.finish()))
 }
 
 fn build_stock(layout: &Layout, target: Target, package: &str) -> Result<Built> {
@@ -108,13 +85,13 @@ fn all_programs(target: Target) -> Result<()> {
                 let actual = run(&built.program(program)).context("plugin")?;
                 match expected.difference(&actual) {
                     None => Ok(()),
-                    Some(difference) => anyhow::bail!("{difference} (stock here, the plugin there)"),
+                    Some(difference) => bail!("{difference} (stock here, the plugin there)"),
                 }
             };
             tally.add(format!("{program} on {}", target.triple()), check());
         }
     }
-    let stages = Lowered::in_folder(&plugin.stages).count()?;
+    let stages = plugin.stages.count()?;
     ensure!(
         stages.lowered >= LOWERED_AT_LEAST && stages.begins >= BEGINS_AT_LEAST,
         "{stages:?}, not {LOWERED_AT_LEAST} and {BEGINS_AT_LEAST} at least"

@@ -76,8 +76,8 @@ fn snapshots(target: &str, folder: &str, configuration: Configuration) -> Result
             let assertion = AssertUnwindSafe(|| {
                 settings.bind(|| insta::assert_snapshot!(snapshot.clone(), text));
             });
-            let result = catch_unwind(assertion)
-                .map_err(|_| anyhow!("the snapshot differs, see above"));
+            let result =
+                catch_unwind(assertion).map_err(|_| anyhow!("the snapshot differs, see above"));
             tally.add(format!("{folder}/{snapshot}"), result);
         }
     }

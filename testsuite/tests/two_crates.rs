@@ -23,7 +23,12 @@ struct Crates {
 }
 
 impl Crates {
-    fn compile(&self, rustc: Rustc, library: Configuration, program: Configuration) -> Result<Outcome> {
+    fn compile(
+        &self,
+        rustc: Rustc,
+        library: Configuration,
+        program: Configuration,
+    ) -> Result<Outcome> {
         let name = format!("{library}-{program}-{}", rustc.name());
         let folder = self.folder.join(name);
         std::fs::create_dir_all(&folder)?;

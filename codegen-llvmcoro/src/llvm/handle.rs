@@ -5,9 +5,9 @@
 
 use std::ffi::{CString, c_uint};
 
+use inkwell::attributes::AttributeLoc;
 use inkwell::context::{AsContextRef, Context};
 use inkwell::values::{AsValueRef, FunctionValue, InstructionValue};
-use inkwell::attributes::AttributeLoc;
 use llvm_sys::LLVMAttributeFunctionIndex;
 use llvm_sys::core::*;
 use llvm_sys::prelude::*;

@@ -134,15 +134,15 @@ impl FrameModel {
         let (index_bits, index_offset) = self.index;
         writeln!(out, "; frame model of {}", self.name)?;
         writeln!(out, "target datalayout = \"{}\"", self.data_layout)?;
-        writeln!(out, "define void @model(ptr %self, i32 %any) presplitcoroutine \"coro-poll\"=\"resume\" \"coro-index\"=\"{index_bits},{index_offset}\" \"coro-frame\"=\"pack\" \"coro-frame-min-align\"=\"{}\" {{", self.min_align)?;
+        writeln!(
+            out,
+            "define void @model(ptr %self, i32 %any) presplitcoroutine \"coro-poll\"=\"resume\" \"coro-index\"=\"{index_bits},{index_offset}\" \"coro-frame\"=\"pack\" \"coro-frame-min-align\"=\"{}\" {{",
+            self.min_align
+        )?;
         writeln!(out, "entry:")?;
         let mut fixed = vec![];
         for slot in &self.slots {
-            write!(
-                out,
-                "  %{} = alloca [{} x i8], align {}",
-                slot.name, slot.size, slot.align
-            )?;
+            write!(out, "  %{} = alloca [{} x i8], align {}", slot.name, slot.size, slot.align)?;
             if let Some(offset) = slot.fixed {
                 write!(out, ", !coro.slot !{}", fixed.len())?;
                 fixed.push(format!("i64 {offset}"));
@@ -179,7 +179,10 @@ impl FrameModel {
                         fixed.len()
                     )?;
                     fixed.push(format!("i32 {index}"));
-                    writeln!(out, "  switch i8 %status.{number}, label %leave [ i8 0, label %bb{resume} i8 1, label %bb{destroy} ]")?;
+                    writeln!(
+                        out,
+                        "  switch i8 %status.{number}, label %leave [ i8 0, label %bb{resume} i8 1, label %bb{destroy} ]"
+                    )?;
                 }
                 Exit::Leave => writeln!(out, "  br label %leave")?,
             }
@@ -237,7 +240,11 @@ impl FrameModel {
                 )
             }
             Op::StorageLive(slot) => {
-                writeln!(out, "  call void @llvm.lifetime.start.p0(ptr %{})", self.slots[*slot].name)
+                writeln!(
+                    out,
+                    "  call void @llvm.lifetime.start.p0(ptr %{})",
+                    self.slots[*slot].name
+                )
             }
             Op::StorageDead(slot) => {
                 writeln!(out, "  call void @llvm.lifetime.end.p0(ptr %{})", self.slots[*slot].name)

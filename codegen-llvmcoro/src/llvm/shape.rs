@@ -79,12 +79,8 @@ impl Module {
         let c = |text: &str| std::ffi::CString::new(text).expect("names have no nul");
         // SAFETY: by the contract of `new`; lengths are those of the buffers.
         unsafe {
-            let text = LLVMConstStringInContext2(
-                self.context,
-                bytes.as_ptr().cast(),
-                bytes.len(),
-                1,
-            );
+            let text =
+                LLVMConstStringInContext2(self.context, bytes.as_ptr().cast(), bytes.len(), 1);
             let global = LLVMAddGlobal(self.raw, LLVMTypeOf(text), c(name).as_ptr());
             LLVMSetInitializer(global, text);
             LLVMSetGlobalConstant(global, 1);
@@ -251,13 +247,7 @@ impl Shaper<'_> {
             let status =
                 LLVMBuildCall2(builder.0, suspend_ty, suspend, args.as_mut_ptr(), 2, c"".as_ptr());
             let i32_ty = LLVMInt32TypeInContext(context);
-            handle::set_int_metadata(
-                context,
-                status,
-                handle::INDEX_METADATA,
-                i32_ty,
-                index.into(),
-            );
+            handle::set_int_metadata(context, status, handle::INDEX_METADATA, i32_ty, index.into());
             let wide = LLVMBuildZExt(builder.0, status, i32_ty, c"".as_ptr());
             forward_result(call, wide);
             LLVMInstructionEraseFromParent(call);

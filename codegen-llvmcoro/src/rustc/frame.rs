@@ -5,9 +5,7 @@ use std::collections::HashMap;
 use rustc_abi::{Align, FieldIdx, LayoutData, Scalar, Size, TagEncoding, VariantIdx, Variants};
 use rustc_index::{IndexVec, bit_set::BitMatrix};
 use rustc_middle::mir::{Body, CoroutineSavedLocal, Local};
-use rustc_middle::ty::layout::{
-    LayoutCx, LayoutError, LayoutOf, PrimitiveExt, TyAndLayout,
-};
+use rustc_middle::ty::layout::{LayoutCx, LayoutError, LayoutOf, PrimitiveExt, TyAndLayout};
 use rustc_middle::ty::{self, CoroutineArgsExt, GenericArgsRef, Ty, TyCtxt};
 use rustc_span::def_id::DefId;
 

@@ -165,7 +165,11 @@ impl<'tcx> Core<'tcx> {
         self.body.local_decls.push(LocalDecl::new(ty, self.body.span))
     }
 
-    fn block(&mut self, statements: Vec<Statement<'tcx>>, kind: TerminatorKind<'tcx>) -> BasicBlock {
+    fn block(
+        &mut self,
+        statements: Vec<Statement<'tcx>>,
+        kind: TerminatorKind<'tcx>,
+    ) -> BasicBlock {
         let terminator = Terminator { source_info: self.source_info(), kind };
         let data = BasicBlockData::new_stmts(statements, Some(terminator), false);
         self.body.basic_blocks_mut().push(data)
@@ -179,10 +183,7 @@ impl<'tcx> Core<'tcx> {
     fn set_state(&self, state: usize) -> Statement<'tcx> {
         let place = Box::new(self.tcx.mk_place_deref(self.self_ptr.into()));
         let variant_index = VariantIdx::from_usize(state);
-        Statement::new(
-            self.source_info(),
-            StatementKind::SetDiscriminant { place, variant_index },
-        )
+        Statement::new(self.source_info(), StatementKind::SetDiscriminant { place, variant_index })
     }
 
     /// A block that suspends with `index`, the state's discriminant.
@@ -283,8 +284,7 @@ impl<'tcx> Core<'tcx> {
             Flavour::Destroy => LangItem::DropInPlace,
         };
         let item = tcx.require_lang_item(item, span);
-        let func =
-            Operand::function_handle(tcx, item, [GenericArg::from(self.coroutine_ty)], span);
+        let func = Operand::function_handle(tcx, item, [GenericArg::from(self.coroutine_ty)], span);
         let args = self
             .body
             .args_iter()
@@ -523,10 +523,11 @@ impl<'tcx> Core<'tcx> {
         let poison = self.set_state(CoroutineArgs::POISONED);
         let resume =
             Terminator { source_info: self.source_info(), kind: TerminatorKind::UnwindResume };
-        let poison_block = self
-            .body
-            .basic_blocks_mut()
-            .push(BasicBlockData::new_stmts(vec![poison], Some(resume), true));
+        let poison_block = self.body.basic_blocks_mut().push(BasicBlockData::new_stmts(
+            vec![poison],
+            Some(resume),
+            true,
+        ));
         for (block, data) in self.body.basic_blocks_mut().iter_enumerated_mut() {
             let is_cleanup = data.is_cleanup;
             let terminator = data.terminator_mut();

@@ -136,8 +136,7 @@ fn local_names(body: &Body<'_>) -> HashMap<Local, String> {
             && let Some(local) = place.as_local()
         {
             let name: String = info.name.as_str().chars().filter(char::is_ascii).collect();
-            let name: String =
-                name.chars().filter(|c| c.is_alphanumeric() || *c == '_').collect();
+            let name: String = name.chars().filter(|c| c.is_alphanumeric() || *c == '_').collect();
             names.entry(local).or_insert(name);
         }
     }
@@ -168,8 +167,7 @@ impl<'tcx> Builder<'_, 'tcx> {
                 // Binding the address and taking those of the slots is bookkeeping. The captures
                 // are there from the start.
                 let captures = self.capture_slots.values();
-                let mut captures: Vec<_> =
-                    captures.map(|slot| (*slot, Access::Define)).collect();
+                let mut captures: Vec<_> = captures.map(|slot| (*slot, Access::Define)).collect();
                 captures.sort();
                 ops.extend(captures.into_iter().map(|capture| Op::Access(vec![capture])));
             } else {
@@ -233,10 +231,8 @@ impl<'tcx> Builder<'_, 'tcx> {
                         && let Some(slot) = self.whole_slot(destination)
                     {
                         let define = Op::Access(vec![(slot, Access::Define)]);
-                        let edge = Block {
-                            ops: vec![define],
-                            exit: Exit::Choose(vec![next.index()]),
-                        };
+                        let edge =
+                            Block { ops: vec![define], exit: Exit::Choose(vec![next.index()]) };
                         self.blocks.push(edge);
                         successors.push(self.blocks.len() - 1);
                     } else {
@@ -384,4 +380,3 @@ impl<'tcx> Visitor<'tcx> for Builder<'_, 'tcx> {
         }
     }
 }
-

@@ -3,12 +3,12 @@
 //! Inside its own body a coroutine owns its captures only. Dropping "self" there means dropping
 //! the captures one by one; as one drop it would call the very glue that is being built.
 
+use rustc_abi::FieldIdx;
 use rustc_middle::mir::{
     BasicBlock, BasicBlockData, Body, Place, SourceInfo, Terminator, TerminatorKind, UnwindAction,
     UnwindTerminateReason,
 };
 use rustc_middle::ty::{self, Ty, TyCtxt};
-use rustc_abi::FieldIdx;
 
 /// Types of the captures of the coroutine type `coroutine`.
 pub fn upvar_tys<'tcx>(coroutine: Ty<'tcx>) -> &'tcx ty::List<Ty<'tcx>> {

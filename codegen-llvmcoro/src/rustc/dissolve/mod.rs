@@ -1,0 +1,54 @@
+//! Awaits of known coroutines, dissolved into the awaiter.
+//!
+//! `f().await` polls a coroutine in a loop. If the type of that coroutine is known where the
+//! awaiter is lowered, its body takes the place of the call of `poll`: its suspension points
+//! become the awaiter's own, its locals become locals of the awaiter (with slots that overlap
+//! whatever is not alive at the same time), and resuming a chain of awaits is one switch.
+//!
+//! ```text
+//! loop:   pin, context = …                      loop:   context = …
+//!         poll(pin, context) ─┬─► ready                 body ──────────────► ready
+//!                             │                          ├─ suspend ─► (resumed) ─► body
+//! yield ◄───── pending ◄──────┘                          └─ unwinds ─► the unwind path of poll
+//!   └─ dropped ─► drop(awaitee) ─► …                     suspend ─► (dropped) ─► drops of the
+//!                                                                  body ─► what follows the drop
+//! ```
+//!
+//! Only the exact shape that rustc's desugaring makes is dissolved; anything else stays an
+//! ordinary await. The decision depends on MIR alone, so that it is the same at every
+//! optimisation level.
+//!
+//! * [`site`] matches the shape and finds what it is made of.
+//! * [`awaited`] reads the lowered body of the awaited coroutine.
+//! * [`take_in`] puts that body into the awaiter.
+
+mod awaited;
+mod site;
+mod take_in;
+
+use rustc_middle::mir::{Body, Local};
+use rustc_middle::ty::TyCtxt;
+
+use self::site::{Mentions, Site};
+
+/// A coroutine whose lowered body has more blocks than this stays a future of its own.
+const MAX_AWAITEE_BLOCKS: usize = 400;
+/// An awaiter that has grown to more blocks than this takes no further body in.
+const MAX_AWAITER_BLOCKS: usize = 4000;
+
+/// Dissolves every await of `body` that can be.
+///
+/// `body` is a coroutine body whose context is revealed; `context` is the local that holds its
+/// current `&mut Context<'_>`.
+pub fn dissolve<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, context: Local) {
+    // Bodies that are taken in bring no such await along: theirs were dissolved before.
+    for block in body.basic_blocks.indices() {
+        if body.basic_blocks.len() > MAX_AWAITER_BLOCKS {
+            return;
+        }
+        let mentions = Mentions::of(body);
+        if let Some(site) = Site::find(tcx, body, &mentions, context, block) {
+            take_in::take_in(tcx, body, site);
+        }
+    }
+}
