@@ -3,7 +3,8 @@
 //! * [`queries`] overrides the few queries that must know about lowered coroutines.
 //! * [`lower`] turns a coroutine's MIR into the marked body, with [`context`], [`upvar_drops`],
 //!   [`dissolve`] and [`slots`] as its steps; [`lowered`] recognises such bodies again, in any crate.
-//! * [`model`] makes the frame model of a monomorphic coroutine, [`frame`] asks LLVM to lay it
+//! * [`model`] makes the frame model of a monomorphic coroutine, [`moved`] ends
+//!   what is moved out, [`frame`] asks LLVM to lay it
 //!   out, and [`layout`] answers `layout_of` with it.
 //! * [`emit`] generates a codegen unit and splits its coroutines.
 //! * [`agreement`] records and compares frames between crates at link time.
@@ -19,6 +20,7 @@ mod lower;
 mod lowered;
 mod mentioned;
 mod model;
+mod moved;
 mod private;
 pub mod queries;
 mod slots;

@@ -19,8 +19,9 @@ use rustc_middle::ty::print::with_no_trimmed_paths;
 use rustc_middle::ty::{EarlyBinder, GenericArgsRef, Ty};
 
 use super::lowered;
+use super::moved::{self, Step, UnresolvedBlock};
 use super::upvar_drops::upvar_tys;
-use crate::llvm::model::{Access, Block, BlockId, Exit, FrameModel, Op, Slot, SlotId};
+use crate::llvm::model::{Access, BlockId, Exit, FrameModel, Op, Slot, SlotId};
 use crate::marker::Marker;
 
 /// What a model is made from.
@@ -103,8 +104,10 @@ pub fn build<'tcx>(
         capture_slots,
         blocks: vec![],
         accesses: vec![],
+        moved: vec![],
     };
     builder.build();
+    let blocks = moved::resolve(slots.len(), builder.blocks);
     let pointer_bits = tcx.data_layout.pointer_size().bits();
     let model = FrameModel {
         name: with_no_trimmed_paths!(coroutine.to_string()),
@@ -113,7 +116,7 @@ pub fn build<'tcx>(
         index,
         min_align: base.align.bytes(),
         slots,
-        blocks: builder.blocks,
+        blocks,
     };
     Ok((model, slot_locals))
 }
@@ -150,43 +153,49 @@ struct Builder<'a, 'tcx> {
     local_slots: HashMap<Local, SlotId>,
     capture_slots: HashMap<FieldIdx, SlotId>,
     /// The first blocks are those of the body; blocks on call edges follow.
-    blocks: Vec<Block>,
+    blocks: Vec<UnresolvedBlock>,
     /// The accesses of the statement or terminator at hand.
     accesses: Vec<(SlotId, Access)>,
+    /// The slots that it moves out of.
+    moved: Vec<SlotId>,
 }
 
 impl<'tcx> Builder<'_, 'tcx> {
     fn build(&mut self) {
         let body = self.body;
         // Filled in any order; call edges are appended.
-        let placeholder = Block { ops: vec![], exit: Exit::Leave };
-        self.blocks = vec![placeholder; body.basic_blocks.len()];
+        let placeholder = || UnresolvedBlock { steps: vec![], exit: Exit::Leave };
+        self.blocks = body.basic_blocks.iter().map(|_| placeholder()).collect();
         for (block, data) in traversal::reachable(body) {
-            let mut ops = vec![];
+            let mut steps = vec![];
             if block == START_BLOCK {
                 // Binding the address and taking those of the slots is bookkeeping. The captures
                 // are there from the start.
                 let captures = self.capture_slots.values();
                 let mut captures: Vec<_> = captures.map(|slot| (*slot, Access::Define)).collect();
                 captures.sort();
-                ops.extend(captures.into_iter().map(|capture| Op::Access(vec![capture])));
+                steps.extend(
+                    captures.into_iter().map(|capture| Step::Op(Op::Access(vec![capture]))),
+                );
             } else {
                 for (statement_index, statement) in data.statements.iter().enumerate() {
-                    self.statement(statement, Location { block, statement_index }, &mut ops);
+                    self.statement(statement, Location { block, statement_index }, &mut steps);
                 }
             }
-            let exit = self.terminator(block, data.terminator(), &mut ops);
-            self.blocks[block.index()] = Block { ops, exit };
+            let exit = self.terminator(block, data.terminator(), &mut steps);
+            self.blocks[block.index()] = UnresolvedBlock { steps, exit };
         }
     }
 
-    fn statement(&mut self, statement: &Statement<'tcx>, at: Location, ops: &mut Vec<Op>) {
+    fn statement(&mut self, statement: &Statement<'tcx>, at: Location, steps: &mut Vec<Step>) {
         match &statement.kind {
             StatementKind::StorageLive(local) => {
-                ops.extend(self.local_slots.get(local).map(|slot| Op::StorageLive(*slot)));
+                let slot = self.local_slots.get(local);
+                steps.extend(slot.map(|slot| Step::Op(Op::StorageLive(*slot))));
             }
             StatementKind::StorageDead(local) => {
-                ops.extend(self.local_slots.get(local).map(|slot| Op::StorageDead(*slot)));
+                let slot = self.local_slots.get(local);
+                steps.extend(slot.map(|slot| Step::Op(Op::StorageDead(*slot))));
             }
             StatementKind::Assign(assign) => {
                 let (target, value) = &**assign;
@@ -195,16 +204,19 @@ impl<'tcx> Builder<'_, 'tcx> {
                         (self.whole_slot(target), self.whole_slot(source))
                 {
                     if target != source {
-                        ops.push(Op::Copy { target, source });
+                        steps.push(Step::Op(Op::Copy { target, source }));
+                        if let Rvalue::Use(Operand::Move(_)) = value {
+                            steps.push(Step::Moved(source));
+                        }
                     }
                     return;
                 }
                 self.visit_statement(statement, at);
-                self.flush(ops);
+                self.flush(steps);
             }
             _ => {
                 self.visit_statement(statement, at);
-                self.flush(ops);
+                self.flush(steps);
             }
         }
     }
@@ -213,7 +225,7 @@ impl<'tcx> Builder<'_, 'tcx> {
         &mut self,
         block: BasicBlock,
         terminator: &Terminator<'tcx>,
-        ops: &mut Vec<Op>,
+        steps: &mut Vec<Step>,
     ) -> Exit {
         let at = self.body.terminator_loc(block);
         if let Some((marker, _)) = lowered::marker(&terminator.kind) {
@@ -222,7 +234,7 @@ impl<'tcx> Builder<'_, 'tcx> {
         match &terminator.kind {
             TerminatorKind::Call { destination, target: Some(target), .. } => {
                 self.visit_terminator(terminator, at);
-                self.flush(ops);
+                self.flush(steps);
                 // The call writes its destination before it returns (it must not overlap the
                 // arguments), but the destination holds a value only on the return edge.
                 let mut successors: Vec<BlockId> = vec![];
@@ -231,8 +243,10 @@ impl<'tcx> Builder<'_, 'tcx> {
                         && let Some(slot) = self.whole_slot(destination)
                     {
                         let define = Op::Access(vec![(slot, Access::Define)]);
-                        let edge =
-                            Block { ops: vec![define], exit: Exit::Choose(vec![next.index()]) };
+                        let edge = UnresolvedBlock {
+                            steps: vec![Step::Op(define)],
+                            exit: Exit::Choose(vec![next.index()]),
+                        };
                         self.blocks.push(edge);
                         successors.push(self.blocks.len() - 1);
                     } else {
@@ -247,13 +261,13 @@ impl<'tcx> Builder<'_, 'tcx> {
             | TerminatorKind::Unreachable
             | TerminatorKind::CoroutineDrop => {
                 self.visit_terminator(terminator, at);
-                self.flush(ops);
+                self.flush(steps);
                 Exit::Leave
             }
             _ => {
                 if !self.is_noop_drop(&terminator.kind) {
                     self.visit_terminator(terminator, at);
-                    self.flush(ops);
+                    self.flush(steps);
                 }
                 let mut successors: Vec<BlockId> = vec![];
                 for next in terminator.successors() {
@@ -288,7 +302,7 @@ impl<'tcx> Builder<'_, 'tcx> {
     }
 
     /// Turns the collected accesses into one step, one access per slot.
-    fn flush(&mut self, ops: &mut Vec<Op>) {
+    fn flush(&mut self, steps: &mut Vec<Step>) {
         if self.accesses.is_empty() {
             return;
         }
@@ -301,7 +315,12 @@ impl<'tcx> Builder<'_, 'tcx> {
                 _ => merged.push((slot, access)),
             }
         }
-        ops.push(Op::Access(merged));
+        // What the same step writes again lives on.
+        let only_read = |slot: &SlotId| merged.contains(&(*slot, Access::Read));
+        let moved = std::mem::take(&mut self.moved);
+        let moved: Vec<SlotId> = moved.into_iter().filter(only_read).collect();
+        steps.push(Step::Op(Op::Access(merged)));
+        steps.extend(moved.into_iter().map(Step::Moved));
     }
 
     /// The slot that `place` is all of.
@@ -369,6 +388,15 @@ impl<'tcx> Visitor<'tcx> for Builder<'_, 'tcx> {
             }
         };
         self.accesses.push((slot, access));
+    }
+
+    fn visit_operand(&mut self, operand: &Operand<'tcx>, at: Location) {
+        self.super_operand(operand, at);
+        if let Operand::Move(place) = operand
+            && let Some(slot) = self.whole_slot(place)
+        {
+            self.moved.push(slot);
+        }
     }
 
     fn visit_local(&mut self, local: Local, context: PlaceContext, _: Location) {
