@@ -45,12 +45,48 @@ fn run() -> Result<ExitCode> {
             command.args(dist.plugin_flags(&args)).env("RUSTC_BOOTSTRAP", "1");
         }
         (true, false) => {
-            command.args(dist.sysroot_flags(&args));
+            command.args(dist.sysroot_flags(&args)).args(without_plugin_options(args));
+            return exec(command);
         }
         (false, _) => {}
     }
     command.args(&args);
     exec(command)
+}
+
+/// The arguments without the plugin's options (`-C llvm-args=-llvmcoro-…`), which the user's
+/// `RUSTFLAGS` hold also when cargo asks the stock compiler about the target, and which stock LLVM
+/// refuses. What else an `llvm-args` holds stays.
+fn without_plugin_options(args: Vec<OsString>) -> Vec<OsString> {
+    let mut kept: Vec<OsString> = Vec::new();
+    for arg in args {
+        let Some(text) = arg.to_str() else {
+            kept.push(arg);
+            continue;
+        };
+        let split = kept.last().is_some_and(|last| last == "-C" || last == "--codegen");
+        let value = match split {
+            true => text.strip_prefix("llvm-args="),
+            false => ["-Cllvm-args=", "--codegen=llvm-args="]
+                .iter()
+                .find_map(|prefix| text.strip_prefix(prefix)),
+        };
+        let Some(value) = value else {
+            kept.push(arg);
+            continue;
+        };
+        let words: Vec<&str> = value
+            .split_whitespace()
+            .filter(|word| !word.trim_start_matches('-').starts_with("llvmcoro-"))
+            .collect();
+        if split {
+            kept.pop();
+        }
+        if !words.is_empty() {
+            kept.push(format!("-Cllvm-args={}", words.join(" ")).into());
+        }
+    }
+    kept
 }
 
 /// cargo sets this for a build script that it runs, and not for a compiler.
@@ -73,4 +109,26 @@ fn tell_version(dist: &Dist, real: &Path) -> Result<ExitCode> {
         .write_all(&text)
         .map_err(|error| format!("the version cannot be printed: {error}"))?;
     Ok(if output.status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_plugins_options_are_taken_away() {
+        let args = |list: &[&str]| list.iter().map(OsString::from).collect::<Vec<_>>();
+        let given = args(&[
+            "-",
+            "-Cllvm-args=-llvmcoro-dump=/d",
+            "-C",
+            "llvm-args=-llvmcoro-off --inline-threshold=3",
+            "-C",
+            "llvm-args=-llvmcoro-off",
+            "-C",
+            "opt-level=3",
+        ]);
+        let expected = args(&["-", "-Cllvm-args=--inline-threshold=3", "-C", "opt-level=3"]);
+        assert_eq!(without_plugin_options(given), expected);
+    }
 }
