@@ -1,12 +1,12 @@
 //! Running what was compiled, and comparing.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use testsuite_support::{Layout, cargo, process};
 
-use crate::{Artifact, Compile, Configuration, Ending, Header, Rustc, Tally, scratch};
+use crate::{Artifact, Compile, Configuration, Ending, Header, Panic, Rustc, Tally, scratch};
 
 /// The programs take milliseconds; this is for machines that are busy with other things.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -80,53 +80,75 @@ fn compare_text(what: &str, stock: &str, plugin: &str) -> Result<()> {
 /// Compiles and runs the program `run/NAME.rs` by both compilers, with every configuration that its
 /// header names, and demands what the header says and equal outcomes.
 pub fn check(kind: &'static str, name: &str) -> Result<()> {
-    let layout = Layout::from_env()?;
-    let source = layout.root.join("testsuite/run").join(name).with_extension("rs");
-    let header = Header::read(&source)?;
-    let folder = scratch(&layout, &format!("{kind}/{name}"))?;
+    let program = Program::new(kind, name)?;
     let mut tally = Tally::new(kind);
-    for configuration in header.matrix.configurations() {
-        let result = check_one(&layout, &source, &header, &folder, configuration);
+    for configuration in program.header.matrix.configurations() {
+        let Configuration { panic, .. } = configuration;
+        let result = program.check(&configuration.to_string(), panic, &configuration.flags());
         tally.add(configuration, result);
     }
     tally.finish()
 }
 
-fn check_one(
-    layout: &Layout,
-    source: &Path,
-    header: &Header,
-    folder: &Path,
-    configuration: Configuration,
-) -> Result<()> {
-    let compile = |rustc: Rustc| -> Result<(Artifact, Outcome)> {
-        let output = folder.join(format!("{configuration}-{}", rustc.name()));
-        let mut compile = Compile::new(layout, rustc, source, &output).configuration(configuration);
-        if header.fallbacks.is_some() {
+/// The same with sets of flags in the place of configurations, each with a name. Panics unwind.
+pub fn check_flags(kind: &'static str, name: &str, sets: &[(&str, &[&str])]) -> Result<()> {
+    let program = Program::new(kind, name)?;
+    let mut tally = Tally::new(kind);
+    for (set, flags) in sets {
+        let flags: Vec<String> = flags.iter().map(|flag| (*flag).to_owned()).collect();
+        tally.add(set, program.check(set, Panic::Unwind, &flags));
+    }
+    tally.finish()
+}
+
+/// A program of `run/`.
+struct Program {
+    layout: Layout,
+    source: PathBuf,
+    header: Header,
+    folder: PathBuf,
+}
+
+impl Program {
+    fn new(kind: &str, name: &str) -> Result<Self> {
+        let layout = Layout::from_env()?;
+        let source = layout.root.join("testsuite/run").join(name).with_extension("rs");
+        let header = Header::read(&source)?;
+        let folder = scratch(&layout, &format!("{kind}/{name}"))?;
+        Ok(Program { layout, source, header, folder })
+    }
+
+    fn compile(&self, rustc: Rustc, name: &str, flags: &[String]) -> Result<(Artifact, Outcome)> {
+        let output = self.folder.join(format!("{name}-{}", rustc.name()));
+        let mut compile = Compile::new(&self.layout, rustc, &self.source, &output);
+        for flag in flags {
+            compile = compile.flag(flag);
+        }
+        if self.header.fallbacks.is_some() {
             compile = compile.allow_fallback();
         }
         let artifact = compile.run()?;
         let outcome = execute(&artifact.path).with_context(|| rustc.name())?;
         Ok((artifact, outcome))
-    };
-    let (_, stock) = compile(Rustc::Stock)?;
-    let expected = header.ending(configuration.panic);
-    ensure!(
-        stock.ending == expected,
-        "stock's program ends by {}, its header says {expected}:\n{}",
-        stock.ending,
-        stock.stderr
-    );
-    let (artifact, plugin) = compile(Rustc::Plugin)?;
-    let stages = artifact.lowered.count()?;
-    let expected = header.stages;
-    ensure!(stages == expected, "the header says {expected:?}, there are {stages:?}");
-    let fallbacks = artifact.stderr.matches("goes the stock way").count();
-    ensure!(
-        fallbacks == header.fallbacks.unwrap_or(0),
-        "{fallbacks} coroutines went the stock way"
-    );
-    compare(&stock, &plugin)
+    }
+
+    fn check(&self, name: &str, panic: Panic, flags: &[String]) -> Result<()> {
+        let Header { stages: expected, fallbacks, .. } = self.header;
+        let (_, stock) = self.compile(Rustc::Stock, name, flags)?;
+        let ending = self.header.ending(panic);
+        ensure!(
+            stock.ending == ending,
+            "stock's program ends by {}, its header says {ending}:\n{}",
+            stock.ending,
+            stock.stderr
+        );
+        let (artifact, plugin) = self.compile(Rustc::Plugin, name, flags)?;
+        let stages = artifact.lowered.count()?;
+        ensure!(stages == expected, "the header says {expected:?}, there are {stages:?}");
+        let notes = artifact.stderr.matches("goes the stock way").count();
+        ensure!(notes == fallbacks.unwrap_or(0), "{notes} coroutines went the stock way");
+        compare(&stock, &plugin)
+    }
 }
 
 #[cfg(test)]

@@ -123,7 +123,7 @@ fn the_same_whatever_the_flags() -> Result<()> {
     tally.finish()
 }
 
-/// What `-llvmcoro-print-frames` prints is what the language says.
+/// What `-llvmcoro-print-frames` and rustc's `-Zprint-type-sizes` print is what the language says.
 #[test]
 fn printed_sizes_are_true() -> Result<()> {
     let layout = Layout::from_env()?;
@@ -135,6 +135,7 @@ fn printed_sizes_are_true() -> Result<()> {
         .flag("--crate-type=lib")
         .flag("--emit=obj")
         .option("print-frames")
+        .flag("-Zprint-type-sizes")
         .run()?;
     let frames = testsuite::frames(&artifact.stdout)?;
     let sizes = read_sizes(&output)?;
@@ -150,6 +151,11 @@ fn printed_sizes_are_true() -> Result<()> {
             let frame = frame.with_context(|| format!("there is no frame of {ty}"))?;
             ensure!(frame.size == *size, "{frame:?}, not {size}");
             ensure!(frame.size % frame.align == 0, "{frame:?}");
+            let line = format!(
+                "print-type-size type: `{}`: {} bytes, alignment: {} bytes",
+                frame.ty, frame.size, frame.align
+            );
+            ensure!(artifact.stdout.lines().any(|printed| printed == line), "no line `{line}`");
             Ok(())
         };
         tally.add(name, check());
