@@ -1,6 +1,8 @@
-// Three hundred suspension points in one function, so that the state needs more than a byte.
+// Three hundred suspension points in one function, so that the state needs more than a byte. It
+// takes seconds to compile, by either compiler, so not every opt-level is tried.
 // lowered: 2
 // begins: 4
+// matrix: opt=0,3,s
 
 mod common;
 

@@ -47,7 +47,7 @@ impl fmt::Display for Ending {
     }
 }
 
-const KEYS: [&str; 6] = ["lowered", "begins", "status", "status panic=abort", "matrix", "fallback"];
+const KEYS: [&str; 5] = ["lowered", "begins", "status", "status panic=abort", "matrix"];
 
 /// The header: lines `// KEY: VALUE` after a description.
 ///
@@ -58,13 +58,10 @@ const KEYS: [&str; 6] = ["lowered", "begins", "status", "status panic=abort", "m
 /// | `status`             | exit status, or `signal N`; 0 without one                       |
 /// | `status panic=abort` | the same, for that panic strategy only                          |
 /// | `matrix`             | [`Matrix::parse`]; everything without one                       |
-/// | `fallback`           | coroutines that go the stock way; without one none may          |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
     /// What the plugin must have done.
     pub stages: Stages,
-    /// How many coroutines go the stock way; with `None` it is an error if one does.
-    pub fallbacks: Option<usize>,
     /// With which flags the program is compiled.
     pub matrix: Matrix,
     abort: Ending,
@@ -98,7 +95,6 @@ impl Header {
         let abort = keys.get("status panic=abort").copied().unwrap_or(status);
         Ok(Header {
             stages: Stages { lowered: number("lowered")?, begins: number("begins")? },
-            fallbacks: keys.contains_key("fallback").then(|| number("fallback")).transpose()?,
             matrix: Matrix::parse(keys.get("matrix").unwrap_or(&""))?,
             abort: Ending::parse(abort)?,
             unwind: Ending::parse(status)?,
@@ -122,12 +118,11 @@ mod tests {
     fn every_key_is_read() {
         let header = Header::parse(
             "// What it shows: a description\n// lowered: 3\n// begins: 6\n// status: 1\n\
-             // status panic=abort: signal 6\n// matrix: opt=0 panic=abort\n// fallback: 2\n\n\
+             // status panic=abort: signal 6\n// matrix: opt=0 panic=abort\n\n\
              // lowered: 9\n",
         )
         .unwrap();
         assert_eq!(header.stages, Stages { lowered: 3, begins: 6 });
-        assert_eq!(header.fallbacks, Some(2));
         assert_eq!(header.ending(Panic::Unwind), Ending::Status(1));
         assert_eq!(header.ending(Panic::Abort), Ending::Signal(6));
         assert_eq!(header.matrix.configurations().count(), 1);

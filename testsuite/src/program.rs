@@ -124,16 +124,13 @@ impl Program {
         for flag in flags {
             compile = compile.flag(flag);
         }
-        if self.header.fallbacks.is_some() {
-            compile = compile.allow_fallback();
-        }
         let artifact = compile.run()?;
         let outcome = execute(&artifact.path).with_context(|| rustc.name())?;
         Ok((artifact, outcome))
     }
 
     fn check(&self, name: &str, panic: Panic, flags: &[String]) -> Result<()> {
-        let Header { stages: expected, fallbacks, .. } = self.header;
+        let expected = self.header.stages;
         let (_, stock) = self.compile(Rustc::Stock, name, flags)?;
         let ending = self.header.ending(panic);
         ensure!(
@@ -145,8 +142,6 @@ impl Program {
         let (artifact, plugin) = self.compile(Rustc::Plugin, name, flags)?;
         let stages = artifact.lowered.count()?;
         ensure!(stages == expected, "the header says {expected:?}, there are {stages:?}");
-        let notes = artifact.stderr.matches("goes the stock way").count();
-        ensure!(notes == fallbacks.unwrap_or(0), "{notes} coroutines went the stock way");
         compare(&stock, &plugin)
     }
 }
