@@ -120,7 +120,7 @@ impl Program {
 
     fn compile(&self, rustc: Rustc, name: &str, flags: &[String]) -> Result<(Artifact, Outcome)> {
         let output = self.folder.join(format!("{name}-{}", rustc.name()));
-        let mut compile = Compile::new(&self.layout, rustc, &self.source, &output);
+        let mut compile = Compile::new(&self.layout, rustc, &self.source, &output).unstable();
         for flag in flags {
             compile = compile.flag(flag);
         }

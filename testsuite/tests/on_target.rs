@@ -26,10 +26,10 @@ const PROGRAMS: &[(&str, &[&str])] = &[
 const CHAIN: &str = "chain";
 
 /// Coroutines with names of their own in all packages together.
-const LOWERED_AT_LEAST: usize = 60;
+const LOWERED_AT_LEAST: usize = 120;
 
 /// `llvm.coro.begin` for them.
-const BEGINS_AT_LEAST: usize = 120;
+const BEGINS_AT_LEAST: usize = 100;
 
 /// How many times stock's instructions a poll of the chain may take at opt-level s.
 const LIMIT: f64 = 0.5;

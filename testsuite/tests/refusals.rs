@@ -118,16 +118,16 @@ fn a_library_of_stock_rustc_in_the_plugin() -> Result<()> {
 }
 
 #[test]
-fn coroutines_that_are_not_async() -> Result<()> {
-    const NOTE: &str = "goes the stock way";
+fn coroutines_that_can_be_cloned() -> Result<()> {
+    const NOTE: &str = "goes the stock way: `coroutine_clone` is not supported";
     let case = Case::new("fallback")?;
-    let denied = case.compile(Rustc::Plugin, "generators.rs", "denied").attempt()?;
-    expect_error(&denied, &["error: ", NOTE, "`gen` blocks", "raw::{closure#0}"])?;
+    let denied = case.compile(Rustc::Plugin, "cloned.rs", "denied").attempt()?;
+    expect_error(&denied, &["error: ", NOTE, "cloned::{closure#0}"])?;
 
-    let stock = case.compile(Rustc::Stock, "generators.rs", "stock").unstable().run()?;
-    let plugin = case.compile(Rustc::Plugin, "generators.rs", "plugin").allow_fallback().run()?;
+    let stock = case.compile(Rustc::Stock, "cloned.rs", "stock").unstable().run()?;
+    let plugin = case.compile(Rustc::Plugin, "cloned.rs", "plugin").allow_fallback().run()?;
     let notes = plugin.stderr.matches(NOTE).count();
-    ensure!(notes == 2, "{notes} notes:\n{}", plugin.stderr);
+    ensure!(notes == 1, "{notes} notes:\n{}", plugin.stderr);
     let stages = plugin.lowered.count()?;
     ensure!(stages == Stages { lowered: 1, begins: 2 }, "{stages:?}");
     compare(&execute(&stock.path)?, &execute(&plugin.path)?)

@@ -24,14 +24,18 @@ macro_rules! programs {
 programs! {
     alignment
     async_closures
+    async_generators
     buffers
     callees
     captures
     combinators
     contexts
     control_flow
+    coroutine_panics
+    coroutines
     drop_order
     early_drop
+    generators
     generics
     heap
     hello

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use rustc_hir::{CoroutineDesugaring, CoroutineKind};
+use rustc_hir::{CoroutineKind, Movability};
 use rustc_middle::ty::TyCtxt;
 use rustc_span::def_id::LocalDefId;
 
@@ -25,8 +25,9 @@ pub enum StockReason {
     Off,
     /// The target is not one that the plugin supports.
     Target,
-    /// `gen`, `async gen` or `#[coroutine]`.
-    Kind(CoroutineKind),
+    /// A movable `#[coroutine]` in a crate with the unstable feature `coroutine_clone`: cloning
+    /// it copies its saved locals one by one, as typed fields, which a frame has not.
+    Clone,
     /// The crate uses the unstable feature `async_drop`.
     AsyncDrop,
     /// `async_drop_in_place` in core: a placeholder whose body the compiler makes, per type, when
@@ -39,7 +40,7 @@ impl fmt::Display for StockReason {
         match self {
             StockReason::Off => write!(f, "`-llvmcoro-off` is set"),
             StockReason::Target => write!(f, "the target is not supported"),
-            StockReason::Kind(kind) => write!(f, "{kind:#}s are not supported yet"),
+            StockReason::Clone => write!(f, "`coroutine_clone` is not supported"),
             StockReason::AsyncDrop => write!(f, "`async_drop` is not supported"),
             StockReason::CompilerShim => write!(f, "the compiler makes its body"),
         }
@@ -64,8 +65,10 @@ pub fn route(tcx: TyCtxt<'_>, def: LocalDefId) -> Route {
         return Route::Stock(StockReason::AsyncDrop);
     }
     match tcx.coroutine_kind(def.to_def_id()) {
-        Some(CoroutineKind::Desugared(CoroutineDesugaring::Async, _)) => Route::Lower,
-        Some(kind) => Route::Stock(StockReason::Kind(kind)),
+        Some(CoroutineKind::Coroutine(Movability::Movable)) if tcx.features().coroutine_clone() => {
+            Route::Stock(StockReason::Clone)
+        }
+        Some(_) => Route::Lower,
         None => unreachable!("{def:?} is not a coroutine"),
     }
 }

@@ -74,20 +74,23 @@ fn lowered_function<'tcx>(
     }
 }
 
-/// The coroutine type that a lowered `poll` takes by `Pin<&mut _>`.
+/// The coroutine type that a lowered resume function takes by `Pin<&mut _>` or `&mut _`.
 fn polled_coroutine<'tcx>(
     tcx: TyCtxt<'tcx>,
     instance: Instance<'tcx>,
     body: &Body<'tcx>,
 ) -> Ty<'tcx> {
-    let argument = body.args_iter().next().expect("poll takes the coroutine");
-    let pinned = instance.instantiate_mir_and_normalize_erasing_regions(
+    let argument = body.args_iter().next().expect("a resume function takes the coroutine");
+    let argument_ty = instance.instantiate_mir_and_normalize_erasing_regions(
         tcx,
         TypingEnv::fully_monomorphized(),
         EarlyBinder::bind(body.local_decls[argument].ty),
     );
-    let ty::Adt(_, args) = pinned.kind() else { unreachable!("{pinned} is not a `Pin`") };
-    args.type_at(0).builtin_deref(true).expect("a pinned reference")
+    let reference = match argument_ty.kind() {
+        ty::Adt(_, args) => args.type_at(0),
+        _ => argument_ty,
+    };
+    reference.builtin_deref(true).expect("the coroutine is taken by reference")
 }
 
 fn split<'tcx>(

@@ -11,10 +11,11 @@ use rustc_hir::lang_items::LangItem;
 use rustc_index::{IndexVec, bit_set::BitMatrix};
 use rustc_middle::mir::visit::{MutVisitor, PlaceContext};
 use rustc_middle::mir::*;
-use rustc_middle::ty::{CoroutineArgs, CoroutineArgsExt, GenericArg, InstanceKind, Ty, TyCtxt};
+use rustc_middle::ty::{CoroutineArgs, CoroutineArgsExt, InstanceKind, Ty, TyCtxt};
 
 use rustc_span::Spanned;
 
+use super::protocol::Protocol;
 use super::{context, dissolve, lowered, slots, upvar_drops};
 use crate::marker::{Flavour, Marker, status};
 
@@ -25,18 +26,24 @@ const RESUME_ARG: Local = Local::from_u32(2);
 
 /// Lowers `body`, a runtime body whose coroutine info was taken out before the passes ran.
 ///
-/// `stock` is the same coroutine after rustc's state transform: what is recorded there for other
+/// `yield_ty` is what the body yields. `stock` is the same coroutine after rustc's state transform: what is recorded there for other
 /// consumers (kind, source of each state, async drop proxy) is taken over.
-pub fn lower<'tcx>(tcx: TyCtxt<'tcx>, body: Body<'tcx>, stock: &Body<'tcx>) -> Body<'tcx> {
+pub fn lower<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    body: Body<'tcx>,
+    yield_ty: Ty<'tcx>,
+    stock: &Body<'tcx>,
+) -> Body<'tcx> {
     let stock = stock.coroutine.as_deref().expect("the state transform keeps the coroutine info");
     let stock_layout = stock.coroutine_layout.as_ref().expect("the state transform sets it");
 
-    let core = Core::new(tcx, body);
+    let kind = stock.coroutine_kind;
+    let protocol = Protocol::new(tcx, body.span, kind, yield_ty, body.return_ty());
+    let core = Core::new(tcx, body, protocol);
     let mut variant_source_info = stock_layout.variant_source_info.clone();
     variant_source_info.truncate(CoroutineArgs::RESERVED_VARIANTS);
     variant_source_info.extend(core.yields.iter().map(|point| point.source_info));
-    let kind = stock.coroutine_kind;
-    let (mut poll, frame_locals) = core.clone().into_poll(kind);
+    let (mut poll, frame_locals) = core.clone().into_poll();
     let drop_glue = core.into_drop_glue(&frame_locals);
 
     let states = variant_source_info.len();
@@ -68,6 +75,7 @@ pub fn lower<'tcx>(tcx: TyCtxt<'tcx>, body: Body<'tcx>, stock: &Body<'tcx>) -> B
 struct YieldPoint<'tcx> {
     block: BasicBlock,
     source_info: SourceInfo,
+    value: Operand<'tcx>,
     resume: BasicBlock,
     resume_arg: Place<'tcx>,
     drop: Option<BasicBlock>,
@@ -78,6 +86,7 @@ struct YieldPoint<'tcx> {
 #[derive(Clone)]
 struct Core<'tcx> {
     tcx: TyCtxt<'tcx>,
+    protocol: Protocol<'tcx>,
     body: Body<'tcx>,
     coroutine_ty: Ty<'tcx>,
     /// Where the original body starts.
@@ -94,10 +103,12 @@ struct Core<'tcx> {
 }
 
 impl<'tcx> Core<'tcx> {
-    fn new(tcx: TyCtxt<'tcx>, mut body: Body<'tcx>) -> Self {
+    fn new(tcx: TyCtxt<'tcx>, mut body: Body<'tcx>, protocol: Protocol<'tcx>) -> Self {
         let span = body.span;
-        context::reveal_context(tcx, &mut body);
-        context::dissolve_into_future(tcx, &mut body);
+        if protocol.awaits() {
+            context::reveal_context(tcx, &mut body);
+            context::dissolve_into_future(tcx, &mut body);
+        }
         upvar_drops::expand(tcx, &mut body, SELF_ARG.into());
 
         let coroutine_ty = body.local_decls[SELF_ARG].ty;
@@ -113,7 +124,9 @@ impl<'tcx> Core<'tcx> {
             info.argument_index = None;
         }
 
-        dissolve::dissolve(tcx, &mut body, resume_value);
+        if protocol.is_async() {
+            dissolve::dissolve(tcx, &mut body, resume_value);
+        }
 
         let reachable = traversal::reachable_as_bitset(&body);
         let yields = body
@@ -122,12 +135,13 @@ impl<'tcx> Core<'tcx> {
             .filter(|(block, _)| reachable.contains(*block))
             .filter_map(|(block, data)| {
                 let Terminator { source_info, kind } = data.terminator();
-                let TerminatorKind::Yield { resume, resume_arg, drop, .. } = kind else {
+                let TerminatorKind::Yield { value, resume, resume_arg, drop } = kind else {
                     return None;
                 };
                 Some(YieldPoint {
                     block,
                     source_info: *source_info,
+                    value: value.clone(),
                     resume: *resume,
                     resume_arg: *resume_arg,
                     drop: *drop,
@@ -138,6 +152,7 @@ impl<'tcx> Core<'tcx> {
         let mut core = Core {
             own_locals: body.local_decls.len(),
             tcx,
+            protocol,
             body,
             coroutine_ty,
             start: START_BLOCK,
@@ -279,12 +294,13 @@ impl<'tcx> Core<'tcx> {
     fn keep_inliner_off(&mut self, flavour: Flavour) {
         let tcx = self.tcx;
         let span = self.body.span;
-        let item = match flavour {
-            Flavour::Resume => LangItem::FuturePoll,
-            Flavour::Destroy => LangItem::DropInPlace,
+        let resume_ty = self.body.local_decls[self.resume_value].ty;
+        let (item, args) = match flavour {
+            Flavour::Resume => self.protocol.method(self.coroutine_ty, resume_ty),
+            Flavour::Destroy => (LangItem::DropInPlace, vec![self.coroutine_ty.into()]),
         };
         let item = tcx.require_lang_item(item, span);
-        let func = Operand::function_handle(tcx, item, [GenericArg::from(self.coroutine_ty)], span);
+        let func = Operand::function_handle(tcx, item, args, span);
         let args = self
             .body
             .args_iter()
@@ -304,22 +320,13 @@ impl<'tcx> Core<'tcx> {
             .collect()
     }
 
-    /// `Future::poll`, and the locals that it offers as slots.
-    fn into_poll(mut self, kind: rustc_hir::CoroutineKind) -> (Body<'tcx>, Vec<Local>) {
+    /// The resume function (`Future::poll`), and the locals that it offers as slots.
+    fn into_poll(mut self) -> (Body<'tcx>, Vec<Local>) {
         let tcx = self.tcx;
-        let span = self.body.span;
         let source_info = self.source_info();
+        let protocol = self.protocol;
         let can_return = self.can_return();
         let can_unwind = self.can_unwind();
-        let coroutine_ty = self.coroutine_ty;
-
-        let poll = tcx.require_lang_item(LangItem::Poll, span);
-        let poll_args = tcx.mk_args(&[self.body.local_decls[self.returned].ty.into()]);
-        let wrap = |variant: usize, fields: Vec<Operand<'tcx>>| {
-            let variant = VariantIdx::from_usize(variant);
-            let aggregate = AggregateKind::Adt(poll, variant, poll_args, None, None);
-            Rvalue::Aggregate(Box::new(aggregate), IndexVec::from_raw(fields))
-        };
         let unwind =
             if self.unwinds() { UnwindAction::Continue } else { UnwindAction::Unreachable };
 
@@ -334,9 +341,9 @@ impl<'tcx> Core<'tcx> {
         for block in self.body.basic_blocks.indices() {
             match self.body.basic_blocks[block].terminator().kind {
                 TerminatorKind::Return => {
-                    let ready = vec![Operand::Move(self.returned.into())];
+                    let value = Operand::Move(self.returned.into());
                     let statements = [
-                        self.assign(Place::return_place(), wrap(0, ready)),
+                        self.assign(Place::return_place(), protocol.returned(value)),
                         self.set_state(CoroutineArgs::RETURNED),
                     ];
                     self.body.basic_blocks_mut()[block].statements.extend(statements);
@@ -350,8 +357,7 @@ impl<'tcx> Core<'tcx> {
             }
         }
 
-        let pending = self.assign(Place::return_place(), wrap(1, vec![]));
-        let leave = self.block(vec![pending], TerminatorKind::Return);
+        let leave = self.block(vec![], TerminatorKind::Return);
         let mut suspends = vec![];
 
         // Suspension points.
@@ -360,8 +366,10 @@ impl<'tcx> Core<'tcx> {
             let drop = point.drop.unwrap_or(nowhere);
             let state = CoroutineArgs::RESERVED_VARIANTS + number;
             let kind = self.suspend_terminator(state, resume, drop, leave);
-            *self.body.basic_blocks_mut()[point.block].terminator_mut() =
-                Terminator { source_info: point.source_info, kind };
+            let result = self.assign(Place::return_place(), protocol.yielded(point.value));
+            let data = &mut self.body.basic_blocks_mut()[point.block];
+            data.statements.push(result);
+            *data.terminator_mut() = Terminator { source_info: point.source_info, kind };
             suspends.push(point.block);
         }
 
@@ -378,34 +386,48 @@ impl<'tcx> Core<'tcx> {
         );
         let mut initial =
             vec![self.suspend(CoroutineArgs::UNRESUMED, first_resume, drop_upvars, leave)];
-        let mut panicking = |core: &mut Self, state, message: AssertKind<Operand<'tcx>>| {
-            let panic = core.panic_block(message, unwind);
-            initial.push(core.suspend(state, panic, nowhere, leave));
-        };
         if can_return {
-            panicking(&mut self, CoroutineArgs::RETURNED, AssertKind::ResumedAfterReturn(kind));
+            let again = match protocol.resumed_after_return() {
+                Some(result) => {
+                    let result = self.assign(Place::return_place(), result);
+                    self.block(vec![result], TerminatorKind::Return)
+                }
+                None => self.panic_block(AssertKind::ResumedAfterReturn(protocol.kind()), unwind),
+            };
+            initial.push(self.suspend(CoroutineArgs::RETURNED, again, nowhere, leave));
         }
         if can_unwind {
-            panicking(&mut self, CoroutineArgs::POISONED, AssertKind::ResumedAfterPanic(kind));
+            let again = self.panic_block(AssertKind::ResumedAfterPanic(protocol.kind()), unwind);
+            initial.push(self.suspend(CoroutineArgs::POISONED, again, nowhere, leave));
         }
         suspends.extend(&initial);
 
-        // The signature of `Future::poll`.
-        let self_ty = self.body.local_decls[self.self_ptr].ty;
-        let pin = tcx.adt_def(tcx.require_lang_item(LangItem::Pin, span));
-        let pin_ty = Ty::new_adt(tcx, pin, tcx.mk_args(&[self_ty.into()]));
-        let poll_ty = Ty::new_adt(tcx, tcx.adt_def(poll), poll_args);
-        let resume_ty = self.body.local_decls[self.resume_value].ty;
-        self.body.local_decls[RETURN_PLACE] = LocalDecl::new(poll_ty, span);
-        self.body.local_decls[SELF_ARG] = LocalDecl::new(pin_ty, span);
-        self.body.local_decls[RESUME_ARG] = LocalDecl::new(resume_ty, span);
-        self.body.arg_count = 2;
-        debug_assert!(coroutine_ty.is_coroutine());
-
-        let pinned = tcx.mk_place_field(SELF_ARG.into(), FieldIdx::ZERO, self_ty);
-        let frame_locals = self
-            .finish_entry(Flavour::Resume, pinned, &initial, |core| core.frame_locals(&suspends));
+        let self_value = self.set_signature();
+        let frame_locals = self.finish_entry(Flavour::Resume, self_value, &initial, |core| {
+            core.frame_locals(&suspends)
+        });
         (self.body, frame_locals)
+    }
+
+    /// Gives the body the signature of its resume function; returns where the address of the
+    /// coroutine is.
+    fn set_signature(&mut self) -> Place<'tcx> {
+        let (tcx, span) = (self.tcx, self.body.span);
+        let self_ty = self.body.local_decls[self.self_ptr].ty;
+        let (argument_ty, self_value) = if self.protocol.pins() {
+            let pin = tcx.adt_def(tcx.require_lang_item(LangItem::Pin, span));
+            let pin_ty = Ty::new_adt(tcx, pin, tcx.mk_args(&[self_ty.into()]));
+            (pin_ty, tcx.mk_place_field(SELF_ARG.into(), FieldIdx::ZERO, self_ty))
+        } else {
+            (self_ty, SELF_ARG.into())
+        };
+        let resume_ty = self.body.local_decls[self.resume_value].ty;
+        self.body.local_decls[RETURN_PLACE] = LocalDecl::new(self.protocol.result_ty(), span);
+        self.body.local_decls[SELF_ARG] = LocalDecl::new(argument_ty, span);
+        // Without an argument it is a local like others, of a type without contents.
+        self.body.local_decls[RESUME_ARG] = LocalDecl::new(resume_ty, span);
+        self.body.arg_count = if self.protocol.takes_argument() { 2 } else { 1 };
+        self_value
     }
 
     /// `drop_in_place`, over the same slots as `poll`.
@@ -466,8 +488,11 @@ impl<'tcx> Core<'tcx> {
 
     /// A block that hands the argument of the current resume to `place` and goes on at `target`.
     fn resume_block(&mut self, place: Place<'tcx>, target: BasicBlock) -> BasicBlock {
-        let bind = self.assign(place, Rvalue::Use(Operand::Move(RESUME_ARG.into())));
-        self.block(vec![bind], TerminatorKind::Goto { target })
+        let mut statements = vec![];
+        if self.protocol.takes_argument() {
+            statements.push(self.assign(place, Rvalue::Use(Operand::Move(RESUME_ARG.into()))));
+        }
+        self.block(statements, TerminatorKind::Goto { target })
     }
 
     fn panic_block(

@@ -1,7 +1,7 @@
 //! The rustc side: queries, MIR and layouts.
 //!
 //! * [`queries`] overrides the few queries that must know about lowered coroutines.
-//! * [`lower`] turns a coroutine's MIR into the marked body, with [`context`], [`upvar_drops`],
+//! * [`lower`] turns a coroutine's MIR into the marked body, with [`protocol`], [`context`], [`upvar_drops`],
 //!   [`dissolve`] and [`slots`] as its steps; [`lowered`] recognises such bodies again, in any crate.
 //! * [`model`] makes the frame model of a monomorphic coroutine, [`moved`] ends
 //!   what is moved out, [`frame`] asks LLVM to lay it
@@ -22,6 +22,7 @@ mod mentioned;
 mod model;
 mod moved;
 mod private;
+mod protocol;
 pub mod queries;
 mod slots;
 mod upvar_drops;

@@ -8,16 +8,18 @@ use std::sync::OnceLock;
 use rustc_data_structures::steal::Steal;
 use rustc_middle::mir::{Body, MirPhase, RuntimePhase};
 use rustc_middle::ty::layout::{LayoutError, TyAndLayout};
-use rustc_middle::ty::{PseudoCanonicalInput, Ty, TyCtxt};
+use rustc_middle::ty::print::with_no_trimmed_paths;
+use rustc_middle::ty::{self, InstanceKind, PseudoCanonicalInput, Ty, TyCtxt};
 use rustc_middle::util::Providers;
 use rustc_span::def_id::LocalDefId;
 
-use super::{layout, lower, mentioned};
+use super::{layout, lower, lowered, mentioned};
 use crate::policy::{self, Route};
 use crate::report;
 
 type MirProvider = for<'tcx> fn(TyCtxt<'tcx>, LocalDefId) -> &'tcx Steal<Body<'tcx>>;
 type OptimizedMirProvider = for<'tcx> fn(TyCtxt<'tcx>, LocalDefId) -> &'tcx Body<'tcx>;
+type ShimProvider = for<'tcx> fn(TyCtxt<'tcx>, InstanceKind<'tcx>) -> Body<'tcx>;
 type LayoutProvider = for<'tcx> fn(
     TyCtxt<'tcx>,
     PseudoCanonicalInput<'tcx, Ty<'tcx>>,
@@ -27,6 +29,7 @@ type LayoutProvider = for<'tcx> fn(
 struct Stock {
     mir: MirProvider,
     optimized_mir: OptimizedMirProvider,
+    shim: ShimProvider,
     layout: LayoutProvider,
 }
 
@@ -43,10 +46,12 @@ pub fn provide(providers: &mut Providers) {
     STOCK.get_or_init(|| Stock {
         mir: queries.mir_drops_elaborated_and_const_checked,
         optimized_mir: queries.optimized_mir,
+        shim: queries.mir_shims,
         layout: queries.layout_of,
     });
     queries.mir_drops_elaborated_and_const_checked = mir_drops_elaborated_and_const_checked;
     queries.optimized_mir = optimized_mir;
+    queries.mir_shims = mir_shims;
     queries.layout_of = layout_of;
 }
 
@@ -75,9 +80,10 @@ fn mir_drops_elaborated_and_const_checked<'tcx>(
     }
     let state_machine = state_machine.steal();
     // Without the coroutine info the passes leave the suspension points alone.
+    let yield_ty = body.yield_ty().expect("a coroutine yields");
     body.coroutine = None;
     rustc_mir_transform::run_analysis_to_runtime_passes(tcx, &mut body);
-    let lowered = lower::lower(tcx, body, &state_machine);
+    let lowered = lower::lower(tcx, body, yield_ty, &state_machine);
     report::lowered(tcx, def, &lowered);
     tcx.alloc_steal_mir(lowered)
 }
@@ -97,6 +103,25 @@ fn optimized_mir<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDefId) -> &'tcx Body<'tcx> {
         body.mentioned_items = Some(mentioned::mentioned_items(tcx, &body));
     }
     tcx.arena.alloc(body)
+}
+
+/// Refuses to clone a lowered coroutine, which takes a crate with `coroutine_clone` that uses a
+/// coroutine of a crate without: the clone would copy the captures only.
+fn mir_shims<'tcx>(tcx: TyCtxt<'tcx>, kind: InstanceKind<'tcx>) -> Body<'tcx> {
+    if let InstanceKind::CloneShim(_, ty) = kind
+        && let ty::Coroutine(def, args) = *ty.kind()
+        && lowered::lowered_body(tcx, def, args).is_some()
+    {
+        let name = with_no_trimmed_paths!(ty.to_string());
+        tcx.dcx().span_fatal(
+            tcx.def_span(def),
+            format!(
+                "llvmcoro: `{name}` cannot be cloned: its crate was compiled without \
+                 `coroutine_clone`"
+            ),
+        );
+    }
+    (stock().shim)(tcx, kind)
 }
 
 /// The frame that LLVM lays out.
