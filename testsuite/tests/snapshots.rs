@@ -2,8 +2,7 @@
 //! split and after it, for the host (with unwinding) and for thumbv7em (without).
 //!
 //! They are in `testsuite/snapshots/TARGET/`. After a change that is meant, look at what
-//! `INSTA_UPDATE=always cargo test --package testsuite --test snapshots` makes of them; it needs the
-//! variables that `./x test` sets: `LLVMCORO_ROOT`, `LLVMCORO_BUILD` and `LLVMCORO_DIST`.
+//! `INSTA_UPDATE=always ./x test x86_64` and `INSTA_UPDATE=always ./x test thumbv7em` make of them.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -155,8 +155,9 @@ fn cargo_test(
         .env("LLVMCORO_COUNTS", &counts_file)
         // Errors tell their reasons; where they were made would bury those.
         .env("RUST_BACKTRACE", "0")
-        // A snapshot that differs is a failure; nothing is written into the tree.
-        .env("INSTA_UPDATE", "no");
+        // A snapshot that differs is a failure, and nothing is written into the tree, unless the
+        // caller asks for it.
+        .env("INSTA_UPDATE", std::env::var("INSTA_UPDATE").unwrap_or_else(|_| "no".to_owned()));
     let mut report = Report::default();
     let success = stream(&mut cargo, |line| {
         println!("{line}");

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use rustc_index::bit_set::DenseBitSet;
+use rustc_middle::middle::codegen_fn_attrs::CodegenFnAttrs;
 use rustc_middle::mir::visit::{PlaceContext, Visitor};
 use rustc_middle::mir::*;
 use rustc_middle::ty::{self, EarlyBinder, Instance, Ty, TyCtxt, TypingEnv};
@@ -27,6 +28,9 @@ pub fn awaited_body<'tcx>(
     if !args.as_coroutine().kind_ty().is_unit() {
         return None;
     }
+    if !generated_alike(tcx, awaiter, def) {
+        return None;
+    }
     let lowered = lowered::lowered_body(tcx, def, args)?;
     if lowered.tainted_by_errors.is_some() {
         return None;
@@ -41,6 +45,18 @@ pub fn awaited_body<'tcx>(
             EarlyBinder::bind(generic),
         )
         .ok()
+}
+
+/// Whether code of `def` may become code of `awaiter`: what a function may use (target features,
+/// instruction set) and how it is checked (sanitizers) holds for whole functions.
+fn generated_alike(tcx: TyCtxt<'_>, awaiter: DefId, def: DefId) -> bool {
+    let (ours, theirs) = (tcx.codegen_fn_attrs(awaiter), tcx.codegen_fn_attrs(def));
+    let features = |attrs: &CodegenFnAttrs| {
+        attrs.target_features.iter().map(|feature| feature.name).collect::<Vec<_>>()
+    };
+    features(ours) == features(theirs)
+        && ours.instruction_set == theirs.instruction_set
+        && ours.sanitizers == theirs.sanitizers
 }
 
 /// Whether a future of `coroutine` would contain itself through `target`, which is an error that
