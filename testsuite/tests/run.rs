@@ -26,6 +26,7 @@ programs! {
     async_closures
     async_generators
     buffers
+    call_edges
     callees
     captures
     combinators

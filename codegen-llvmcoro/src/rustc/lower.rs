@@ -16,7 +16,7 @@ use rustc_middle::ty::{CoroutineArgs, CoroutineArgsExt, InstanceKind, Ty, TyCtxt
 use rustc_span::Spanned;
 
 use super::protocol::Protocol;
-use super::{context, dissolve, lowered, slots, upvar_drops};
+use super::{call_guards, context, dissolve, lowered, slots, upvar_drops};
 use crate::marker::{Flavour, Marker, status};
 
 /// The self argument of a coroutine body, before and after lowering.
@@ -282,6 +282,7 @@ impl<'tcx> Core<'tcx> {
         self.body.basic_blocks_mut()[START_BLOCK] =
             BasicBlockData::new_stmts(statements, Some(begin), false);
         remove_dead_blocks(&mut self.body);
+        call_guards::split_critical_edges(&mut self.body);
         self.keep_inliner_off(flavour);
         frame_locals
     }

@@ -10,6 +10,7 @@
 //! * [`agreement`] records and compares frames between crates at link time.
 
 pub mod agreement;
+mod call_guards;
 mod context;
 mod dissolve;
 pub mod emit;

@@ -1,0 +1,134 @@
+//! The drivers: a future run to its end, dropped early at every poll, and with a panic at every
+//! place that may panic.
+
+use alloc::boxed::Box;
+use core::fmt::Debug;
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+use crate::futures::waker;
+use crate::system::{self, UNWINDS, caught};
+use crate::{run, trace};
+
+/// A future that takes more polls is dropped.
+const MAX_POLLS: usize = 60;
+/// Early drops per variant.
+const MAX_DROPS: usize = 12;
+/// Panics per variant while the future runs.
+const MAX_PANICS: u32 = 24;
+/// Panics per early drop.
+const MAX_DROP_PANICS: u32 = 4;
+/// Ways in which `flip` falls.
+const VARIANTS: u32 = 3;
+
+/// How far a future came.
+struct Course {
+    polls: usize,
+    /// Calls of `fuse` before the future was dropped, and after.
+    fuses: (u32, u32),
+}
+
+/// Runs what `make` makes in many ways.
+pub fn drive<F: Future>(name: &str, make: impl Fn() -> F)
+where
+    F::Output: Debug,
+{
+    system::start();
+    trace(format_args!("size {name} {}", size_of::<F>()));
+    for variant in 0..VARIANTS {
+        let whole = once(name, &make, variant, MAX_POLLS, 0);
+        for polls in 0..whole.polls.min(MAX_DROPS) {
+            let course = once(name, &make, variant, polls, 0);
+            let (before, after) = course.fuses;
+            if UNWINDS && variant == 0 {
+                for fuse in before + 1..=after.min(before + MAX_DROP_PANICS) {
+                    once(name, &make, variant, polls, fuse);
+                }
+            }
+        }
+        if UNWINDS {
+            for fuse in 1..=whole.fuses.1.min(MAX_PANICS) {
+                once(name, &make, variant, MAX_POLLS, fuse);
+            }
+        }
+    }
+}
+
+/// The same for an iterator: each call of `next` is a poll.
+pub fn drive_iter<I: Iterator>(name: &str, make: impl Fn() -> I)
+where
+    I::Item: Debug,
+{
+    drive(name, || Items(make()));
+}
+
+struct Items<I>(I);
+
+impl<I> Unpin for Items<I> {}
+
+impl<I: Iterator<Item: Debug>> Future for Items<I> {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        match self.0.next() {
+            Some(item) => {
+                trace(format_args!("item {item:?}"));
+                Poll::Pending
+            }
+            None => Poll::Ready(()),
+        }
+    }
+}
+
+fn once<F: Future>(
+    name: &str,
+    make: &impl Fn() -> F,
+    variant: u32,
+    max_polls: usize,
+    fuse: u32,
+) -> Course
+where
+    F::Output: Debug,
+{
+    trace(format_args!("# {name} variant {variant} polls {max_polls} fuse {fuse}"));
+    *run() = crate::Run { variant, flips: 0, fuse, burnt: 0 };
+    let mut polls = 0;
+    let Some(mut future) = caught(|| Box::pin(make())) else {
+        trace(format_args!("not made"));
+        return Course { polls, fuses: (0, run().burnt) };
+    };
+    while polls < max_polls {
+        polls += 1;
+        let step = caught(|| {
+            let waker = waker(polls);
+            match future.as_mut().poll(&mut Context::from_waker(&waker)) {
+                Poll::Ready(value) => {
+                    trace(format_args!("ready {value:?}"));
+                    true
+                }
+                Poll::Pending => false,
+            }
+        });
+        match step {
+            Some(false) => trace(format_args!("pending")),
+            ended => {
+                trace(format_args!("{} at poll {polls}", if ended.is_some() { "ready" } else { "panicked" }));
+                if UNWINDS {
+                    // What a future does after its end is a matter of the compiler, too.
+                    let again = caught(|| {
+                        let waker = waker(0);
+                        future.as_mut().poll(&mut Context::from_waker(&waker)).is_ready()
+                    });
+                    trace(format_args!("again: {again:?}"));
+                }
+                break;
+            }
+        }
+    }
+    let before = run().burnt;
+    let dropped = caught(|| drop(future));
+    trace(format_args!("dropped {}", dropped.is_some()));
+    system::flush();
+    Course { polls, fuses: (before, run().burnt) }
+}

@@ -1,0 +1,210 @@
+//! Comparing what the two compilers make of one program.
+
+use std::fmt;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use testsuite::{Configuration, Panic, Rustc};
+
+use crate::compiler::{Compiler, Outcome};
+
+/// What came of a program.
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    /// Stock rustc does not take it: the generator's fault.
+    Rejected(String),
+    /// Both agree.
+    Same(Facts),
+    /// They do not.
+    Differs(Difference),
+}
+
+/// What is worth knowing of a program on which both agree.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// Coroutines that the plugin lowered.
+    pub lowered: usize,
+    /// Roots whose future is larger by the plugin: name, stock's bytes, the plugin's bytes.
+    pub larger: Vec<(String, u64, u64)>,
+    /// Bytes of all roots' futures by stock and by the plugin.
+    pub bytes: (u64, u64),
+    /// Lines of the traces that were compared.
+    pub lines: usize,
+}
+
+/// A difference between the two compilers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// How the plugin compiled.
+    pub configuration: Configuration,
+    /// In what.
+    pub kind: Kind,
+    /// Where and how.
+    pub what: String,
+}
+
+/// In what two programs differ. A reduced program differs in the same way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The plugin does not compile it; this is the error, without what names the program's items.
+    Error(String),
+    /// The status or signal.
+    Ending,
+    /// What was printed.
+    Trace,
+    /// The plugin's future has a size of its own at each opt-level or panic strategy.
+    Size,
+    /// The program of the plugin does not end.
+    Hang,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.configuration, self.what)
+    }
+}
+
+/// Compiles and runs `source`, which is kept under `name`, by stock rustc and by the plugin in each
+/// of these configurations.
+///
+/// # Errors
+/// If a compiler cannot be started, or files cannot be written.
+pub fn check(
+    compiler: &Compiler,
+    name: &str,
+    source: &str,
+    configurations: &[Configuration],
+) -> Result<Verdict> {
+    let path = compiler.folder().join(name).with_extension("rs");
+    fs::write(&path, source).with_context(|| path.display().to_string())?;
+    let stages = path.with_extension("stages");
+    if stages.exists() {
+        fs::remove_dir_all(&stages).with_context(|| stages.display().to_string())?;
+    }
+    let mut facts = Facts::default();
+    let mut stock: Option<(Panic, Outcome)> = None;
+    let mut sizes: Option<Vec<(String, u64)>> = None;
+    for (position, &configuration) in configurations.iter().enumerate() {
+        let expected = match &stock {
+            Some((panic, outcome)) if *panic == configuration.panic => outcome,
+            _ => match stock_outcome(compiler, configuration, &path)? {
+                Ok(outcome) => &stock.insert((configuration.panic, outcome)).1,
+                Err(message) => return Ok(Verdict::Rejected(message)),
+            },
+        };
+        let differs = |kind, what| Ok(Verdict::Differs(Difference { configuration, kind, what }));
+        let dump = (position == 0).then_some(stages.as_path());
+        let program = match compiler.compile(Rustc::Plugin, configuration, &path, dump)? {
+            Ok(program) => program,
+            Err(message) => {
+                let kind = Kind::Error(error_class(&message));
+                return differs(kind, format!("does not compile:\n{message}"));
+            }
+        };
+        let outcome = match compiler.run(&program) {
+            Ok(outcome) => outcome,
+            Err(error) => {
+                let text = error.to_string();
+                return differs(Kind::Hang, text.lines().next().unwrap_or_default().to_owned());
+            }
+        };
+        if let Some(difference) = first_difference(&expected.trace, &outcome.trace) {
+            return differs(Kind::Trace, difference);
+        }
+        if expected.ending != outcome.ending {
+            let what = format!("ends by {} by stock, by {} by the plugin", expected.ending, outcome.ending);
+            return differs(Kind::Ending, what);
+        }
+        facts.lines += outcome.trace.len();
+        match &sizes {
+            None => {
+                for ((root, stock), (_, plugin)) in expected.sizes.iter().zip(&outcome.sizes) {
+                    facts.bytes.0 += stock;
+                    facts.bytes.1 += plugin;
+                    if plugin > stock {
+                        facts.larger.push((root.clone(), *stock, *plugin));
+                    }
+                }
+                sizes = Some(outcome.sizes);
+            }
+            // Frames do not depend on the opt-level; unwinding paths may keep more alive.
+            Some(_) => {}
+        }
+    }
+    facts.lowered = compiler.lowered(&stages)?;
+    if stages.exists() {
+        fs::remove_dir_all(&stages).with_context(|| stages.display().to_string())?;
+    }
+    fs::remove_file(&path).with_context(|| path.display().to_string())?;
+    Ok(Verdict::Same(facts))
+}
+
+fn stock_outcome(
+    compiler: &Compiler,
+    configuration: Configuration,
+    path: &Path,
+) -> Result<std::result::Result<Outcome, String>> {
+    let configuration = Configuration { opt: "0", units: None, ..configuration };
+    match compiler.compile(Rustc::Stock, configuration, path, None)? {
+        Ok(program) => match compiler.run(&program) {
+            Ok(outcome) => Ok(Ok(outcome)),
+            Err(error) => Ok(Err(format!("{error:#}"))),
+        },
+        Err(message) => Ok(Err(message)),
+    }
+}
+
+/// The first line that differs, with the run that it belongs to.
+fn first_difference(stock: &[String], plugin: &[String]) -> Option<String> {
+    if stock == plugin {
+        return None;
+    }
+    let line = stock.iter().zip(plugin).take_while(|(a, b)| a == b).count();
+    let run = stock[..line].iter().rev().find(|line| line.starts_with('#'));
+    let show = |lines: &[String]| lines.get(line).cloned().unwrap_or_else(|| "the end".to_owned());
+    Some(format!(
+        "line {} in run `{}`: `{}` by stock, `{}` by the plugin",
+        line + 1,
+        run.map_or("?", String::as_str),
+        show(stock),
+        show(plugin)
+    ))
+}
+
+/// The first line that tells an error, without quoted names and numbers.
+fn error_class(message: &str) -> String {
+    let telling = |line: &&str| {
+        line.starts_with("error") || line.contains("panicked at") || line.contains("SIG")
+    };
+    let line = message.lines().find(telling).unwrap_or("no error message");
+    // Names of functions and types stand between colons or backquotes.
+    let words = line.split([' ', ':']).filter(|word| {
+        !word.is_empty() && word.chars().all(|c| c.is_ascii_alphabetic() || c == '[' || c == '-')
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_names_its_run() {
+        let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+        let stock = lines("# f1 fuse 0\nnew 1\ndrop 1\n");
+        assert_eq!(first_difference(&stock, &stock), None);
+        assert_eq!(
+            first_difference(&stock, &lines("# f1 fuse 0\nnew 1\n")).unwrap(),
+            "line 3 in run `# f1 fuse 0`: `drop 1` by stock, `the end` by the plugin"
+        );
+    }
+
+    #[test]
+    fn errors_are_alike_whatever_the_program_is_called() {
+        let one = "note: x\nerror: llvmcoro: `{async fn body of f38()}` cannot be generated: _RNvC3: value %106 crosses a suspension point without a slot\n";
+        let two = one.replace("f38", "f9").replace("106", "7").replace("_RNvC3", "_RNvC4");
+        assert_eq!(error_class(one), error_class(&two));
+        assert_ne!(error_class(one), error_class("error: the frame is too large"));
+    }
+}

@@ -1,0 +1,199 @@
+//! Compiling a random program and running it.
+
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail, ensure};
+use testsuite::{Configuration, Ending, Lowered, Panic, Rustc};
+use testsuite_support::{Layout, cargo, process, qemu};
+
+/// A program takes a second or two; this is for machines that are busy with other things.
+const COMPILE_LIMIT: Duration = Duration::from_secs(120);
+
+/// Programs end after a fraction of a second.
+const RUN_LIMIT: Duration = Duration::from_secs(30);
+
+/// Where programs run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// This machine.
+    Host,
+    /// A Cortex-M4 under QEMU.
+    Thumb,
+}
+
+impl Target {
+    /// Reads the value of `--target`.
+    ///
+    /// # Errors
+    /// If it is another target.
+    pub fn parse(name: &str) -> Result<Self> {
+        match name {
+            "host" => Ok(Target::Host),
+            "thumbv7em" => Ok(Target::Thumb),
+            _ => bail!("the target `{name}` is neither `host` nor `thumbv7em`"),
+        }
+    }
+
+    /// The configurations in which the plugin compiles; stock compiles at opt-level 0.
+    pub fn configurations(self) -> Vec<Configuration> {
+        let (levels, strategies): (&[_], &[_]) = match self {
+            Target::Host => (&["0", "3"], &[Panic::Abort, Panic::Unwind]),
+            Target::Thumb => (&["0", "s"], &[Panic::Abort]),
+        };
+        let every = |&panic| levels.iter().map(move |opt| Configuration::new(opt, panic));
+        strategies.iter().flat_map(every).collect()
+    }
+}
+
+/// As on the command line.
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Target::Host => "host",
+            Target::Thumb => "thumbv7em",
+        })
+    }
+}
+
+/// What a program did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// How it ended.
+    pub ending: Ending,
+    /// What it printed, without the sizes.
+    pub trace: Vec<String>,
+    /// Roots and the sizes of their futures in bytes.
+    pub sizes: Vec<(String, u64)>,
+}
+
+/// Compiles programs for one target, with a prelude for each panic strategy.
+#[derive(Clone, Debug)]
+pub struct Compiler {
+    layout: Layout,
+    target: Target,
+    folder: PathBuf,
+}
+
+impl Compiler {
+    /// Makes the preludes; `folder` is for everything that is made, and has to exist.
+    ///
+    /// # Errors
+    /// If a prelude cannot be compiled.
+    pub fn new(layout: &Layout, target: Target, folder: &Path) -> Result<Self> {
+        let compiler = Compiler { layout: layout.clone(), target, folder: folder.to_owned() };
+        for configuration in target.configurations() {
+            let library = compiler.prelude(configuration.panic);
+            if library.exists() {
+                continue;
+            }
+            let parent = library.parent().context("a file is in a folder")?;
+            fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
+            let source = layout.root.join("testsuite/fuzz/prelude/prelude.rs");
+            let stock = Configuration { opt: "0", ..configuration };
+            let output = compiler.rustc(Rustc::Stock, stock, &source, &library, &["--crate-type=rlib".to_owned()])?;
+            ensure!(output.status.success(), "the prelude does not compile:\n{}", output.stderr);
+        }
+        Ok(compiler)
+    }
+
+    /// The target that this is for.
+    pub fn target(&self) -> Target {
+        self.target
+    }
+
+    /// Where things are made.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    fn prelude(&self, panic: Panic) -> PathBuf {
+        self.folder.join("prelude").join(panic.name()).join("libprelude.rlib")
+    }
+
+    fn rustc(
+        &self,
+        rustc: Rustc,
+        configuration: Configuration,
+        source: &Path,
+        output: &Path,
+        flags: &[String],
+    ) -> Result<process::Output> {
+        let mut command = match rustc {
+            Rustc::Stock => {
+                let mut command = cargo::clean(&self.layout.rustc);
+                command.arg("--sysroot").arg(self.layout.dist.join("sysroot"));
+                command.env("RUSTC_BOOTSTRAP", "1");
+                command
+            }
+            Rustc::Plugin => {
+                let mut command = cargo::clean(self.layout.dist.join("bin/rustc-llvmcoro"));
+                command.arg("-Cllvm-args=-llvmcoro-deny-fallback");
+                command
+            }
+        };
+        command.args(["--edition=2024", "-Awarnings", "-Coverflow-checks=off"]);
+        if self.target == Target::Thumb {
+            let script = self.layout.root.join("testsuite/fuzz/prelude/board.ld");
+            command.args(["--target=thumbv7em-none-eabi", "-Clinker=ld.lld-22", "-Clinker-flavor=ld.lld"]);
+            command.arg(format!("-Clink-arg=-T{}", script.display()));
+        }
+        command.args(configuration.flags()).args(flags).arg(source).arg("-o").arg(output);
+        process::run(&mut command, COMPILE_LIMIT)
+    }
+
+    /// Compiles `source`; what the compiler said if it failed.
+    ///
+    /// # Errors
+    /// If the compiler cannot be started or does not end.
+    pub fn compile(
+        &self,
+        rustc: Rustc,
+        configuration: Configuration,
+        source: &Path,
+        stages: Option<&Path>,
+    ) -> Result<std::result::Result<PathBuf, String>> {
+        let output = source.with_extension(format!("{}-{configuration}", rustc.name()));
+        let prelude = self.prelude(configuration.panic);
+        let mut flags = vec![format!("--extern=prelude={}", prelude.display())];
+        flags.extend(stages.map(|folder| format!("-Cllvm-args=-llvmcoro-dump={}", folder.display())));
+        let result = self.rustc(rustc, configuration, source, &output, &flags)?;
+        Ok(if result.status.success() { Ok(output) } else { Err(result.stderr) })
+    }
+
+    /// Runs a program and removes it.
+    ///
+    /// # Errors
+    /// If it does not end in time.
+    pub fn run(&self, program: &Path) -> Result<Outcome> {
+        let (ending, stdout) = match self.target {
+            Target::Host => {
+                let output = process::run(&mut cargo::clean(program), RUN_LIMIT)?;
+                (Ending::of(output.status)?, output.stdout)
+            }
+            Target::Thumb => {
+                let execution = qemu::run(program, None)?;
+                (Ending::Status(execution.status), execution.stdout)
+            }
+        };
+        fs::remove_file(program).with_context(|| program.display().to_string())?;
+        let mut outcome = Outcome { ending, trace: vec![], sizes: vec![] };
+        for line in stdout.lines() {
+            match line.strip_prefix("size ").and_then(|rest| rest.split_once(' ')) {
+                Some((root, size)) => outcome.sizes.push((root.to_owned(), size.parse()?)),
+                None => outcome.trace.push(line.to_owned()),
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// How many coroutines the dumps in `folder` show.
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    pub fn lowered(&self, folder: &Path) -> Result<usize> {
+        Ok(Lowered::in_folder(folder).count()?.lowered)
+    }
+}

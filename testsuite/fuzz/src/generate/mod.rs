@@ -1,0 +1,194 @@
+//! Makes a program from a seed.
+
+mod awaits;
+mod body;
+mod items;
+mod text;
+mod value;
+
+use std::collections::BTreeMap;
+
+use crate::rng::Rng;
+use crate::scope::Scope;
+use crate::ty::Ty;
+use text::Text;
+
+/// Suspensions that one run of a function may have, counted with loops.
+const MAX_WEIGHT: usize = 24;
+
+/// A program.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// The source of a crate with one `main`, for the prelude.
+    pub source: String,
+    /// How often each construct stands in it.
+    pub constructs: BTreeMap<&'static str, usize>,
+    /// `await`s and `yield`s in the source.
+    pub suspensions: usize,
+}
+
+/// Makes the program that `seed` names.
+pub fn program(seed: u64) -> Program {
+    let mut generator = Generator {
+        rng: Rng::new(seed),
+        text: Text::default(),
+        functions: vec![],
+        next: 0,
+        constructs: BTreeMap::new(),
+        suspensions: 0,
+    };
+    generator.items();
+    Program {
+        source: generator.text.finish(),
+        constructs: generator.constructs,
+        suspensions: generator.suspensions,
+    }
+}
+
+/// How a function makes its future.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// `async fn`.
+    Async,
+    /// A function that returns an async block.
+    Block,
+    /// A trait's method with `&self`, `&mut self` or `self`, on `Pair`.
+    Method,
+    /// Returns a boxed future.
+    Boxed,
+    /// `async fn` with a generic parameter beside the others.
+    Generic,
+    /// Takes a future and awaits it.
+    Relay,
+    /// Takes an async closure and calls it twice.
+    Caller,
+}
+
+/// What a caller has to know of a function.
+#[derive(Clone, Debug)]
+struct Function {
+    name: String,
+    kind: Kind,
+    params: Vec<Ty>,
+    ret: Ty,
+    /// The result is `Result<ret, u32>`.
+    fallible: bool,
+    weight: usize,
+}
+
+/// A loop or labelled block around the statement at hand.
+struct Around {
+    label: String,
+    is_loop: bool,
+    /// The type of `break`'s value.
+    value: Option<Ty>,
+    vars: usize,
+    move_floor: usize,
+    breaks: Vec<Vec<crate::scope::State>>,
+    continues: Vec<Vec<crate::scope::State>>,
+}
+
+/// The body at hand.
+struct Body {
+    scope: Scope,
+    around: Vec<Around>,
+    ret: Ty,
+    fallible: bool,
+    /// The move floor that a `return` sees.
+    ret_floor: usize,
+    /// Suspensions so far, counted with loops.
+    weight: usize,
+    /// Turns of the loops around.
+    turns: usize,
+    /// Statements still to be made.
+    budget: usize,
+    depth: usize,
+    /// Nothing after this statement is reached.
+    diverged: bool,
+    /// The future of a relay, the closure of a caller, and the like, are parameters with no type of
+    /// ours: by name, and whether they are still there.
+    future: Option<String>,
+    closure: Option<String>,
+    generic: Option<String>,
+    is_gen: bool,
+}
+
+impl Body {
+    fn new(ret: Ty, fallible: bool, budget: usize) -> Self {
+        Body {
+            scope: Scope::default(),
+            around: vec![],
+            ret,
+            fallible,
+            ret_floor: 0,
+            weight: 0,
+            turns: 1,
+            budget,
+            depth: 0,
+            diverged: false,
+            future: None,
+            closure: None,
+            generic: None,
+            is_gen: false,
+        }
+    }
+}
+
+struct Generator {
+    rng: Rng,
+    text: Text,
+    functions: Vec<Function>,
+    next: u32,
+    constructs: BTreeMap<&'static str, usize>,
+    suspensions: usize,
+}
+
+impl Generator {
+    /// A number that no other value or place has.
+    fn id(&mut self) -> u32 {
+        self.next += 1;
+        self.next
+    }
+
+    fn name(&mut self, prefix: &str) -> String {
+        format!("{prefix}{}", self.id())
+    }
+
+    /// Counts a construct.
+    fn note(&mut self, construct: &'static str) {
+        *self.constructs.entry(construct).or_default() += 1;
+    }
+
+    /// A type that owns what it has.
+    fn ty(&mut self, depth: usize) -> Ty {
+        let simple = [
+            (Ty::U8, 3),
+            (Ty::U32, 14),
+            (Ty::U64, 4),
+            (Ty::U128, 3),
+            (Ty::Noisy, 24),
+            (Ty::Zero, 4),
+            (Ty::Text, 12),
+            (Ty::Big, 3),
+            (Ty::Over, 3),
+            (Ty::Pair, 12),
+            (Ty::Shape, 7),
+            (Ty::List, 5),
+        ];
+        let mut weights: Vec<usize> = simple.iter().map(|(_, weight)| *weight).collect();
+        if depth > 0 {
+            weights.extend([4, 7, 8, 3]);
+        }
+        let choice = self.rng.weighted(&weights);
+        if let Some((ty, _)) = simple.get(choice) {
+            return ty.clone();
+        }
+        let item = Box::new(self.ty(depth - 1));
+        match choice - simple.len() {
+            0 => Ty::Boxed(item),
+            1 => Ty::Opt(item),
+            2 => Ty::Tup(item, Box::new(self.ty(depth - 1))),
+            _ => Ty::Arr(item),
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Random async programs, compiled by stock rustc and by the plugin, and compared.
+//!
+//! [`generate`] makes a program from a seed, [`check`] compares, [`reduce`] makes a program smaller,
+//! and [`campaign`] does all of it for many seeds. What every program uses is in `prelude/`.
+
+pub mod campaign;
+pub mod check;
+pub mod compiler;
+pub mod generate;
+pub mod reduce;
+pub mod rng;
+pub mod scope;
+pub mod ty;

@@ -1,0 +1,212 @@
+//! What the borrow checker would say: which variables may be used how.
+//!
+//! Everything is a little stricter than the language, so that nearly every program compiles. A
+//! reference whose lender is used in a way that ends it is never used again; that holds only within
+//! one *level* (a loop's body or an async block's), since a use may come round again.
+
+use crate::ty::Ty;
+
+/// A use of a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// By shared reference, or as a copy.
+    Read,
+    /// By mutable reference, or as the target of an assignment of a whole value.
+    Write,
+    /// Away.
+    Move,
+}
+
+/// What is left of a variable's value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    Whole,
+    /// These fields are or may be moved.
+    Part(Vec<&'static str>),
+    /// Is or may be moved, or not yet initialised.
+    Missing,
+    /// A reference that its lender has ended.
+    Dead,
+}
+
+impl State {
+    fn join(&self, other: &State) -> State {
+        match (self, other) {
+            (State::Dead, _) | (_, State::Dead) => State::Dead,
+            (State::Missing, _) | (_, State::Missing) => State::Missing,
+            (State::Part(a), State::Part(b)) => {
+                let more = b.iter().filter(|field| !a.contains(field));
+                State::Part(a.iter().chain(more).copied().collect())
+            }
+            (State::Part(fields), State::Whole) | (State::Whole, State::Part(fields)) => {
+                State::Part(fields.clone())
+            }
+            (State::Whole, State::Whole) => State::Whole,
+        }
+    }
+}
+
+/// A variable.
+#[derive(Clone, Debug)]
+pub struct Var {
+    pub name: String,
+    pub ty: Ty,
+    /// Whether it is declared `mut`.
+    pub mutable: bool,
+    pub state: State,
+    /// How many loops and async blocks are around it.
+    pub level: usize,
+    /// What a reference points into, by its index.
+    pub lender: Option<usize>,
+    /// Borrows, shared and mutable, that last until a count goes down again.
+    pub held: (usize, usize),
+}
+
+/// An async block, as seen by the variables outside.
+#[derive(Clone, Debug)]
+pub struct Capture {
+    /// The variables before this index are outside.
+    pub outside: usize,
+    /// Whether it is an `async move` block.
+    pub by_move: bool,
+    /// Outer variables that it takes along.
+    pub taken: Vec<usize>,
+}
+
+/// The variables in scope.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    pub vars: Vec<Var>,
+    pub level: usize,
+    /// Variables of lower levels cannot be moved: a loop would move them twice.
+    pub move_floor: usize,
+    /// The async blocks around, the innermost last.
+    pub captures: Vec<Capture>,
+}
+
+impl Scope {
+    /// Adds a variable with a value.
+    pub fn declare(&mut self, name: String, ty: Ty, mutable: bool) -> usize {
+        let level = self.level;
+        let state = State::Whole;
+        self.vars.push(Var { name, ty, mutable, state, level, lender: None, held: (0, 0) });
+        self.vars.len() - 1
+    }
+
+    /// Whether the variable can be used so. With a field, only that field is used.
+    pub fn allows(&self, index: usize, field: Option<&str>, how: Use) -> bool {
+        let var = &self.vars[index];
+        let there = match (&var.state, field) {
+            (State::Whole, _) => true,
+            (State::Part(moved), Some(field)) => !moved.contains(&field),
+            _ => false,
+        };
+        there && self.allows_borrows(index, how)
+    }
+
+    /// Whether the variable can be given a new value, whatever became of the old one.
+    pub fn allows_assignment(&self, index: usize) -> bool {
+        let var = &self.vars[index];
+        let captured = self.captures.iter().any(|capture| index < capture.outside);
+        var.mutable
+            && var.state != State::Dead
+            && (var.state == State::Whole || !captured)
+            && self.allows_borrows(index, Use::Write)
+    }
+
+    fn allows_borrows(&self, index: usize, how: Use) -> bool {
+        let var = &self.vars[index];
+        let how = if self.is_taken_whole(index) { Use::Move } else { how };
+        let held = match how {
+            Use::Read => var.held.1 == 0,
+            Use::Write | Use::Move => var.held == (0, 0),
+        };
+        let movable = how != Use::Move || var.level >= self.move_floor || var.ty.is_copy();
+        held && movable && self.ended_by(index, how).iter().all(|&r| self.vars[r].level == self.level)
+    }
+
+    /// Whether any use moves the variable: it is outside an `async move` block.
+    fn is_taken_whole(&self, index: usize) -> bool {
+        self.captures.iter().any(|capture| capture.by_move && index < capture.outside)
+    }
+
+    /// The live references that such a use of their lender ends, and those into them.
+    fn ended_by(&self, index: usize, how: Use) -> Vec<usize> {
+        let mut ended = vec![];
+        for (r, var) in self.vars.iter().enumerate().skip(index + 1) {
+            let Some(lender) = var.lender else { continue };
+            let exclusive = matches!(var.ty, Ty::RefMut(_)) || how != Use::Read;
+            if var.state != State::Dead
+                && ((lender == index && exclusive) || ended.contains(&lender))
+            {
+                ended.push(r);
+            }
+        }
+        ended
+    }
+
+    /// Records a use that is allowed.
+    pub fn use_var(&mut self, index: usize, field: Option<&'static str>, how: Use) {
+        let taken = self.is_taken_whole(index);
+        for reference in self.ended_by(index, if taken { Use::Move } else { how }) {
+            self.vars[reference].state = State::Dead;
+        }
+        let is_copy = match field {
+            None => self.vars[index].ty.is_copy(),
+            Some(field) => {
+                let fields = self.vars[index].ty.fields();
+                fields.iter().any(|(name, ty)| *name == field && ty.is_copy())
+            }
+        };
+        let moved = how == Use::Move && !is_copy;
+        if moved {
+            let var = &mut self.vars[index];
+            var.state = match (field, &var.state) {
+                (Some(field), State::Whole) => State::Part(vec![field]),
+                (Some(field), State::Part(fields)) => {
+                    State::Part(fields.iter().copied().chain([field]).collect())
+                }
+                _ => State::Missing,
+            };
+        }
+        let all_copy = self.vars[index].ty.is_copy();
+        for capture in &mut self.captures {
+            if index < capture.outside
+                && (moved || (capture.by_move && !all_copy))
+                && !capture.taken.contains(&index)
+            {
+                capture.taken.push(index);
+            }
+        }
+    }
+
+    /// Records that the variable has a new value.
+    pub fn assign(&mut self, index: usize) {
+        self.use_var(index, None, Use::Write);
+        self.vars[index].state = State::Whole;
+    }
+
+    /// The states of the first `count` variables.
+    pub fn states(&self, count: usize) -> Vec<State> {
+        self.vars.iter().take(count).map(|var| var.state.clone()).collect()
+    }
+
+    /// Sets the states of the first variables.
+    pub fn restore(&mut self, states: &[State]) {
+        for (var, state) in self.vars.iter_mut().zip(states) {
+            var.state = state.clone();
+        }
+    }
+
+    /// Sets the states to what may be on any of several ways; there is one at least.
+    pub fn join(&mut self, ways: &[Vec<State>]) {
+        let [first, rest @ ..] = ways else { return };
+        let mut joined = first.clone();
+        for way in rest {
+            for (state, other) in joined.iter_mut().zip(way) {
+                *state = state.join(other);
+            }
+        }
+        self.restore(&joined);
+    }
+}

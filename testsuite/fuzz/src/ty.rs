@@ -1,0 +1,86 @@
+//! The types of the values in random programs.
+
+use std::fmt;
+
+/// A type of the prelude, or made of those.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ty {
+    U8,
+    U32,
+    U64,
+    U128,
+    /// Tells of its end.
+    Noisy,
+    /// No bytes, tells of its end.
+    Zero,
+    Text,
+    /// 150 bytes.
+    Big,
+    /// Aligned to 64 bytes.
+    Over,
+    /// A struct with fields `a: Noisy`, `b: String`, `c: u32`.
+    Pair,
+    /// An enum with and without fields.
+    Shape,
+    /// A vector of `Noisy`.
+    List,
+    Boxed(Box<Ty>),
+    Opt(Box<Ty>),
+    Tup(Box<Ty>, Box<Ty>),
+    /// Two elements.
+    Arr(Box<Ty>),
+    Ref(Box<Ty>),
+    RefMut(Box<Ty>),
+}
+
+impl Ty {
+    /// Whether a use leaves the value where it is.
+    pub fn is_copy(&self) -> bool {
+        match self {
+            Ty::U8 | Ty::U32 | Ty::U64 | Ty::U128 | Ty::Ref(_) => true,
+            Ty::Opt(item) | Ty::Arr(item) => item.is_copy(),
+            Ty::Tup(a, b) => a.is_copy() && b.is_copy(),
+            _ => false,
+        }
+    }
+
+    /// Whether it is a reference.
+    pub fn is_ref(&self) -> bool {
+        matches!(self, Ty::Ref(_) | Ty::RefMut(_))
+    }
+
+    /// The fields that can be moved out one by one, each with its name.
+    pub fn fields(&self) -> Vec<(&'static str, Ty)> {
+        match self {
+            Ty::Pair => vec![("a", Ty::Noisy), ("b", Ty::Text), ("c", Ty::U32)],
+            Ty::Tup(a, b) => vec![("0", (**a).clone()), ("1", (**b).clone())],
+            _ => vec![],
+        }
+    }
+}
+
+/// As Rust writes it.
+impl fmt::Display for Ty {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Ty::U8 => f.write_str("u8"),
+            Ty::U32 => f.write_str("u32"),
+            Ty::U64 => f.write_str("u64"),
+            Ty::U128 => f.write_str("u128"),
+            Ty::Noisy => f.write_str("Noisy"),
+            Ty::Zero => f.write_str("Zero"),
+            Ty::Text => f.write_str("String"),
+            Ty::Big => f.write_str("Big"),
+            Ty::Over => f.write_str("Over"),
+            Ty::Pair => f.write_str("Pair"),
+            Ty::Shape => f.write_str("Shape"),
+            Ty::List => f.write_str("Vec<Noisy>"),
+            Ty::Boxed(item) => write!(f, "Box<{item}>"),
+            Ty::Opt(item) => write!(f, "Option<{item}>"),
+            Ty::Tup(a, b) => write!(f, "({a}, {b})"),
+            Ty::Arr(item) => write!(f, "[{item}; 2]"),
+            Ty::Ref(item) => write!(f, "&{item}"),
+            Ty::RefMut(item) => write!(f, "&mut {item}"),
+        }
+    }
+}
