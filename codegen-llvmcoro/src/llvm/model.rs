@@ -105,6 +105,8 @@ pub struct FrameModel {
     pub index: (u64, u64),
     /// The least alignment of the frame in bytes.
     pub min_align: u64,
+    /// Whether the frame may be moved while it is suspended: then no borrow lasts so long.
+    pub movable: bool,
     /// All slots.
     pub slots: Vec<Slot>,
     /// All blocks.
@@ -136,8 +138,9 @@ impl FrameModel {
         writeln!(out, "target datalayout = \"{}\"", self.data_layout)?;
         writeln!(
             out,
-            "define void @model(ptr %self, i32 %any) presplitcoroutine \"coro-poll\"=\"resume\" \"coro-index\"=\"{index_bits},{index_offset}\" \"coro-frame\"=\"pack\" \"coro-frame-min-align\"=\"{}\" {{",
-            self.min_align
+            "define void @model(ptr %self, i32 %any) presplitcoroutine \"coro-poll\"=\"resume\" \"coro-index\"=\"{index_bits},{index_offset}\" \"coro-frame\"=\"pack\" \"coro-frame-min-align\"=\"{}\"{} {{",
+            self.min_align,
+            if self.movable { " \"coro-frame-movable\"" } else { "" },
         )?;
         writeln!(out, "entry:")?;
         let mut fixed = vec![];

@@ -9,6 +9,7 @@
 use std::collections::HashMap;
 
 use rustc_abi::{FieldIdx, LayoutData, VariantIdx};
+use rustc_hir::Movability;
 use rustc_middle::mir::visit::{MutatingUseContext, PlaceContext, Visitor};
 use rustc_middle::mir::{
     BasicBlock, Body, Local, Location, Operand, Place, PlaceElem, Rvalue, START_BLOCK, Statement,
@@ -16,7 +17,7 @@ use rustc_middle::mir::{
 };
 use rustc_middle::ty::layout::{LayoutCx, LayoutError, LayoutOf};
 use rustc_middle::ty::print::with_no_trimmed_paths;
-use rustc_middle::ty::{EarlyBinder, GenericArgsRef, Ty};
+use rustc_middle::ty::{self, EarlyBinder, GenericArgsRef, Ty};
 
 use super::lowered;
 use super::moved::{self, Step, UnresolvedBlock};
@@ -115,10 +116,19 @@ pub fn build<'tcx>(
         pointer_bits,
         index,
         min_align: base.align.bytes(),
+        movable: is_movable(input),
         slots,
         blocks,
     };
     Ok((model, slot_locals))
+}
+
+/// Whether a suspended coroutine of this type may be moved.
+fn is_movable(input: &ModelInput<'_, '_>) -> bool {
+    let ty::Coroutine(def, _) = *input.coroutine.kind() else {
+        unreachable!("{} is not a coroutine", input.coroutine)
+    };
+    input.cx.calc.cx.coroutine_movability(def) == Movability::Movable
 }
 
 fn instantiate<'tcx>(
