@@ -9,6 +9,7 @@ mod ctx;
 mod demo;
 mod digest;
 mod fsx;
+mod fuzz;
 mod pins;
 mod progress;
 mod run_lines;
@@ -29,6 +30,8 @@ usage: ./x COMMAND
   setup           make everything under build/ and dist/ (cached: a second run takes a second)
   demo            set up, then build the demo firmware stock and with the plugin, run both, compare
   test [FILTER]   set up, then run every test (whose name contains FILTER)
+  fuzz [OPTIONS]  set up, then compare stock and plugin on random programs: --seeds N, --start S,
+                  --target host|thumbv7em, --jobs J, --no-reduce (docs/fuzzing.md)
   clean           remove build/ and dist/, but keep what was downloaded (--all: that too)
   help            print this
 ";
@@ -59,6 +62,7 @@ fn run(args: &[&str]) -> Result<()> {
         }
         ["test"] => test::run(&Ctx::new()?, None),
         ["test", filter] => test::run(&Ctx::new()?, Some(filter)),
+        ["fuzz", options @ ..] => fuzz::run(&Ctx::new()?, options),
         ["clean"] => clean::run(false),
         ["clean", "--all"] => clean::run(true),
         ["help" | "--help" | "-h"] => {

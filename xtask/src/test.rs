@@ -2,7 +2,7 @@
 //!
 //! The kinds are `llvm's own` (LLVM's tests against our passes, run by the set-up), `llvm` (our `.ll`
 //! tests), those of [`PACKAGES`] (unit tests), and those of the testsuite: one per file in
-//! `testsuite/tests/`, named as the file.
+//! `testsuite/tests/` and `testsuite/fuzz/tests/`, named as the file.
 //!
 //! A testsuite's kind is counted by its `#[test]` functions unless it counts finer itself: a test
 //! may append lines `KIND PASSED FAILED` to the file that `LLVMCORO_COUNTS` names.
@@ -97,6 +97,7 @@ pub fn run(ctx: &Ctx, filter: Option<&str>) -> Result<()> {
         cargo_test(ctx, package, Some(kind), filter, &mut counts)?;
     }
     cargo_test(ctx, "testsuite", None, filter, &mut counts)?;
+    cargo_test(ctx, "fuzz", None, filter, &mut counts)?;
 
     let total = counts.total();
     println!("{} ({:.0} s)", counts.by_kind(), start.elapsed().as_secs_f64());

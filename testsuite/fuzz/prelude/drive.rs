@@ -4,6 +4,7 @@
 use alloc::boxed::Box;
 use core::fmt::Debug;
 use core::future::Future;
+use core::ops::{Coroutine, CoroutineState};
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
@@ -34,7 +35,6 @@ pub fn drive<F: Future>(name: &str, make: impl Fn() -> F)
 where
     F::Output: Debug,
 {
-    system::start();
     trace(format_args!("size {name} {}", size_of::<F>()));
     for variant in 0..VARIANTS {
         let whole = once(name, &make, variant, MAX_POLLS, 0);
@@ -81,6 +81,34 @@ impl<I: Iterator<Item: Debug>> Future for Items<I> {
     }
 }
 
+/// The same for a coroutine: each resumption is a poll, with its number as argument.
+pub fn drive_coroutine<C: Coroutine<u32, Yield: Debug, Return: Debug>>(
+    name: &str,
+    make: impl Fn() -> C,
+) {
+    drive(name, || Resumptions(make(), 0));
+}
+
+struct Resumptions<C>(C, u32);
+
+impl<C: Coroutine<u32, Yield: Debug, Return: Debug>> Future for Resumptions<C> {
+    type Output = C::Return;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<C::Return> {
+        // SAFETY: the coroutine is pinned with this one and never moved.
+        let this = unsafe { self.get_unchecked_mut() };
+        this.1 += 1;
+        // SAFETY: as above.
+        match unsafe { Pin::new_unchecked(&mut this.0) }.resume(this.1) {
+            CoroutineState::Yielded(value) => {
+                trace(format_args!("yielded {value:?}"));
+                Poll::Pending
+            }
+            CoroutineState::Complete(value) => Poll::Ready(value),
+        }
+    }
+}
+
 fn once<F: Future>(
     name: &str,
     make: &impl Fn() -> F,
@@ -91,6 +119,7 @@ fn once<F: Future>(
 where
     F::Output: Debug,
 {
+    system::start();
     trace(format_args!("# {name} variant {variant} polls {max_polls} fuse {fuse}"));
     *run() = crate::Run { variant, flips: 0, fuse, burnt: 0 };
     let mut polls = 0;

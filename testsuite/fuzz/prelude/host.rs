@@ -28,7 +28,7 @@ pub fn panicking() -> bool {
 /// Whether a panic can be caught.
 pub const UNWINDS: bool = cfg!(panic = "unwind");
 
-/// Panics are part of the trace.
+/// Before each run: panics are part of the trace.
 pub fn start() {
     set_hook(Box::new(|info| {
         let place = info.location().map_or((0, 0), |place| (place.line(), place.column()));

@@ -5,8 +5,21 @@
 
 #![allow(static_mut_refs)]
 #![cfg_attr(target_os = "none", no_std)]
+#![feature(coroutine_trait)]
 
 extern crate alloc;
+
+/// Makes `main` the program's entry where nobody else does.
+#[macro_export]
+macro_rules! entry {
+    ($main:path) => {
+        #[cfg(target_os = "none")]
+        #[unsafe(no_mangle)]
+        extern "C" fn program_main() {
+            $main();
+        }
+    };
+}
 
 #[cfg(target_os = "none")]
 #[path = "board.rs"]
@@ -23,15 +36,17 @@ pub use alloc::boxed::Box;
 pub use alloc::string::String;
 pub use alloc::vec::Vec;
 pub use core::fmt::Debug;
-pub use core::future::Future;
+pub use core::future::{Future, poll_fn};
+pub use core::ops::{Coroutine, CoroutineState};
 pub use core::pin::{Pin, pin};
+pub use core::task::Poll;
 
-pub use drive::{drive, drive_iter};
+pub use drive::{drive, drive_coroutine, drive_iter};
 pub use futures::*;
 pub use system::exit;
 pub use values::*;
 
-use core::fmt::{self, Write};
+use core::fmt;
 
 /// State of one run. The programs have one thread.
 struct Run {

@@ -37,6 +37,30 @@ macro_rules! numbers {
 
 numbers! { u8 u16 u32 u64 u128 }
 
+impl Look for bool {
+    fn look(&self) -> u32 {
+        u32::from(*self)
+    }
+}
+
+impl Poke for bool {
+    fn poke(&mut self, by: u32) {
+        *self ^= by % 2 == 1;
+    }
+}
+
+impl Look for f64 {
+    fn look(&self) -> u32 {
+        *self as u32
+    }
+}
+
+impl Poke for f64 {
+    fn poke(&mut self, by: u32) {
+        *self += f64::from(by) / 4.0;
+    }
+}
+
 impl Look for () {
     fn look(&self) -> u32 {
         0
@@ -184,6 +208,56 @@ impl Poke for Big {
         let at = by as usize % self.0.len();
         self.0[at] ^= by as u8 | 1;
     }
+}
+
+/// Fields that are not aligned.
+#[derive(Clone, Copy, Debug)]
+#[repr(packed)]
+pub struct Packed(pub u8, pub u32, pub u16);
+
+impl Look for Packed {
+    fn look(&self) -> u32 {
+        u32::from(self.0) ^ self.1 ^ u32::from(self.2)
+    }
+}
+
+impl Poke for Packed {
+    fn poke(&mut self, by: u32) {
+        self.1 = self.1.wrapping_add(by);
+    }
+}
+
+/// What a trait object can do.
+pub trait Thing: Debug + Look + Poke {
+    fn twin(&self) -> Box<dyn Thing>;
+}
+
+impl<T: Debug + Look + Poke + Clone + 'static> Thing for T {
+    fn twin(&self) -> Box<dyn Thing> {
+        Box::new(self.clone())
+    }
+}
+
+impl Clone for Box<dyn Thing> {
+    fn clone(&self) -> Self {
+        (**self).twin()
+    }
+}
+
+/// Something behind a trait object.
+pub fn thing(id: u32) -> Box<dyn Thing> {
+    match id % 3 {
+        0 => Box::new(Noisy::new(id)),
+        1 => Box::new((text(id), Noisy::new(id))),
+        _ => Box::new(Big::new(id)),
+    }
+}
+
+/// A future with something beside it.
+pub struct Beside<F> {
+    pub before: Noisy,
+    pub future: F,
+    pub after: Noisy,
 }
 
 /// A struct whose fields may be moved one by one.
@@ -392,6 +466,10 @@ macro_rules! some {
 some! {
     () = ();
     u8 = 1;
+    bool = true;
+    f64 = 1.0;
+    Packed = Packed(1, 1, 1);
+    Box<dyn Thing> = thing(1);
     u32 = 1;
     u64 = 1;
     u128 = 1;

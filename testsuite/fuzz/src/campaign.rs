@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 use anyhow::{Context, Result, anyhow};
 
-use crate::check::{Difference, Facts, Verdict, check};
+use crate::check::{Difference, Facts, Settings, Verdict, check};
 use crate::compiler::Compiler;
 use crate::generate::{self, Program};
+use crate::reduce::reduce;
 
 /// What many programs came to.
 #[derive(Debug, Default)]
@@ -98,11 +100,14 @@ pub fn run(
                 return Ok(());
             }
             let program = generate::program(seed);
-            let configurations = compiler.target().configurations();
+            let settings = Settings::of(compiler.target(), seed);
             let name = format!("seed{seed}");
-            let verdict = check(compiler, &name, &program.source, &configurations)?;
+            let verdict = check(compiler, &name, &program.source, &settings)?;
             tell(seed, &program, &verdict);
-            summary.lock().map_err(|_| anyhow!("another thread panicked"))?.add(seed, &program, verdict);
+            summary
+                .lock()
+                .map_err(|_| anyhow!("another thread panicked"))?
+                .add(seed, &program, verdict);
         }
     };
     thread::scope(|scope| {
@@ -126,17 +131,18 @@ pub fn run(
 /// If a compiler cannot be started, or the file cannot be written.
 pub fn save_reduced(
     compiler: &Compiler,
-    folder: &std::path::Path,
+    folder: &Path,
     seed: u64,
     difference: &Difference,
-) -> Result<std::path::PathBuf> {
-    let configurations = [difference.configuration];
+) -> Result<PathBuf> {
+    let configurations = vec![difference.configuration];
+    let settings = Settings { configurations, ..Settings::of(compiler.target(), seed) };
     let name = format!("reduced{seed}");
     let shows = |source: &str| -> Result<bool> {
-        let verdict = check(compiler, &name, source, &configurations)?;
+        let verdict = check(compiler, &name, source, &settings)?;
         Ok(matches!(verdict, Verdict::Differs(found) if found.kind == difference.kind))
     };
-    let source = crate::reduce::reduce(&generate::program(seed).source, shows)?;
+    let source = reduce(&generate::program(seed).source, shows)?;
     let what = difference.what.lines().find(|line| !line.ends_with(':')).unwrap_or_default();
     let text = format!(
         "// Seed {seed} for {}, {}:\n// {what}\n\n{source}",

@@ -7,7 +7,10 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use testsuite::{Configuration, Panic, Rustc};
 
-use crate::compiler::{Compiler, Outcome};
+use crate::compiler::{Compiler, Outcome, Target};
+
+/// The last line of a program's output.
+const END: &str = "end";
 
 /// What came of a program.
 #[derive(Clone, Debug)]
@@ -53,8 +56,6 @@ pub enum Kind {
     Ending,
     /// What was printed.
     Trace,
-    /// The plugin's future has a size of its own at each opt-level or panic strategy.
-    Size,
     /// The program of the plugin does not end.
     Hang,
 }
@@ -65,8 +66,24 @@ impl fmt::Display for Difference {
     }
 }
 
-/// Compiles and runs `source`, which is kept under `name`, by stock rustc and by the plugin in each
-/// of these configurations.
+/// How a program is compiled.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The plugin's configurations.
+    pub configurations: Vec<Configuration>,
+    /// Whether both compilers make debug information.
+    pub debug_info: bool,
+}
+
+impl Settings {
+    /// Those of the program that `seed` names.
+    pub fn of(target: Target, seed: u64) -> Self {
+        let configurations = target.configurations(seed);
+        Settings { configurations, debug_info: seed % 8 == 2 }
+    }
+}
+
+/// Compiles and runs `source`, which is kept under `name`, by stock rustc and by the plugin.
 ///
 /// # Errors
 /// If a compiler cannot be started, or files cannot be written.
@@ -74,7 +91,7 @@ pub fn check(
     compiler: &Compiler,
     name: &str,
     source: &str,
-    configurations: &[Configuration],
+    settings: &Settings,
 ) -> Result<Verdict> {
     let path = compiler.folder().join(name).with_extension("rs");
     fs::write(&path, source).with_context(|| path.display().to_string())?;
@@ -82,26 +99,27 @@ pub fn check(
     if stages.exists() {
         fs::remove_dir_all(&stages).with_context(|| stages.display().to_string())?;
     }
+    let Settings { configurations, debug_info } = settings;
     let mut facts = Facts::default();
     let mut stock: Option<(Panic, Outcome)> = None;
-    let mut sizes: Option<Vec<(String, u64)>> = None;
     for (position, &configuration) in configurations.iter().enumerate() {
         let expected = match &stock {
             Some((panic, outcome)) if *panic == configuration.panic => outcome,
-            _ => match stock_outcome(compiler, configuration, &path)? {
+            _ => match stock_outcome(compiler, configuration, *debug_info, &path)? {
                 Ok(outcome) => &stock.insert((configuration.panic, outcome)).1,
                 Err(message) => return Ok(Verdict::Rejected(message)),
             },
         };
         let differs = |kind, what| Ok(Verdict::Differs(Difference { configuration, kind, what }));
         let dump = (position == 0).then_some(stages.as_path());
-        let program = match compiler.compile(Rustc::Plugin, configuration, &path, dump)? {
-            Ok(program) => program,
-            Err(message) => {
-                let kind = Kind::Error(error_class(&message));
-                return differs(kind, format!("does not compile:\n{message}"));
-            }
-        };
+        let program =
+            match compiler.compile(Rustc::Plugin, configuration, &path, *debug_info, dump)? {
+                Ok(program) => program,
+                Err(message) => {
+                    let kind = Kind::Error(error_class(&message));
+                    return differs(kind, format!("does not compile:\n{message}"));
+                }
+            };
         let outcome = match compiler.run(&program) {
             Ok(outcome) => outcome,
             Err(error) => {
@@ -113,23 +131,23 @@ pub fn check(
             return differs(Kind::Trace, difference);
         }
         if expected.ending != outcome.ending {
-            let what = format!("ends by {} by stock, by {} by the plugin", expected.ending, outcome.ending);
+            let what = format!(
+                "ends by {} by stock, by {} by the plugin",
+                expected.ending, outcome.ending
+            );
             return differs(Kind::Ending, what);
         }
         facts.lines += outcome.trace.len();
-        match &sizes {
-            None => {
-                for ((root, stock), (_, plugin)) in expected.sizes.iter().zip(&outcome.sizes) {
-                    facts.bytes.0 += stock;
-                    facts.bytes.1 += plugin;
-                    if plugin > stock {
-                        facts.larger.push((root.clone(), *stock, *plugin));
-                    }
+        // Frames do not depend on the opt-level; with unwinding more may be kept.
+        if !configurations[..position].iter().any(|other| other.panic == configuration.panic) {
+            for ((root, stock), (_, plugin)) in expected.sizes.iter().zip(&outcome.sizes) {
+                facts.bytes.0 += stock;
+                facts.bytes.1 += plugin;
+                if plugin > stock {
+                    let name = format!("{root} with panic={}", configuration.panic.name());
+                    facts.larger.push((name, *stock, *plugin));
                 }
-                sizes = Some(outcome.sizes);
             }
-            // Frames do not depend on the opt-level; unwinding paths may keep more alive.
-            Some(_) => {}
         }
     }
     facts.lowered = compiler.lowered(&stages)?;
@@ -143,11 +161,16 @@ pub fn check(
 fn stock_outcome(
     compiler: &Compiler,
     configuration: Configuration,
+    debug_info: bool,
     path: &Path,
 ) -> Result<std::result::Result<Outcome, String>> {
     let configuration = Configuration { opt: "0", units: None, ..configuration };
-    match compiler.compile(Rustc::Stock, configuration, path, None)? {
+    match compiler.compile(Rustc::Stock, configuration, path, debug_info, None)? {
         Ok(program) => match compiler.run(&program) {
+            // Two programs that fail at once would look alike.
+            Ok(outcome) if !outcome.trace.iter().any(|line| line == END) => {
+                Ok(Err(format!("stock's program ends by {}, not by itself", outcome.ending)))
+            }
             Ok(outcome) => Ok(Ok(outcome)),
             Err(error) => Ok(Err(format!("{error:#}"))),
         },

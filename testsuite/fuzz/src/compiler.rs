@@ -37,13 +37,15 @@ impl Target {
         }
     }
 
-    /// The configurations in which the plugin compiles; stock compiles at opt-level 0.
-    pub fn configurations(self) -> Vec<Configuration> {
+    /// The configurations in which the plugin compiles; stock compiles at opt-level 0. The number of
+    /// codegen units is a matter of the seed.
+    pub fn configurations(self, seed: u64) -> Vec<Configuration> {
+        let units = [None, Some(1), None, Some(16)][(seed % 4) as usize];
         let (levels, strategies): (&[_], &[_]) = match self {
             Target::Host => (&["0", "3"], &[Panic::Abort, Panic::Unwind]),
             Target::Thumb => (&["0", "s"], &[Panic::Abort]),
         };
-        let every = |&panic| levels.iter().map(move |opt| Configuration::new(opt, panic));
+        let every = |&panic| levels.iter().map(move |&opt| Configuration { opt, panic, units });
         strategies.iter().flat_map(every).collect()
     }
 }
@@ -84,7 +86,7 @@ impl Compiler {
     /// If a prelude cannot be compiled.
     pub fn new(layout: &Layout, target: Target, folder: &Path) -> Result<Self> {
         let compiler = Compiler { layout: layout.clone(), target, folder: folder.to_owned() };
-        for configuration in target.configurations() {
+        for configuration in target.configurations(0) {
             let library = compiler.prelude(configuration.panic);
             if library.exists() {
                 continue;
@@ -93,7 +95,13 @@ impl Compiler {
             fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
             let source = layout.root.join("testsuite/fuzz/prelude/prelude.rs");
             let stock = Configuration { opt: "0", ..configuration };
-            let output = compiler.rustc(Rustc::Stock, stock, &source, &library, &["--crate-type=rlib".to_owned()])?;
+            let output = compiler.rustc(
+                Rustc::Stock,
+                stock,
+                &source,
+                &library,
+                &["--crate-type=rlib".to_owned()],
+            )?;
             ensure!(output.status.success(), "the prelude does not compile:\n{}", output.stderr);
         }
         Ok(compiler)
@@ -137,7 +145,11 @@ impl Compiler {
         command.args(["--edition=2024", "-Awarnings", "-Coverflow-checks=off"]);
         if self.target == Target::Thumb {
             let script = self.layout.root.join("testsuite/fuzz/prelude/board.ld");
-            command.args(["--target=thumbv7em-none-eabi", "-Clinker=ld.lld-22", "-Clinker-flavor=ld.lld"]);
+            command.args([
+                "--target=thumbv7em-none-eabi",
+                "-Clinker=ld.lld-22",
+                "-Clinker-flavor=ld.lld",
+            ]);
             command.arg(format!("-Clink-arg=-T{}", script.display()));
         }
         command.args(configuration.flags()).args(flags).arg(source).arg("-o").arg(output);
@@ -153,12 +165,16 @@ impl Compiler {
         rustc: Rustc,
         configuration: Configuration,
         source: &Path,
+        debug_info: bool,
         stages: Option<&Path>,
     ) -> Result<std::result::Result<PathBuf, String>> {
         let output = source.with_extension(format!("{}-{configuration}", rustc.name()));
         let prelude = self.prelude(configuration.panic);
         let mut flags = vec![format!("--extern=prelude={}", prelude.display())];
-        flags.extend(stages.map(|folder| format!("-Cllvm-args=-llvmcoro-dump={}", folder.display())));
+        flags.extend(debug_info.then(|| "-g".to_owned()));
+        flags.extend(
+            stages.map(|folder| format!("-Cllvm-args=-llvmcoro-dump={}", folder.display())),
+        );
         let result = self.rustc(rustc, configuration, source, &output, &flags)?;
         Ok(if result.status.success() { Ok(output) } else { Err(result.stderr) })
     }

@@ -30,8 +30,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<()> {
-    let mut options =
-        Options { seeds: 100, start: 1, target: Target::Host, jobs: 2, reduce: true };
+    let mut options = Options { seeds: 100, start: 1, target: Target::Host, jobs: 2, reduce: true };
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         if arg == "--no-reduce" {
@@ -66,7 +65,9 @@ fn campaign(options: &Options) -> Result<()> {
     let tell = |seed: u64, _: &generate::Program, verdict: &Verdict| match verdict {
         Verdict::Same(facts) => {
             for (root, stock, plugin) in &facts.larger {
-                println!("seed {seed}: {root} is larger: {stock} bytes by stock, {plugin} by the plugin");
+                println!(
+                    "seed {seed}: {root} is larger: {stock} bytes by stock, {plugin} by the plugin"
+                );
             }
         }
         Verdict::Rejected(message) => println!("seed {seed}: rejected by stock rustc:\n{message}"),

@@ -125,7 +125,8 @@ fn shorter_lines(line: &str) -> Vec<String> {
             continue;
         }
         let Some(close) = closing(line, open) else { continue };
-        let name = line[..open].trim_end_matches(|c: char| c.is_alphanumeric() || "_:.".contains(c));
+        let name =
+            line[..open].trim_end_matches(|c: char| c.is_alphanumeric() || "_:.".contains(c));
         let inner = &line[open + 1..close];
         let mut ends = vec![close + 1];
         for suffix in [".await", ".await?", ".await.0", ".await.1", ".look()", ".clone()"] {
@@ -137,6 +138,7 @@ fn shorter_lines(line: &str) -> Vec<String> {
             for part in arguments(inner).into_iter().chain([inner, "some()"]) {
                 push(format!("{name}{}{}", part.trim(), &line[end..]));
             }
+            push(format!("{}{}", &line[..=close], &line[end..]));
         }
         // An `if` expression gives way to one of its values.
         if byte == b'{'
@@ -154,8 +156,10 @@ fn shorter_lines(line: &str) -> Vec<String> {
         // One element less.
         let parts = arguments(inner);
         for skipped in 0..parts.len() {
-            let rest: Vec<_> =
-                (0..parts.len()).filter(|index| *index != skipped).map(|index| parts[index].trim()).collect();
+            let rest: Vec<_> = (0..parts.len())
+                .filter(|index| *index != skipped)
+                .map(|index| parts[index].trim())
+                .collect();
             push(format!("{}{}{}", &line[..=open], rest.join(", "), &line[close..]));
         }
     }
@@ -223,13 +227,13 @@ fn b() {
 
     #[test]
     fn blocks_and_lines_go() {
-        assert_eq!(reduced("three();"), "three();\n");
-        assert_eq!(reduced("two();"), "two();\n");
+        assert_eq!(reduced("three();").trim(), "three();");
+        assert_eq!(reduced("two();").trim(), "two();");
     }
 
     #[test]
     fn expressions_give_way_to_their_parts() {
-        assert_eq!(reduced("Noisy::new("), "Noisy::new()\n".trim_end().to_owned() + ";\n");
+        assert_eq!(reduced("Noisy::new(").trim(), "Noisy::new();");
     }
 
     #[test]

@@ -61,7 +61,7 @@ mod tests {
     fn the_numbers_of_a_seed_never_change() {
         let mut rng = Rng::new(1);
         let numbers: Vec<_> = (0..6).map(|_| rng.below(1000)).collect();
-        assert_eq!(numbers, [421, 873, 58, 866, 971, 862]);
+        assert_eq!(numbers, [158, 846, 752, 873, 737, 260]);
     }
 
     #[test]

@@ -20,6 +20,7 @@ pub enum Use {
 /// What is left of a variable's value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
+    /// All of it.
     Whole,
     /// These fields are or may be moved.
     Part(Vec<&'static str>),
@@ -49,10 +50,13 @@ impl State {
 /// A variable.
 #[derive(Clone, Debug)]
 pub struct Var {
+    /// Its name in the program.
     pub name: String,
+    /// Its type.
     pub ty: Ty,
     /// Whether it is declared `mut`.
     pub mutable: bool,
+    /// What is left of its value.
     pub state: State,
     /// How many loops and async blocks are around it.
     pub level: usize,
@@ -67,8 +71,10 @@ pub struct Var {
 pub struct Capture {
     /// The variables before this index are outside.
     pub outside: usize,
-    /// Whether it is an `async move` block.
+    /// Whether it takes along whatever it mentions.
     pub by_move: bool,
+    /// The move floor outside.
+    pub floor: usize,
     /// Outer variables that it takes along.
     pub taken: Vec<usize>,
 }
@@ -76,7 +82,9 @@ pub struct Capture {
 /// The variables in scope.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
+    /// The variables, the innermost last.
     pub vars: Vec<Var>,
+    /// How many loops and async blocks are around.
     pub level: usize,
     /// Variables of lower levels cannot be moved: a loop would move them twice.
     pub move_floor: usize,
@@ -116,18 +124,26 @@ impl Scope {
 
     fn allows_borrows(&self, index: usize, how: Use) -> bool {
         let var = &self.vars[index];
+        let stays = how != Use::Move || var.ty.is_copy() || var.level >= self.move_floor;
+        let floor = self.captures_whole(index).map(|capture| capture.floor).max().unwrap_or(0);
+        let may_be_taken = var.ty.is_copy() || var.level >= floor;
         let how = if self.is_taken_whole(index) { Use::Move } else { how };
         let held = match how {
             Use::Read => var.held.1 == 0,
             Use::Write | Use::Move => var.held == (0, 0),
         };
-        let movable = how != Use::Move || var.level >= self.move_floor || var.ty.is_copy();
-        held && movable && self.ended_by(index, how).iter().all(|&r| self.vars[r].level == self.level)
+        let movable = stays && may_be_taken;
+        held && movable
+            && self.ended_by(index, how).iter().all(|&r| self.vars[r].level == self.level)
     }
 
     /// Whether any use moves the variable: it is outside an `async move` block.
     fn is_taken_whole(&self, index: usize) -> bool {
-        self.captures.iter().any(|capture| capture.by_move && index < capture.outside)
+        self.captures_whole(index).next().is_some()
+    }
+
+    fn captures_whole(&self, index: usize) -> impl Iterator<Item = &Capture> {
+        self.captures.iter().filter(move |capture| capture.by_move && index < capture.outside)
     }
 
     /// The live references that such a use of their lender ends, and those into them.

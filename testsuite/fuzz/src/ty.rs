@@ -5,14 +5,23 @@ use std::fmt;
 /// A type of the prelude, or made of those.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ty {
+    /// `u8`.
     U8,
+    /// `bool`.
+    Bool,
+    /// `f64`.
+    F64,
+    /// `u32`.
     U32,
+    /// `u64`.
     U64,
+    /// `u128`.
     U128,
     /// Tells of its end.
     Noisy,
     /// No bytes, tells of its end.
     Zero,
+    /// `String`.
     Text,
     /// 150 bytes.
     Big,
@@ -24,12 +33,21 @@ pub enum Ty {
     Shape,
     /// A vector of `Noisy`.
     List,
+    /// A trait object in a box.
+    Dyn,
+    /// A packed struct.
+    Packed,
+    /// `Box<T>`.
     Boxed(Box<Ty>),
+    /// `Option<T>`.
     Opt(Box<Ty>),
+    /// A pair.
     Tup(Box<Ty>, Box<Ty>),
     /// Two elements.
     Arr(Box<Ty>),
+    /// `&T`.
     Ref(Box<Ty>),
+    /// `&mut T`.
     RefMut(Box<Ty>),
 }
 
@@ -37,7 +55,14 @@ impl Ty {
     /// Whether a use leaves the value where it is.
     pub fn is_copy(&self) -> bool {
         match self {
-            Ty::U8 | Ty::U32 | Ty::U64 | Ty::U128 | Ty::Ref(_) => true,
+            Ty::U8
+            | Ty::Bool
+            | Ty::F64
+            | Ty::U32
+            | Ty::U64
+            | Ty::U128
+            | Ty::Packed
+            | Ty::Ref(_) => true,
             Ty::Opt(item) | Ty::Arr(item) => item.is_copy(),
             Ty::Tup(a, b) => a.is_copy() && b.is_copy(),
             _ => false,
@@ -64,6 +89,10 @@ impl fmt::Display for Ty {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Ty::U8 => f.write_str("u8"),
+            Ty::Bool => f.write_str("bool"),
+            Ty::F64 => f.write_str("f64"),
+            Ty::Dyn => f.write_str("Box<dyn Thing>"),
+            Ty::Packed => f.write_str("Packed"),
             Ty::U32 => f.write_str("u32"),
             Ty::U64 => f.write_str("u64"),
             Ty::U128 => f.write_str("u128"),

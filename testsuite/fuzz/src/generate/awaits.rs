@@ -6,12 +6,12 @@ use crate::scope::Use;
 use crate::ty::Ty;
 
 /// A call that makes a future.
-struct Call {
-    text: String,
+pub(super) struct Call {
+    pub(super) text: String,
     /// It borrows a temporary, which lives no longer than the statement.
-    temporary: bool,
+    pub(super) temporary: bool,
     /// What is borrowed until the future ends.
-    held: Vec<(usize, bool)>,
+    pub(super) held: Vec<(usize, bool)>,
 }
 
 impl Generator {
@@ -33,7 +33,7 @@ impl Generator {
     }
 
     /// The call of a function, not yet awaited.
-    fn future(&mut self, body: &mut Body, function: &Function, depth: usize) -> Call {
+    pub(super) fn future(&mut self, body: &mut Body, function: &Function, depth: usize) -> Call {
         let mut call = Call { text: String::new(), temporary: false, held: vec![] };
         let mut args = vec![];
         for ty in &function.params {
@@ -53,6 +53,7 @@ impl Generator {
                 let closure = self.closure(body, &mut call);
                 args.push(closure);
             }
+            Kind::Recursive => args.push(self.rng.below(3).to_string()),
             Kind::Generic => {
                 let ty = self.ty(1);
                 args.push(self.value(body, &ty, depth));
@@ -135,7 +136,13 @@ impl Generator {
     }
 
     /// A future of `output`, awaited in one of many ways; the result of `function`.
-    fn awaited(&mut self, body: &mut Body, call: &Call, output: &str, function: &Function) -> String {
+    fn awaited(
+        &mut self,
+        body: &mut Body,
+        call: &Call,
+        output: &str,
+        function: &Function,
+    ) -> String {
         self.suspensions += 1;
         let text = &call.text;
         let id = self.id();
@@ -186,14 +193,16 @@ impl Generator {
                 self.note("future in a variable");
                 format!("{{ let f = {text}; mark({id}); f.await }}")
             }
-            11 => {
+            11 if !call.temporary => {
                 self.note("future in a tuple");
-                format!("({text}, {id}).0.await")
+                format!("{{ let t = ({text}, {id}); t.0.await }}")
             }
-            12 => {
+            12 if !call.temporary => {
                 self.note("future in an option");
                 let value = otherwise(self);
-                format!("match Some({text}) {{ Some(f) => f.await, None => {value} }}")
+                format!(
+                    "{{ let o = Some({text}); match o {{ Some(f) => f.await, None => {value} }} }}"
+                )
             }
             _ => format!("{text}.await"),
         };

@@ -1,23 +1,32 @@
 //! Functions and `main`.
 
-use super::{Body, Function, Generator, Kind};
+use super::{Body, Function, Generator, Kind, Yields};
 use crate::ty::Ty;
 
 impl Generator {
     pub(super) fn items(&mut self) {
-        self.text.line("#![feature(gen_blocks)]");
+        self.text.line("#![cfg_attr(target_os = \"none\", no_std, no_main)]");
+        self.text
+            .line("#![feature(gen_blocks, coroutines, coroutine_trait, stmt_expr_attributes)]");
         self.text.line("use prelude::*;");
+        for _ in 0..self.rng.below(3) {
+            self.text.line("");
+            self.lender();
+        }
+        for _ in 0..self.rng.below(2) {
+            self.text.line("");
+            let name = self.gen_function();
+            self.generators.push(name);
+        }
         let count = self.rng.range(3, 7);
         for _ in 0..count {
             self.text.line("");
             self.function();
         }
-        let gens = self.rng.below(2);
-        let mut generators = vec![];
-        for _ in 0..gens {
+        let coroutine = self.rng.chance(25).then(|| {
             self.text.line("");
-            generators.push(self.gen_function());
-        }
+            self.coroutine_function()
+        });
         self.text.line("");
         self.text.open("fn main() {");
         let mut roots: Vec<Function> = self.functions.iter().rev().take(3).cloned().collect();
@@ -25,11 +34,16 @@ impl Generator {
         for root in roots {
             self.root(&root);
         }
-        for name in generators {
+        for name in self.generators.clone() {
             self.text.line(format!("drive_iter(\"{name}\", || {name}());"));
+        }
+        if let Some(name) = coroutine {
+            self.text.line(format!("drive_coroutine(\"{name}\", {name});"));
         }
         self.text.line("exit();");
         self.text.close("}");
+        self.text.line("");
+        self.text.line("entry!(main);");
     }
 
     fn function(&mut self) {
@@ -41,8 +55,9 @@ impl Generator {
             Kind::Generic,
             Kind::Relay,
             Kind::Caller,
+            Kind::Recursive,
         ];
-        let kind = kinds[self.rng.weighted(&[40, 14, 12, 6, 8, 8, 6])];
+        let kind = kinds[self.rng.weighted(&[40, 14, 12, 6, 8, 8, 6, 6])];
         let name = self.name("f");
         let ret = if self.rng.chance(40) { Ty::U32 } else { self.ty(1) };
         let fallible = self.rng.chance(20);
@@ -102,11 +117,16 @@ impl Generator {
                 body.generic = Some(param);
                 self.note("generic");
             }
+            Kind::Recursive => {
+                list.push("depth: u32".to_owned());
+                body.turns = 2;
+                self.note("recursion");
+            }
             _ => {}
         }
         let list = list.join(", ");
         match kind {
-            Kind::Async | Kind::Relay | Kind::Caller | Kind::Generic => {
+            Kind::Async | Kind::Relay | Kind::Caller | Kind::Generic | Kind::Recursive => {
                 self.note("async fn");
                 self.text.open(format!("async fn {name}{generics}({list}) -> {result} {{"));
             }
@@ -132,6 +152,9 @@ impl Generator {
                 self.text.open(format!("async fn {name}({list}) -> {result} {{"));
             }
         }
+        if kind == Kind::Recursive {
+            self.recursion(&body, &name, &params);
+        }
         self.body(&mut body);
         match kind {
             Kind::Block | Kind::Method => self.text.close("}"),
@@ -141,6 +164,80 @@ impl Generator {
         self.text.close("}");
         let weight = body.weight;
         self.functions.push(Function { name, kind, params, ret, fallible, weight });
+    }
+
+    /// The end of the recursion, and the call that goes deeper.
+    fn recursion(&mut self, body: &Body, name: &str, params: &[Ty]) {
+        let id = self.id();
+        let value = self.literal(&body.ret);
+        let (value, question) =
+            if body.fallible { (format!("Ok({value})"), "?") } else { (value, "") };
+        self.text.line(format!("if depth == 0 {{ return {value}; }}"));
+        let mut args: Vec<String> = vec![];
+        for ty in params {
+            args.push(self.literal(ty));
+        }
+        args.push("depth - 1".to_owned());
+        self.suspensions += 1;
+        let held = self.literal(&Ty::Noisy);
+        self.text.line(format!("let held = {held};"));
+        let call = format!("Box::pin({name}({})).await{question}", args.join(", "));
+        self.text.line(format!("show({id}, &{call});"));
+    }
+
+    /// An async function that gives back the reference that it gets.
+    fn lender(&mut self) {
+        let name = self.name("f");
+        let ty = self.ty(1);
+        let mutable = self.rng.chance(50);
+        let (id, keyword) = (self.id(), if mutable { "mut " } else { "" });
+        let local = self.literal(&Ty::Noisy);
+        self.text
+            .open(format!("async fn {name}<'a>(p: &'a {keyword}{ty}) -> &'a {keyword}{ty} {{"));
+        self.text.line(format!("let local = {local};"));
+        self.text.line(format!("wait(1, {id}).await;"));
+        if mutable {
+            self.text.line(format!("p.poke({id});"));
+        }
+        self.text.line(format!("show({id}, &p);"));
+        self.text.line("p");
+        self.text.close("}");
+        self.suspensions += 1;
+        self.lenders.push((name, ty, mutable));
+    }
+
+    /// A function that returns a coroutine with a resume argument.
+    fn coroutine_function(&mut self) -> String {
+        let name = self.name("k");
+        let budget = self.rng.range(4, 12);
+        let ret = self.ty(1);
+        let mut body = Body::new(ret.clone(), false, budget);
+        let keyword = if self.rng.chance(50) {
+            self.note("static coroutine");
+            body.yields = Yields::Static;
+            "static move"
+        } else {
+            self.note("movable coroutine");
+            body.yields = Yields::Movable;
+            "move"
+        };
+        let param = self.name("p");
+        self.text
+            .open(format!("fn {name}() -> impl Coroutine<u32, Yield = u32, Return = {ret}> {{"));
+        let captured = self.name("x");
+        let ty = self.ty(1);
+        let value = self.literal(&ty);
+        self.text.line(format!("let mut {captured}: {ty} = {value};"));
+        self.text.line("#[coroutine]");
+        self.text.open(format!("{keyword} |{param}: u32| {{"));
+        body.scope.declare(captured, ty, true);
+        body.scope.declare(param, Ty::U32, false);
+        let first = self.id();
+        self.text.line(format!("yield {first};"));
+        self.body(&mut body);
+        self.text.close("}");
+        self.text.close("}");
+        name
     }
 
     /// Statements up to the budget, then the result.
@@ -170,7 +267,7 @@ impl Generator {
         let name = self.name("g");
         let budget = self.rng.range(4, 12);
         let mut body = Body::new(Ty::U32, false, budget);
-        body.is_gen = true;
+        body.yields = Yields::Gen;
         self.text.open(format!("gen fn {name}() -> u32 {{"));
         self.statements(&mut body);
         self.text.close("}");
@@ -197,6 +294,7 @@ impl Generator {
         match function.kind {
             Kind::Relay => args.push("wait(2, 9)".to_owned()),
             Kind::Caller => args.push("async |n: u32| wait(1, n).await".to_owned()),
+            Kind::Recursive => args.push("2".to_owned()),
             Kind::Generic => {
                 let ty = self.ty(1);
                 args.push(self.literal(&ty));

@@ -2,7 +2,11 @@
 
 mod awaits;
 mod body;
+mod closures;
+mod futures;
 mod items;
+mod loops;
+mod matches;
 mod text;
 mod value;
 
@@ -33,6 +37,8 @@ pub fn program(seed: u64) -> Program {
         rng: Rng::new(seed),
         text: Text::default(),
         functions: vec![],
+        lenders: vec![],
+        generators: vec![],
         next: 0,
         constructs: BTreeMap::new(),
         suspensions: 0,
@@ -62,6 +68,8 @@ enum Kind {
     Relay,
     /// Takes an async closure and calls it twice.
     Caller,
+    /// Awaits itself in a box, as often as its first argument says.
+    Recursive,
 }
 
 /// What a caller has to know of a function.
@@ -110,10 +118,33 @@ struct Body {
     future: Option<String>,
     closure: Option<String>,
     generic: Option<String>,
-    is_gen: bool,
+    yields: Yields,
+}
+
+/// What suspends a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Yields {
+    /// `await`.
+    Awaits,
+    /// `yield`, in a `gen` block or function: nothing is borrowed across it.
+    Gen,
+    /// `yield` with a resume argument, in a coroutine that may be moved between two of them.
+    Movable,
+    /// The same in a coroutine that may not.
+    Static,
 }
 
 impl Body {
+    /// Whether references may live across a suspension.
+    fn may_borrow(&self) -> bool {
+        matches!(self.yields, Yields::Awaits | Yields::Static)
+    }
+
+    /// Whether there may be an `await`.
+    fn awaits(&self) -> bool {
+        self.yields == Yields::Awaits
+    }
+
     fn new(ret: Ty, fallible: bool, budget: usize) -> Self {
         Body {
             scope: Scope::default(),
@@ -129,7 +160,7 @@ impl Body {
             future: None,
             closure: None,
             generic: None,
-            is_gen: false,
+            yields: Yields::Awaits,
         }
     }
 }
@@ -138,6 +169,10 @@ struct Generator {
     rng: Rng,
     text: Text,
     functions: Vec<Function>,
+    /// Async functions that give their reference back: name, type behind it, whether it is mutable.
+    lenders: Vec<(String, Ty, bool)>,
+    /// `gen` functions of numbers.
+    generators: Vec<String>,
     next: u32,
     constructs: BTreeMap<&'static str, usize>,
     suspensions: usize,
@@ -162,7 +197,11 @@ impl Generator {
     /// A type that owns what it has.
     fn ty(&mut self, depth: usize) -> Ty {
         let simple = [
-            (Ty::U8, 3),
+            (Ty::U8, 2),
+            (Ty::Bool, 2),
+            (Ty::F64, 2),
+            (Ty::Packed, 2),
+            (Ty::Dyn, 3),
             (Ty::U32, 14),
             (Ty::U64, 4),
             (Ty::U128, 3),

@@ -10,6 +10,10 @@ impl Generator {
         let id = self.id();
         match ty {
             Ty::U8 => format!("{}u8", id % 250),
+            Ty::Bool => id.is_multiple_of(2).to_string(),
+            Ty::F64 => format!("{id}.25"),
+            Ty::Dyn => format!("thing({id})"),
+            Ty::Packed => format!("Packed({}, {id}, 7)", id % 250),
             Ty::U32 => format!("{id}u32"),
             Ty::U64 => format!("{id}u64"),
             Ty::U128 => format!("{id}u128"),
@@ -44,7 +48,15 @@ impl Generator {
     pub(super) fn value(&mut self, body: &mut Body, ty: &Ty, depth: usize) -> String {
         let awaits = if self.may_wait(body, 1) { 1 } else { 0 };
         let deeper = usize::from(depth > 0);
-        let weights = [18, 34, 14 * awaits * deeper, 22 * awaits * deeper, 10 * deeper, 8 * deeper, 6 * deeper];
+        let weights = [
+            18,
+            34,
+            14 * awaits * deeper,
+            22 * awaits * deeper,
+            10 * deeper,
+            8 * deeper,
+            6 * deeper,
+        ];
         match self.rng.weighted(&weights) {
             0 => self.literal(ty),
             1 => self.existing(body, ty).unwrap_or_else(|| self.literal(ty)),
@@ -85,6 +97,13 @@ impl Generator {
     fn composed(&mut self, body: &mut Body, ty: &Ty, depth: usize) -> String {
         match ty {
             Ty::U32 => self.number(body, depth),
+            Ty::Pair if self.rng.chance(40) => {
+                // What the other fields come from may be a temporary.
+                self.note("struct update");
+                let c = self.value(body, &Ty::U32, depth);
+                let base = self.value(body, &Ty::Pair, depth);
+                format!("Pair {{ c: {c}, ..{base} }}")
+            }
             Ty::Pair => {
                 self.note("struct expression");
                 // The fields in another order than they are declared in.
@@ -116,6 +135,24 @@ impl Generator {
                 format!("Vec::from([{a}, {b}])")
             }
             _ => self.literal(ty),
+        }
+    }
+
+    /// A truth value, perhaps after a wait.
+    pub(super) fn condition(&mut self, body: &mut Body) -> String {
+        let id = self.id();
+        if !self.may_wait(body, 1) || self.rng.chance(60) {
+            return format!("flip({id})");
+        }
+        self.note("await in a condition");
+        let times = self.times(body);
+        match self.rng.below(3) {
+            0 => format!("give(flip({id}), {times}).await"),
+            1 => format!("(flip({id}) && wait({times}, {id}).await > 5)"),
+            _ => {
+                let value = self.value(body, &Ty::U32, 1);
+                format!("({value}) % 2 == 1")
+            }
         }
     }
 
@@ -158,7 +195,11 @@ impl Generator {
                 places.push((index, None));
             }
             places.extend(
-                var.ty.fields().into_iter().filter(|(_, field)| field == ty).map(|(name, _)| (index, Some(name))),
+                var.ty
+                    .fields()
+                    .into_iter()
+                    .filter(|(_, field)| field == ty)
+                    .map(|(name, _)| (index, Some(name))),
             );
         }
         let how = if ty.is_copy() { Use::Read } else { Use::Move };
@@ -220,7 +261,12 @@ impl Generator {
     }
 
     /// Keeps a variable, and what it points into, borrowed.
-    pub(super) fn hold(&mut self, body: &mut Body, index: usize, mutable: bool) -> Vec<(usize, bool)> {
+    pub(super) fn hold(
+        &mut self,
+        body: &mut Body,
+        index: usize,
+        mutable: bool,
+    ) -> Vec<(usize, bool)> {
         let mut held = vec![];
         let mut at = Some((index, mutable));
         while let Some((index, mutable)) = at {
@@ -266,7 +312,7 @@ impl Generator {
 
     /// Whether there may be this many more suspensions here.
     pub(super) fn may_wait(&self, body: &Body, weight: usize) -> bool {
-        !body.is_gen && body.weight + weight * body.turns <= super::MAX_WEIGHT
+        body.awaits() && body.weight + weight * body.turns <= super::MAX_WEIGHT
     }
 
     /// How often a leaf is pending.
