@@ -1,6 +1,6 @@
 //! A rustc codegen backend that is rustc's own LLVM backend in every respect but one: coroutines
-//! (async fns, blocks and closures) keep their suspension points until LLVM, whose coroutine
-//! passes then split them, and the frame that LLVM lays out is what `layout_of` answers.
+//! (`async`, `gen`, `async gen` and `#[coroutine]`) keep their suspension points until LLVM, whose
+//! coroutine passes then split them, and the frame that LLVM lays out is what `layout_of` answers.
 //!
 //! Three layers, kept apart:
 //!

@@ -15,7 +15,7 @@ pub enum Marker {
     /// The start of a coroutine function. Its result (`u32`) chooses which of the initial
     /// suspension points is reached; that choice is never taken at run time.
     Begin {
-        /// Which of the clones that LLVM makes is kept.
+        /// Which function the coroutine becomes.
         flavour: Flavour,
         /// MIR locals that may live in the frame.
         locals: Vec<u32>,
@@ -34,9 +34,9 @@ pub enum Marker {
 /// The function that a lowered body becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flavour {
-    /// `Future::poll`: the resume clone.
+    /// The resume function, such as `Future::poll`.
     Resume,
-    /// `drop_in_place`: the destroy clone.
+    /// The destroy function: `drop_in_place`.
     Destroy,
 }
 

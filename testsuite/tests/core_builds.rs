@@ -21,9 +21,7 @@ const PROGRAM: &str = "shapes";
 const LOWERED_AT_LEAST: usize = 40;
 
 fn output_of(program: &Path) -> Result<Transcript> {
-    let execution = qemu::run(program, None)?;
-    ensure!(execution.status == 0, "status {}:\n{}", execution.status, execution.stdout);
-    Transcript::parse(&execution.stdout)
+    Transcript::parse(&qemu::run(program, None)?.successful(program)?.stdout)
 }
 
 fn has_library(folder: &Path, name: &str) -> Result<bool> {

@@ -58,15 +58,7 @@ fn build_stock(layout: &Layout, target: Target, package: &str) -> Result<Built> 
 }
 
 fn run(program: &Path) -> Result<Transcript> {
-    let execution = qemu::run(program, None)?;
-    ensure!(
-        execution.status == 0,
-        "{} ended with status {}:\n{}{}",
-        program.display(),
-        execution.status,
-        execution.stdout,
-        execution.stderr
-    );
+    let execution = qemu::run(program, None)?.successful(program)?;
     let transcript = Transcript::parse(&execution.stdout)?;
     ensure!(!transcript.lines.is_empty(), "{} printed nothing", program.display());
     Ok(transcript)

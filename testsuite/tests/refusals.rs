@@ -169,15 +169,17 @@ fn fake_compiler(folder: &Path) -> Result<PathBuf> {
 fn another_compiler() -> Result<()> {
     let case = Case::new("compiler")?;
     let compiler = fake_compiler(&case.folder)?;
-    for (wrapper, arguments) in [
-        ("rustc-llvmcoro", ["--crate-type=lib", "none.rs"]),
-        ("cargo-llvmcoro", ["llvmcoro", "build"]),
+    let wrappers = case.layout.dist.join("bin");
+    for (program, arguments) in [
+        (wrappers.join("rustc-llvmcoro"), &["--crate-type=lib", "none.rs"][..]),
+        (wrappers.join("cargo-llvmcoro"), &["llvmcoro", "build"]),
+        (case.layout.root.join("x"), &["setup"]),
     ] {
-        let mut command = cargo::clean(case.layout.dist.join("bin").join(wrapper));
+        let mut command = cargo::clean(&program);
         command.args(arguments).current_dir(&case.folder).env("LLVMCORO_RUSTC", &compiler);
         let output = process::run(&mut command, std::time::Duration::from_secs(60))?;
         expect_error(&output, &["is rustc 1.85.0", "rustc 1.96.0"])
-            .with_context(|| wrapper.to_owned())?;
+            .with_context(|| program.display().to_string())?;
         ensure!(!output.stderr.contains("undefined symbol"), "{}", output.stderr);
     }
     Ok(())

@@ -1,39 +1,11 @@
 //! The program that uses the library's futures.
 
+#[path = "../run/common/mod.rs"]
+mod common;
+
+use common::{drive, drop_everywhere, poll};
 use pipeline::{Noisy, Pause, Source, boxed, even, guarded, increment, read, repeat, shared};
-use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::{Pin, pin};
-use std::task::{Context, Poll, Waker};
-
-fn poll<F: Future + ?Sized>(future: Pin<&mut F>) -> Poll<F::Output> {
-    future.poll(&mut Context::from_waker(Waker::noop()))
-}
-
-fn drive<F: Future>(future: F) -> F::Output {
-    let mut future = pin!(future);
-    let mut polls = 0;
-    loop {
-        polls += 1;
-        if let Poll::Ready(output) = poll(future.as_mut()) {
-            println!("  ready at poll {polls}");
-            return output;
-        }
-    }
-}
-
-fn drop_everywhere<F: Future>(what: &str, make: impl Fn() -> F) {
-    for polls in 0.. {
-        println!("{what}, dropped after {polls} polls");
-        let mut future = pin!(make());
-        for _ in 0..polls {
-            if poll(future.as_mut()).is_ready() {
-                println!("  ready");
-                return;
-            }
-        }
-    }
-}
 
 struct Countdown(u32, Noisy);
 

@@ -1,23 +1,11 @@
 //! The library: futures that another crate instantiates, polls, drops early and lets panic.
 
+#[path = "../run/common/mod.rs"]
+mod common;
+
+pub use common::Pause;
 use std::future::Future;
 use std::pin::Pin;
-use std::task::{Context, Poll};
-
-/// Pending as often as it says, then ready.
-pub struct Pause(pub u32);
-
-impl Future for Pause {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-        if self.0 == 0 {
-            return Poll::Ready(());
-        }
-        self.0 -= 1;
-        Poll::Pending
-    }
-}
 
 /// Prints its name when it is dropped.
 pub struct Noisy(pub String);

@@ -50,15 +50,7 @@ pub fn measure(program: &Path, plugin: &Path) -> Result<Measurement> {
         _ => bail!("{} has only one of the functions `{START}` and `{STOP}`", program.display()),
     };
     let counter = Counter { plugin, markers };
-    let execution = qemu::run(program, Some(counter))?;
-    ensure!(
-        execution.status == 0,
-        "{} ended with status {}:\n{}{}",
-        program.display(),
-        execution.status,
-        execution.stdout,
-        execution.stderr
-    );
+    let execution = qemu::run(program, Some(counter))?.successful(program)?;
     let transcript = Transcript::parse(&execution.stdout)?;
     let counts = execution.counts.context("no instructions were counted")?;
     ensure!(

@@ -6,7 +6,7 @@ use std::process::{self as this, Command};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::insn_count::Counts;
 use crate::process;
@@ -25,6 +25,22 @@ pub struct Execution {
     pub stderr: String,
     /// How many instructions it executed, if that was asked for.
     pub counts: Option<Counts>,
+}
+
+impl Execution {
+    /// Passes an execution that ended with status 0.
+    ///
+    /// # Errors
+    /// If it did not; with what `program` printed.
+    pub fn successful(self, program: &Path) -> Result<Self> {
+        let Execution { status, stdout, stderr, .. } = &self;
+        ensure!(
+            *status == 0,
+            "{} ended with status {status}:\n{stdout}{stderr}",
+            program.display()
+        );
+        Ok(self)
+    }
 }
 
 /// The instruction counter.
