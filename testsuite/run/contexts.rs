@@ -1,6 +1,6 @@
 // Every poll brings a context of its own, and what is awaited sees the newest one.
 // lowered: 3
-// begins: 4
+// begins: 2
 
 mod common;
 

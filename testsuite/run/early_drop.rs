@@ -1,6 +1,6 @@
 // Futures dropped at every suspension point, and before the first poll.
 // lowered: 6
-// begins: 10
+// begins: 8
 
 mod common;
 

@@ -48,6 +48,7 @@ programs! {
     panic_in_body
     panic_in_drop
     recursion
+    rematerialize
     results
     resumed_after_return
     scalars

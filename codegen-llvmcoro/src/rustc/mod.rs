@@ -1,11 +1,11 @@
 //! The rustc side: queries, MIR and layouts.
 //!
 //! * [`queries`] overrides the few queries that must know about lowered coroutines.
-//! * [`lower`] turns a coroutine's MIR into the marked body, with [`protocol`], [`context`], [`upvar_drops`],
-//!   [`dissolve`] and [`slots`] as its steps; [`lowered`] recognises such bodies again, in any crate.
-//! * [`model`] makes the frame model of a monomorphic coroutine, [`moved`] ends
-//!   what is moved out, [`frame`] asks LLVM to lay it
-//!   out, and [`layout`] answers `layout_of` with it.
+//! * [`lower`] turns a coroutine's MIR into the marked body, with [`protocol`], [`context`],
+//!   [`upvar_drops`], [`dissolve`], [`rematerialize`] and [`slots`] as its steps; [`lowered`]
+//!   recognises such bodies again, in any crate.
+//! * [`model`] makes the frame model of a monomorphic coroutine, [`moved`] ends what is moved out,
+//!   [`frame`] asks LLVM to lay it out, and [`layout`] answers `layout_of` with it.
 //! * [`emit`] generates a codegen unit and splits its coroutines.
 //! * [`agreement`] records and compares frames between crates at link time.
 
@@ -15,7 +15,6 @@ mod context;
 mod dissolve;
 pub mod emit;
 mod frame;
-
 mod layout;
 mod lower;
 mod lowered;
@@ -25,6 +24,7 @@ mod moved;
 mod private;
 mod protocol;
 pub mod queries;
+mod rematerialize;
 mod slots;
 mod upvar_drops;
 

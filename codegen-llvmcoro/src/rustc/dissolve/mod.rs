@@ -19,16 +19,19 @@
 //! optimisation level.
 //!
 //! * [`site`] matches the shape and finds what it is made of.
+//! * [`construction`] finds where the awaited coroutine is made.
 //! * [`awaited`] reads the lowered body of the awaited coroutine.
 //! * [`take_in`] puts that body into the awaiter.
 
 mod awaited;
+mod construction;
 mod site;
 mod take_in;
 
 use rustc_middle::mir::{Body, Local};
 use rustc_middle::ty::TyCtxt;
 
+use self::construction::Construction;
 use self::site::{Mentions, Site};
 
 /// A coroutine whose lowered body has more blocks than this stays a future of its own.
@@ -48,7 +51,8 @@ pub fn dissolve<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, context: Local) 
         }
         let mentions = Mentions::of(body);
         if let Some(site) = Site::find(tcx, body, &mentions, context, block) {
-            take_in::take_in(tcx, body, site);
+            let construction = Construction::find(tcx, body, &mentions, &site);
+            take_in::take_in(tcx, body, site, construction);
         }
     }
 }

@@ -2,10 +2,15 @@
 
 use rustc_hir::lang_items::LangItem;
 use rustc_index::IndexVec;
+use rustc_index::bit_set::DenseBitSet;
 use rustc_middle::mir::visit::{MutatingUseContext, PlaceContext, Visitor};
 use rustc_middle::mir::*;
 use rustc_middle::ty::{self, TyCtxt};
 use rustc_span::def_id::DefId;
+
+/// The discriminants of `Poll`.
+const READY: u128 = 0;
+const PENDING: u128 = 1;
 
 /// Where each local is written and how it is used.
 pub struct Mentions {
@@ -13,6 +18,7 @@ pub struct Mentions {
     definitions: IndexVec<Local, Definitions>,
     /// Uses that are neither whole writes nor drops nor storage markers.
     other_uses: IndexVec<Local, usize>,
+    dropped: DenseBitSet<Local>,
 }
 
 #[derive(Clone, Copy)]
@@ -28,6 +34,7 @@ impl Mentions {
         let mut mentions = Mentions {
             definitions: IndexVec::from_elem(Definitions::None, &body.local_decls),
             other_uses: IndexVec::from_elem(0, &body.local_decls),
+            dropped: DenseBitSet::new_empty(body.local_decls.len()),
         };
         for (block, data) in traversal::reachable(body) {
             mentions.visit_basic_block_data(block, data);
@@ -35,11 +42,17 @@ impl Mentions {
         mentions
     }
 
-    fn definition(&self, local: Local) -> Option<Location> {
+    /// The only whole write of `local`.
+    pub fn definition(&self, local: Local) -> Option<Location> {
         match self.definitions[local] {
             Definitions::One(at) => Some(at),
             Definitions::None | Definitions::Many => None,
         }
+    }
+
+    /// Whether `local`, which is moved once, is not used in any other way.
+    pub fn is_only_moved_on(&self, local: Local) -> bool {
+        self.other_uses[local] == 1 && !self.dropped.contains(local)
     }
 }
 
@@ -55,7 +68,10 @@ impl<'tcx> Visitor<'tcx> for Mentions {
                     _ => Definitions::Many,
                 };
             }
-            PlaceContext::MutatingUse(MutatingUseContext::Drop) | PlaceContext::NonUse(_) => {}
+            PlaceContext::MutatingUse(MutatingUseContext::Drop) => {
+                self.dropped.insert(local);
+            }
+            PlaceContext::NonUse(_) => {}
             _ => self.other_uses[local] += 1,
         }
     }
@@ -155,7 +171,7 @@ impl<'tcx> Site<'tcx> {
 
         let result = destination.as_local()?;
         let (ready, pending) = shape.poll_outcomes(*checked, result)?;
-        let (resume, resume_arg, drop) = shape.pending_yield(pending)?;
+        let (resume, resume_arg, drop) = shape.pending_yield(pending, result)?;
         let chain = [pinned, reborrowed, borrowed, revealed, hidden];
         let own: Vec<Local> =
             chain.into_iter().chain(context_operand.place()?.as_local()).collect();
@@ -244,21 +260,40 @@ impl<'a, 'tcx> Shape<'a, 'tcx> {
             }
             _ => false,
         });
-        // `Poll::Ready` is variant 0, `Poll::Pending` variant 1.
-        reads_result.then(|| (targets.target_for_value(0), targets.target_for_value(1)))
+        let targets = (targets.target_for_value(READY), targets.target_for_value(PENDING));
+        reads_result.then_some(targets)
     }
 
-    /// The yield that `block` leads to without doing anything: resume, argument, drop.
-    fn pending_yield(&self, mut block: BasicBlock) -> Option<(BasicBlock, Local, BasicBlock)> {
+    /// The yield that `block` leads to without doing anything, when `result` is pending: resume,
+    /// argument, drop.
+    fn pending_yield(
+        &self,
+        mut block: BasicBlock,
+        result: Local,
+    ) -> Option<(BasicBlock, Local, BasicBlock)> {
         for _ in 0..self.body.basic_blocks.len() {
             let data = &self.body.basic_blocks[block];
-            if !data.statements.iter().all(|statement| self.is_idle(statement)) {
-                return None;
+            let mut discriminant = None;
+            for statement in &data.statements {
+                if let StatementKind::Assign(assign) = &statement.kind
+                    && matches!(assign.1, Rvalue::Discriminant(place) if place.as_local() == Some(result))
+                {
+                    discriminant = Some(assign.0.as_local()?);
+                } else if !self.is_idle(statement) {
+                    return None;
+                }
             }
-            match data.terminator().kind {
-                TerminatorKind::Goto { target } => block = target,
+            match &data.terminator().kind {
+                TerminatorKind::Goto { target } => block = *target,
+                // The drop of the result, which drops nothing if there is none yet.
+                TerminatorKind::SwitchInt { discr, targets }
+                    if discriminant.is_some()
+                        && discr.place().and_then(|place| place.as_local()) == discriminant =>
+                {
+                    block = targets.target_for_value(PENDING);
+                }
                 TerminatorKind::Yield { resume, resume_arg, drop, .. } => {
-                    return Some((resume, resume_arg.as_local()?, drop?));
+                    return Some((*resume, resume_arg.as_local()?, (*drop)?));
                 }
                 _ => return None,
             }

@@ -11,12 +11,18 @@ use super::awaited::{
     CONTEXT_ARG, FIRST_OWN_LOCAL, Phase, awaited_body, contains, first_resume, is_dropped_marker,
     reachable_from, suspend_targets, unmarked_locals,
 };
+use super::construction::Construction;
 use super::site::Site;
 use crate::rustc::lowered;
 
-/// Takes the body of the awaited coroutine in. Does nothing if it does not let itself be
-/// taken.
-pub fn take_in<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, site: Site<'tcx>) {
+/// Takes the body of the awaited coroutine in, which is made as `construction` says if that is
+/// known. Does nothing if it does not let itself be taken.
+pub fn take_in<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    body: &mut Body<'tcx>,
+    site: Site<'tcx>,
+    construction: Option<Construction<'tcx>>,
+) {
     let awaiter = body.source.def_id();
     if contains(tcx, site.def, awaiter) {
         return;
@@ -175,45 +181,72 @@ pub fn take_in<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, site: Site<'tcx>)
             *kind = goto(target);
         }
     }
-    scatter(tcx, body, &site, &captures);
+    scatter(tcx, body, &site, construction, &captures);
 }
 
 /// Replaces the awaitee by one local per capture.
 ///
 /// The awaitee is as large as the whole future, but all that is left of it are its captures, each
 /// with a life of its own.
-fn scatter<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, site: &Site<'tcx>, captures: &[Local]) {
-    let tys = site.args.as_coroutine().upvar_tys();
-    let moves: Vec<StatementKind<'tcx>> = std::iter::zip(captures, tys)
-        .enumerate()
-        .map(|(field, (capture, ty))| {
-            let from = tcx.mk_place_field(site.source, FieldIdx::from_usize(field), ty);
-            let value = Rvalue::Use(Operand::Move(from));
-            StatementKind::Assign(Box::new((Place::from(*capture), value)))
-        })
-        .collect();
+fn scatter<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    body: &mut Body<'tcx>,
+    site: &Site<'tcx>,
+    construction: Option<Construction<'tcx>>,
+    captures: &[Local],
+) {
+    let taken_apart = |source: Place<'tcx>| {
+        let tys = site.args.as_coroutine().upvar_tys().iter();
+        let field = |(field, ty)| tcx.mk_place_field(source, FieldIdx::from_usize(field), ty);
+        tys.enumerate().map(field).map(Operand::Move).collect()
+    };
+    let Construction { at, operands, moves, through } = construction.unwrap_or(Construction {
+        at: site.source_at,
+        operands: taken_apart(site.source),
+        moves: vec![],
+        through: vec![],
+    });
+    let begin = captures.iter().map(|capture| StatementKind::StorageLive(*capture));
+    let assign = std::iter::zip(captures, operands).map(|(capture, value)| {
+        StatementKind::Assign(Box::new((Place::from(*capture), Rvalue::Use(value))))
+    });
+    let begin_and_assign: Vec<StatementKind<'tcx>> = begin.chain(assign).collect();
     for (block, data) in body.basic_blocks_mut().iter_enumerated_mut() {
-        let mut statements = Vec::with_capacity(data.statements.len());
+        let count = data.statements.len();
+        let mut statements = Vec::with_capacity(count);
         for (statement_index, statement) in data.statements.drain(..).enumerate() {
+            let here = Location { block, statement_index };
             let info = statement.source_info;
             let mut push = |kind| statements.push(Statement::new(info, kind));
             match statement.kind {
-                _ if site.source_at == (Location { block, statement_index }) => {
-                    moves.iter().cloned().for_each(push);
-                }
-                StatementKind::StorageLive(local) if local == site.awaitee => {
-                    captures.iter().for_each(|local| push(StatementKind::StorageLive(*local)));
-                }
+                _ if here == at => begin_and_assign.iter().cloned().for_each(push),
+                _ if here == site.source_at || moves.contains(&here) => {}
+                StatementKind::StorageLive(local) if local == site.awaitee => {}
                 StatementKind::StorageDead(local) if local == site.awaitee => {
                     captures.iter().for_each(|local| push(StatementKind::StorageDead(*local)));
                 }
+                StatementKind::StorageLive(local) | StatementKind::StorageDead(local)
+                    if through.contains(&local) => {}
                 _ => statements.push(statement),
             }
+        }
+        // The call that made it is gone, and what it was called with is there.
+        if at.block == block && at.statement_index == count {
+            let terminator = data.terminator_mut();
+            let TerminatorKind::Call { target: Some(target), .. } = terminator.kind else {
+                unreachable!("the construction is a statement or a call that returns")
+            };
+            terminator.kind = TerminatorKind::Goto { target };
+            let info = terminator.source_info;
+            statements
+                .extend(begin_and_assign.iter().map(|kind| Statement::new(info, kind.clone())));
         }
         data.statements = statements;
     }
     body.var_debug_info.retain(|info| match info.value {
-        VarDebugInfoContents::Place(place) => place.local != site.awaitee,
+        VarDebugInfoContents::Place(place) => {
+            place.local != site.awaitee && !through.contains(&place.local)
+        }
         VarDebugInfoContents::Const(_) => true,
     });
 }

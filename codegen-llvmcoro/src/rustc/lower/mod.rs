@@ -25,7 +25,7 @@ use rustc_middle::ty::{CoroutineArgs, CoroutineArgsExt, Ty, TyCtxt};
 
 use self::rebase::Rebase;
 use super::protocol::Protocol;
-use super::{context, dissolve, lowered, upvar_drops};
+use super::{context, dissolve, lowered, rematerialize, upvar_drops};
 
 /// The self argument of a coroutine body, before and after lowering.
 const SELF_ARG: Local = Local::from_u32(1);
@@ -136,6 +136,7 @@ impl<'tcx> Core<'tcx> {
         if protocol.is_async() {
             dissolve::dissolve(tcx, &mut body, resume_value);
         }
+        rematerialize::rematerialize(tcx, &mut body, self_ptr);
 
         let reachable = traversal::reachable_as_bitset(&body);
         let yields = body

@@ -1,0 +1,82 @@
+//! Values that are computed again after a suspension instead of being kept across it.
+//!
+//! A coroutine holds many values that cost nothing to have again: drop flags and other constants,
+//! addresses of its own variables, reborrows of a pointer that it keeps anyway (`&mut self.bus` in
+//! each layer of a driver). For them, the way on from each suspension point gets statements that
+//! compute them; so they are not alive while the coroutine is suspended, and need no slot.
+//!
+//! ```text
+//! _5 = &mut ((*_1).bus)                  _5 = &mut ((*_1).bus)
+//! yield ─► bb7                           yield ─► bb9: _5 = &mut ((*_1).bus); goto ─► bb7
+//! bb7: use _1, _5                        bb7: use _1, _5
+//! ```
+//!
+//! Only values are computed again whose ingredients are kept for their own sake, so no frame grows
+//! by it, and only by steps that cannot fail, read memory or take more than an instruction or two:
+//! constants, addresses, casts. The decision depends on MIR alone, so that it is the same at every
+//! optimisation level.
+//!
+//! * [`tracked`] chooses the locals that this is about.
+//! * [`values`] finds which of them hold values that can be computed, and from what.
+//! * [`liveness`] tells which values are needed after a suspension.
+//! * [`again`] makes the statements.
+
+mod again;
+mod liveness;
+mod tracked;
+mod values;
+
+use rustc_hir::Movability;
+use rustc_middle::mir::*;
+use rustc_middle::ty::TyCtxt;
+
+use self::again::Again;
+use self::liveness::Liveness;
+use self::tracked::Tracked;
+use self::values::Values;
+
+/// Makes the values of `body` that can be had again for nothing end at its suspension points.
+///
+/// `body` yields; `self_ptr` is the local with the coroutine's address.
+pub fn rematerialize<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, self_ptr: Local) {
+    let yields: Vec<BasicBlock> = traversal::reachable(body)
+        .filter(|(_, data)| matches!(data.terminator().kind, TerminatorKind::Yield { .. }))
+        .map(|(block, _)| block)
+        .collect();
+    if yields.is_empty() {
+        return;
+    }
+    // The address of a variable is another one after the coroutine was moved.
+    let pinned = tcx.coroutine_movability(body.source.def_id()) == Movability::Static;
+    let tracked = Tracked::new(body, self_ptr);
+    let liveness = Liveness::new(body, &tracked);
+    let (mut values, at_start) = Values::new(tcx, body, &tracked, pinned);
+    for block in yields {
+        let held = values.at_end(body, &at_start, block);
+        let Terminator { source_info, kind } = body.basic_blocks[block].terminator();
+        let TerminatorKind::Yield { resume, drop, .. } = *kind else {
+            unreachable!("only yields were collected")
+        };
+        let source_info = *source_info;
+        let mut way_on = |target| {
+            let alive = liveness.at_start(target);
+            let how = (tcx, source_info);
+            let statements = Again::compute(&values, &tracked, body, how, &held, alive);
+            if statements.is_empty() {
+                return target;
+            }
+            let kind = TerminatorKind::Goto { target };
+            let terminator = Some(Terminator { source_info, kind });
+            let data = BasicBlockData::new_stmts(statements, terminator, false);
+            body.basic_blocks_mut().push(data)
+        };
+        let new_resume = way_on(resume);
+        let new_drop = drop.map(way_on);
+        let terminator = body.basic_blocks_mut()[block].terminator_mut();
+        let TerminatorKind::Yield { resume, drop, .. } = &mut terminator.kind else {
+            unreachable!("it was a yield before")
+        };
+        *resume = new_resume;
+        *drop = new_drop;
+    }
+}
