@@ -9,13 +9,13 @@ mod ctx;
 mod demo;
 mod digest;
 mod fsx;
-mod fuzz;
 mod pins;
 mod progress;
 mod run_lines;
 mod setup;
 mod step;
 mod test;
+mod tool;
 mod toolchain;
 
 use std::process::ExitCode;
@@ -32,6 +32,9 @@ usage: ./x COMMAND
   test [FILTER]   set up, then run every test (whose name contains FILTER)
   fuzz [OPTIONS]  set up, then compare stock and plugin on random programs: --seeds N, --start S,
                   --target host|thumbv7em, --jobs J, --no-reduce (docs/fuzzing.md)
+  frames [WHAT]   set up, then measure the frames of a part of the corpus (micro, embassy, real), of
+                  all of it, or of a FILE.rs or a crate's folder: --target T, --json FILE
+                  (docs/frames.md)
   clean           remove build/ and dist/, but keep what was downloaded (--all: that too)
   help            print this
 ";
@@ -62,7 +65,8 @@ fn run(args: &[&str]) -> Result<()> {
         }
         ["test"] => test::run(&Ctx::new()?, None),
         ["test", filter] => test::run(&Ctx::new()?, Some(filter)),
-        ["fuzz", options @ ..] => fuzz::run(&Ctx::new()?, options),
+        ["fuzz", options @ ..] => tool::run(&Ctx::new()?, "fuzz", options),
+        ["frames", options @ ..] => tool::run(&Ctx::new()?, "yardstick", options),
         ["clean"] => clean::run(false),
         ["clean", "--all"] => clean::run(true),
         ["help" | "--help" | "-h"] => {

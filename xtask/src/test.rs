@@ -97,6 +97,7 @@ pub fn run(ctx: &Ctx, filter: Option<&str>) -> Result<()> {
         cargo_test(ctx, package, Some(kind), filter, &mut counts)?;
     }
     cargo_test(ctx, "testsuite", None, filter, &mut counts)?;
+    cargo_test(ctx, "yardstick", None, filter, &mut counts)?;
     cargo_test(ctx, "fuzz", None, filter, &mut counts)?;
 
     let total = counts.total();

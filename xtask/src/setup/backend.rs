@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::{llvm_passes, rustc_private, target_sysroots, wrappers};
+use super::{compiler_tool, llvm_passes, rustc_private, target_sysroots, wrappers};
 use crate::ctx::Ctx;
 use crate::digest::Input;
 use crate::step::{Run, Step};
-use crate::{cmd, fsx, pins, step};
+use crate::{cmd, fsx, pins};
 
 /// The plugin's file name.
 const FILE: &str = "librustc_codegen_llvmcoro.so";
@@ -46,24 +46,8 @@ pub fn step(ctx: &Ctx) -> Step<'_> {
 
 fn build(ctx: &Ctx, run: &Run<'_>) -> Result<()> {
     let target = ctx.build.join("backend");
-    // cargo does not see that a sysroot's crates have changed: a new sysroot is a new build.
-    let sysroot_stamp = target.join("sysroot-stamp");
-    let stamp = fsx::read(&step::stamp_path(&ctx.build, rustc_private::NAME))?;
-    if std::fs::read_to_string(&sysroot_stamp).ok().as_deref() != Some(&stamp) {
-        fsx::empty_dir(&target)?;
-        fsx::write(&sysroot_stamp, &stamp)?;
-    }
-    let flags =
-        ["--sysroot", &rustc_private::sysroot(ctx).display().to_string(), "-Cprefer-dynamic"]
-            .join("\x1f");
-    let mut cargo = ctx.tools.cargo();
+    let mut cargo = compiler_tool::cargo(ctx, &ctx.root.join("codegen-llvmcoro"), &target)?;
     cargo
-        .current_dir(ctx.root.join("codegen-llvmcoro"))
-        // With --target, build scripts and proc macros are built without the flags.
-        .args(["build", "--release", "--target", pins::HOST])
-        .env("CARGO_TARGET_DIR", &target)
-        .env("CARGO_ENCODED_RUSTFLAGS", flags)
-        .env("RUSTC_BOOTSTRAP", "1")
         .env("LLVM_SYS_221_PREFIX", &ctx.tools.llvm_prefix)
         .env("LLVMCORO_PASSES_DIR", llvm_passes::dir(ctx));
     run.log.run(&mut cargo)?;

@@ -8,7 +8,9 @@
 //! ```
 
 mod backend;
+mod compiler_tool;
 mod crate_ids;
+mod frame_probe;
 pub mod llvm_own_tests;
 mod llvm_passes;
 mod llvm_source;
@@ -37,6 +39,7 @@ pub fn run(ctx: &Ctx) -> Result<()> {
         target_sysroots::step(ctx),
         wrappers::step(ctx),
         backend::step(ctx),
+        frame_probe::step(ctx),
     ];
     step::run_all(&ctx.build, &steps)?;
     eprintln!("set-up: {} steps up to date ({:.1} s)", steps.len(), start.elapsed().as_secs_f64());

@@ -1,0 +1,437 @@
+//! What each step of a body does to its leaves, and what of them holds at each suspension: which may
+//! be used later, which are initialised, which have been borrowed.
+
+use rustc_index::bit_set::DenseBitSet;
+use rustc_middle::mir::{
+    BasicBlock, BasicBlockData, Body, BorrowKind, InlineAsmOperand, Local, NonDivergingIntrinsic,
+    Operand, Place, ProjectionElem, Rvalue, START_BLOCK, Statement, StatementKind, TerminatorKind,
+    UnwindAction,
+};
+
+use crate::leaves::{Leaves, Target};
+
+/// A set of leaves.
+pub type Set = DenseBitSet<usize>;
+
+/// What one statement does, or a terminator before it chooses an edge; in this order.
+#[derive(Default)]
+pub struct Effects {
+    /// Read, dropped, or their address taken.
+    pub uses: Vec<usize>,
+    /// Their address is taken.
+    pub borrows: Vec<usize>,
+    /// Moved out or dropped: nothing is in them any more.
+    pub gone: Vec<usize>,
+    /// Written as a whole.
+    pub defs: Vec<usize>,
+    /// A part of them is written.
+    pub parts: Vec<usize>,
+    /// Their storage begins or ends.
+    pub storage: Vec<usize>,
+}
+
+impl Effects {
+    pub fn of_statement<'tcx>(leaves: &Leaves<'tcx>, statement: &Statement<'tcx>) -> Self {
+        let mut effects = Effects::default();
+        match &statement.kind {
+            StatementKind::Assign(assign) => {
+                effects.rvalue(leaves, &assign.1);
+                effects.write(leaves, assign.0);
+            }
+            StatementKind::SetDiscriminant { place, .. } => {
+                let target = effects.place(leaves, **place);
+                effects.parts.extend(target.leaves);
+            }
+            StatementKind::StorageLive(local) | StatementKind::StorageDead(local) => {
+                effects.storage.extend(leaves.of(*local));
+            }
+            StatementKind::Intrinsic(intrinsic) => match &**intrinsic {
+                NonDivergingIntrinsic::Assume(operand) => effects.operand(leaves, operand),
+                NonDivergingIntrinsic::CopyNonOverlapping(copy) => {
+                    for operand in [&copy.src, &copy.dst, &copy.count] {
+                        effects.operand(leaves, operand);
+                    }
+                }
+            },
+            _ => {}
+        }
+        effects
+    }
+
+    pub fn of_terminator<'tcx>(leaves: &Leaves<'tcx>, kind: &TerminatorKind<'tcx>) -> Self {
+        let mut effects = Effects::default();
+        match kind {
+            TerminatorKind::SwitchInt { discr, .. } => effects.operand(leaves, discr),
+            TerminatorKind::Assert { cond, .. } => effects.operand(leaves, cond),
+            TerminatorKind::Yield { value, resume_arg, .. } => {
+                effects.operand(leaves, value);
+                effects.inner_uses(leaves, *resume_arg);
+            }
+            TerminatorKind::Drop { place, .. } => {
+                let target = effects.place(leaves, *place);
+                if target.behind {
+                    effects.uses.extend(target.leaves);
+                } else {
+                    let dropped = target.leaves.clone().filter(|leaf| leaves.all[*leaf].needs_drop);
+                    effects.uses.extend(dropped);
+                    if target.whole {
+                        effects.gone.extend(target.leaves);
+                    }
+                }
+            }
+            TerminatorKind::Call { func, args, destination, .. } => {
+                effects.operand(leaves, func);
+                for arg in args {
+                    effects.operand(leaves, &arg.node);
+                }
+                effects.inner_uses(leaves, *destination);
+            }
+            TerminatorKind::TailCall { func, args, .. } => {
+                effects.operand(leaves, func);
+                for arg in args {
+                    effects.operand(leaves, &arg.node);
+                }
+            }
+            TerminatorKind::InlineAsm { operands, .. } => {
+                for operand in operands {
+                    if let InlineAsmOperand::In { value, .. }
+                    | InlineAsmOperand::InOut { in_value: value, .. } = operand
+                    {
+                        effects.operand(leaves, value);
+                    }
+                }
+            }
+            _ => {}
+        }
+        effects
+    }
+
+    /// The place, after the uses of what its projections read.
+    fn place<'tcx>(&mut self, leaves: &Leaves<'tcx>, place: Place<'tcx>) -> Target {
+        for element in place.projection {
+            if let ProjectionElem::Index(index) = element {
+                self.uses.extend(leaves.of(index));
+            }
+        }
+        leaves.target(place)
+    }
+
+    /// The uses of a place that is written later, by an edge.
+    fn inner_uses<'tcx>(&mut self, leaves: &Leaves<'tcx>, place: Place<'tcx>) {
+        let target = self.place(leaves, place);
+        if target.behind {
+            self.uses.extend(target.leaves);
+        }
+    }
+
+    fn write<'tcx>(&mut self, leaves: &Leaves<'tcx>, place: Place<'tcx>) {
+        let target = self.place(leaves, place);
+        if target.behind {
+            self.uses.extend(target.leaves);
+        } else if target.whole {
+            self.defs.extend(target.leaves);
+        } else {
+            self.parts.extend(target.leaves);
+        }
+    }
+
+    fn operand<'tcx>(&mut self, leaves: &Leaves<'tcx>, operand: &Operand<'tcx>) {
+        let (Operand::Copy(place) | Operand::Move(place)) = operand else { return };
+        let target = self.place(leaves, *place);
+        self.uses.extend(target.leaves.clone());
+        let moved = matches!(operand, Operand::Move(_));
+        if moved && !target.behind && (target.whole || target.variant) {
+            self.gone.extend(target.leaves);
+        }
+    }
+
+    fn rvalue<'tcx>(&mut self, leaves: &Leaves<'tcx>, rvalue: &Rvalue<'tcx>) {
+        match rvalue {
+            Rvalue::Ref(_, BorrowKind::Fake(_), _) | Rvalue::ThreadLocalRef(_) => {}
+            Rvalue::Ref(_, _, place) | Rvalue::RawPtr(_, place) => {
+                let target = self.place(leaves, *place);
+                self.uses.extend(target.leaves.clone());
+                if !target.behind {
+                    self.borrows.extend(target.leaves);
+                }
+            }
+            Rvalue::Discriminant(place) | Rvalue::CopyForDeref(place) => {
+                let target = self.place(leaves, *place);
+                self.uses.extend(target.leaves);
+            }
+            Rvalue::Use(operand)
+            | Rvalue::Repeat(operand, _)
+            | Rvalue::Cast(_, operand, _)
+            | Rvalue::UnaryOp(_, operand)
+            | Rvalue::WrapUnsafeBinder(operand, _) => self.operand(leaves, operand),
+            Rvalue::BinaryOp(_, operands) => {
+                self.operand(leaves, &operands.0);
+                self.operand(leaves, &operands.1);
+            }
+            Rvalue::Aggregate(_, operands) => {
+                for operand in operands {
+                    self.operand(leaves, operand);
+                }
+            }
+        }
+    }
+}
+
+/// A way out of a block, and the places that are written on it.
+pub struct Edge<'tcx> {
+    pub target: BasicBlock,
+    pub writes: Vec<Place<'tcx>>,
+}
+
+/// The edges that can be taken: none to what only borrow checking believes in, and none for panics
+/// where these do not unwind.
+pub fn edges<'tcx>(block: &BasicBlockData<'tcx>, unwinds: bool) -> Vec<Edge<'tcx>> {
+    let kind = &block.terminator().kind;
+    let plain = |target: &BasicBlock| Edge { target: *target, writes: vec![] };
+    let mut edges = match kind {
+        TerminatorKind::FalseEdge { real_target, .. }
+        | TerminatorKind::FalseUnwind { real_target, .. } => return vec![plain(real_target)],
+        TerminatorKind::Goto { target }
+        | TerminatorKind::Drop { target, .. }
+        | TerminatorKind::Assert { target, .. } => vec![plain(target)],
+        TerminatorKind::SwitchInt { targets, .. } => {
+            targets.all_targets().iter().map(plain).collect()
+        }
+        TerminatorKind::Call { target, destination, .. } => target
+            .iter()
+            .map(|target| Edge { target: *target, writes: vec![*destination] })
+            .collect(),
+        TerminatorKind::Yield { resume, resume_arg, drop, .. } => {
+            let resumed = Edge { target: *resume, writes: vec![*resume_arg] };
+            std::iter::once(resumed).chain(drop.iter().map(plain)).collect()
+        }
+        TerminatorKind::InlineAsm { operands, targets, .. } => {
+            let outs = || {
+                let out = |operand: &InlineAsmOperand<'tcx>| match operand {
+                    InlineAsmOperand::Out { place, .. } => *place,
+                    InlineAsmOperand::InOut { out_place, .. } => *out_place,
+                    _ => None,
+                };
+                operands.iter().filter_map(out).collect()
+            };
+            targets.iter().map(|target| Edge { target: *target, writes: outs() }).collect()
+        }
+        _ => vec![],
+    };
+    if let Some(UnwindAction::Cleanup(cleanup)) = kind.unwind()
+        && unwinds
+    {
+        edges.push(plain(cleanup));
+    }
+    edges
+}
+
+/// What a forward pass knows before a step.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Past {
+    /// May be initialised.
+    pub init: Set,
+    /// May have been borrowed since it was initialised.
+    pub borrowed: Set,
+}
+
+/// Both directions over one body.
+pub struct Flow {
+    /// Before each block's first statement, if the block can be reached.
+    pasts: Vec<Option<Past>>,
+    /// Before each block's first statement.
+    futures: Vec<Set>,
+}
+
+/// The facts at one suspension.
+pub struct AtYield {
+    pub block: BasicBlock,
+    /// May be used after it.
+    pub live: Set,
+    pub past: Past,
+}
+
+impl Flow {
+    pub fn new<'tcx>(leaves: &Leaves<'tcx>, body: &Body<'tcx>, unwinds: bool) -> Self {
+        Flow { pasts: forward(leaves, body, unwinds), futures: backward(leaves, body, unwinds) }
+    }
+
+    /// What may be used from the start on.
+    pub fn live_at_start(&self) -> &Set {
+        &self.futures[START_BLOCK.as_usize()]
+    }
+
+    /// The suspensions that can be reached.
+    pub fn yields<'tcx>(
+        &self,
+        leaves: &Leaves<'tcx>,
+        body: &Body<'tcx>,
+        unwinds: bool,
+    ) -> Vec<AtYield> {
+        let mut yields = vec![];
+        for (number, data) in body.basic_blocks.iter_enumerated() {
+            let TerminatorKind::Yield { .. } = &data.terminator().kind else { continue };
+            let Some(mut past) = self.pasts[number.as_usize()].clone() else { continue };
+            run_block(leaves, data, &mut past);
+            let live = live_out(leaves, data, unwinds, &self.futures);
+            yields.push(AtYield { block: number, live, past });
+        }
+        yields
+    }
+}
+
+fn forward<'tcx>(leaves: &Leaves<'tcx>, body: &Body<'tcx>, unwinds: bool) -> Vec<Option<Past>> {
+    let empty = Set::new_empty(leaves.all.len());
+    let mut start = Past { init: empty.clone(), borrowed: empty };
+    for local in body.args_iter() {
+        for leaf in leaves.of(local) {
+            start.init.insert(leaf);
+        }
+    }
+    let mut pasts: Vec<Option<Past>> = vec![None; body.basic_blocks.len()];
+    pasts[START_BLOCK.as_usize()] = Some(start);
+    let mut queue = vec![START_BLOCK];
+    while let Some(number) = queue.pop() {
+        let data = &body.basic_blocks[number];
+        let mut past = pasts[number.as_usize()].clone().expect("it was reached");
+        run_block(leaves, data, &mut past);
+        for edge in edges(data, unwinds) {
+            let mut after = past.clone();
+            for place in &edge.writes {
+                let target = leaves.target(*place);
+                if !target.behind {
+                    for leaf in target.leaves {
+                        after.init.insert(leaf);
+                        if target.whole {
+                            after.borrowed.remove(leaf);
+                        }
+                    }
+                }
+            }
+            let known = &mut pasts[edge.target.as_usize()];
+            let changed = match known {
+                Some(known) => {
+                    let init = known.init.union(&after.init);
+                    known.borrowed.union(&after.borrowed) | init
+                }
+                None => {
+                    *known = Some(after);
+                    true
+                }
+            };
+            if changed {
+                queue.push(edge.target);
+            }
+        }
+    }
+    pasts
+}
+
+/// Takes `past` from a block's start to the point where its terminator chooses an edge.
+fn run_block<'tcx>(leaves: &Leaves<'tcx>, data: &BasicBlockData<'tcx>, past: &mut Past) {
+    for statement in &data.statements {
+        step(past, &Effects::of_statement(leaves, statement));
+    }
+    step(past, &Effects::of_terminator(leaves, &data.terminator().kind));
+}
+
+fn step(past: &mut Past, effects: &Effects) {
+    for &leaf in &effects.borrows {
+        past.borrowed.insert(leaf);
+    }
+    for &leaf in effects.gone.iter().chain(&effects.storage) {
+        past.init.remove(leaf);
+        past.borrowed.remove(leaf);
+    }
+    for &leaf in &effects.defs {
+        past.init.insert(leaf);
+        past.borrowed.remove(leaf);
+    }
+    for &leaf in &effects.parts {
+        past.init.insert(leaf);
+    }
+}
+
+fn backward<'tcx>(leaves: &Leaves<'tcx>, body: &Body<'tcx>, unwinds: bool) -> Vec<Set> {
+    let mut futures = vec![Set::new_empty(leaves.all.len()); body.basic_blocks.len()];
+    let predecessors = body.basic_blocks.predecessors();
+    let mut queue: Vec<BasicBlock> = body.basic_blocks.indices().collect();
+    while let Some(number) = queue.pop() {
+        let data = &body.basic_blocks[number];
+        let mut live = live_out(leaves, data, unwinds, &futures);
+        unstep(&mut live, &Effects::of_terminator(leaves, &data.terminator().kind));
+        for statement in data.statements.iter().rev() {
+            unstep(&mut live, &Effects::of_statement(leaves, statement));
+        }
+        if futures[number.as_usize()] != live {
+            futures[number.as_usize()] = live;
+            queue.extend(predecessors[number].iter());
+        }
+    }
+    futures
+}
+
+/// What may be used on some edge out of a block.
+fn live_out<'tcx>(
+    leaves: &Leaves<'tcx>,
+    data: &BasicBlockData<'tcx>,
+    unwinds: bool,
+    futures: &[Set],
+) -> Set {
+    let mut live = Set::new_empty(leaves.all.len());
+    for edge in edges(data, unwinds) {
+        let mut before = futures[edge.target.as_usize()].clone();
+        for place in &edge.writes {
+            let target = leaves.target(*place);
+            if target.whole {
+                for leaf in target.leaves {
+                    before.remove(leaf);
+                }
+            }
+        }
+        live.union(&before);
+    }
+    live
+}
+
+fn unstep(live: &mut Set, effects: &Effects) {
+    for &leaf in effects.defs.iter().chain(&effects.storage) {
+        live.remove(leaf);
+    }
+    for &leaf in &effects.uses {
+        live.insert(leaf);
+    }
+}
+
+/// How often each local is written, by whatever; and whether its address is taken.
+pub fn written_and_borrowed<'tcx>(
+    leaves: &Leaves<'tcx>,
+    body: &Body<'tcx>,
+) -> (Vec<usize>, Vec<bool>) {
+    let count = body.local_decls.len();
+    let (mut written, mut borrowed) = (vec![0; count], vec![false; count]);
+    let owner = |leaf: &usize| leaves.all[*leaf].local.as_usize();
+    for argument in body.args_iter() {
+        written[argument.as_usize()] += 1;
+    }
+    for data in body.basic_blocks.iter() {
+        for statement in &data.statements {
+            let effects = Effects::of_statement(leaves, statement);
+            let mut locals: Vec<_> = effects.defs.iter().chain(&effects.parts).map(owner).collect();
+            locals.dedup();
+            locals.into_iter().for_each(|local| written[local] += 1);
+            effects.borrows.iter().map(owner).for_each(|local| borrowed[local] = true);
+        }
+        for edge in edges(data, true) {
+            for place in edge.writes {
+                written[place.local.as_usize()] += 1;
+            }
+        }
+    }
+    (written, borrowed)
+}
+
+/// The local that an operand copies or moves as a whole.
+pub fn whole_local<'tcx>(operand: &Operand<'tcx>) -> Option<Local> {
+    operand.place()?.as_local()
+}

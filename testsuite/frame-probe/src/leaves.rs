@@ -1,0 +1,158 @@
+//! A body's values, taken apart: every local is a tree of fields, whose leaves are what floors count.
+
+use std::ops::Range;
+
+use rustc_middle::mir::{Body, Local, Place, ProjectionElem};
+use rustc_middle::ty::{self, GenericArgsRef, Ty, TyCtxt, TypingEnv};
+
+/// A type with more leaves than this is one leaf.
+const MOST: usize = 64;
+
+/// A part of a local that is not taken apart further.
+#[derive(Debug)]
+pub struct Leaf<'tcx> {
+    pub ty: Ty<'tcx>,
+    pub local: Local,
+    pub needs_drop: bool,
+}
+
+/// A local or one of its fields.
+#[derive(Debug)]
+struct Node {
+    leaves: Range<usize>,
+    /// Empty for a leaf.
+    fields: Vec<Node>,
+}
+
+/// All locals of a body.
+pub struct Leaves<'tcx> {
+    pub all: Vec<Leaf<'tcx>>,
+    locals: Vec<Node>,
+}
+
+/// What a place says of leaves.
+#[derive(Clone, Debug)]
+pub struct Target {
+    pub leaves: Range<usize>,
+    /// The place is these leaves, and not something inside them or behind them.
+    pub whole: bool,
+    /// The place lies behind a pointer that is in these leaves.
+    pub behind: bool,
+    /// The place lies in a variant of an enum.
+    pub variant: bool,
+}
+
+impl<'tcx> Leaves<'tcx> {
+    /// `types` are the monomorphic types of the body's locals, `coroutine` the arguments of its
+    /// type, whose captures local 1 stands for.
+    pub fn new(tcx: TyCtxt<'tcx>, types: &[Ty<'tcx>], coroutine: GenericArgsRef<'tcx>) -> Self {
+        let mut leaves = Leaves { all: vec![], locals: vec![] };
+        for (number, &ty) in types.iter().enumerate() {
+            let local = Local::from_usize(number);
+            let node = if number == 1 {
+                let captures = coroutine.as_coroutine().upvar_tys().iter().collect();
+                leaves.inner(tcx, local, captures)
+            } else {
+                leaves.node(tcx, local, ty)
+            };
+            leaves.locals.push(node);
+        }
+        leaves
+    }
+
+    fn node(&mut self, tcx: TyCtxt<'tcx>, local: Local, ty: Ty<'tcx>) -> Node {
+        let first = self.all.len();
+        if let Some(types) = fields(tcx, ty) {
+            let node = self.inner(tcx, local, types);
+            if node.leaves.len() <= MOST {
+                return node;
+            }
+            self.all.truncate(first);
+        }
+        let needs_drop = ty.needs_drop(tcx, TypingEnv::fully_monomorphized());
+        self.all.push(Leaf { ty, local, needs_drop });
+        Node { leaves: first..first + 1, fields: vec![] }
+    }
+
+    fn inner(&mut self, tcx: TyCtxt<'tcx>, local: Local, types: Vec<Ty<'tcx>>) -> Node {
+        let first = self.all.len();
+        let fields = types.into_iter().map(|ty| self.node(tcx, local, ty)).collect();
+        Node { leaves: first..self.all.len(), fields }
+    }
+
+    /// All leaves of a local.
+    pub fn of(&self, local: Local) -> Range<usize> {
+        self.locals[local.as_usize()].leaves.clone()
+    }
+
+    /// The leaves that a place is, is in, or is behind.
+    pub fn target(&self, place: Place<'tcx>) -> Target {
+        let mut node = &self.locals[place.local.as_usize()];
+        let mut target =
+            Target { leaves: node.leaves.clone(), whole: true, behind: false, variant: false };
+        for element in place.projection {
+            match element {
+                ProjectionElem::Field(field, _) if target.whole => {
+                    match node.fields.get(field.as_usize()) {
+                        Some(inner) => {
+                            node = inner;
+                            target.leaves = inner.leaves.clone();
+                        }
+                        None => target.whole = false,
+                    }
+                }
+                ProjectionElem::Deref => {
+                    target.whole = false;
+                    target.behind = true;
+                    return target;
+                }
+                ProjectionElem::Downcast(..) => {
+                    target.whole = false;
+                    target.variant = true;
+                }
+                _ => target.whole = false,
+            }
+        }
+        target
+    }
+}
+
+/// The fields of a type whose values can be kept field by field.
+fn fields<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> Option<Vec<Ty<'tcx>>> {
+    match ty.kind() {
+        ty::Tuple(types) => Some(types.iter().collect()),
+        ty::Adt(adt, args)
+            if adt.is_struct()
+                && !adt.is_box()
+                && !adt.is_manually_drop()
+                && !adt.has_dtor(tcx)
+                && !adt.repr().packed()
+                && !adt.repr().simd() =>
+        {
+            Some(field_types(tcx, &adt.non_enum_variant().fields.raw, args))
+        }
+        _ => None,
+    }
+}
+
+/// The monomorphic types of an ADT's fields.
+pub fn field_types<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    fields: &[ty::FieldDef],
+    args: GenericArgsRef<'tcx>,
+) -> Vec<Ty<'tcx>> {
+    let env = TypingEnv::fully_monomorphized();
+    fields.iter().map(|field| tcx.normalize_erasing_regions(env, field.ty(tcx, args))).collect()
+}
+
+/// The monomorphic types of a body's locals.
+pub fn local_types<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    body: &Body<'tcx>,
+    args: GenericArgsRef<'tcx>,
+) -> Vec<Ty<'tcx>> {
+    let env = TypingEnv::fully_monomorphized();
+    let mono =
+        |ty| tcx.instantiate_and_normalize_erasing_regions(args, env, ty::EarlyBinder::bind(ty));
+    body.local_decls.iter().map(|local| mono(local.ty)).collect()
+}

@@ -1,0 +1,89 @@
+//! A rustc that tells what it knows of a crate's coroutines: their sizes, with or without the plugin,
+//! and, without it, the least that their frames could take (the *floor*, docs/frames.md).
+//!
+//! It takes rustc's arguments. Where they name a target, it writes a file `.frames.json` beside the
+//! crate's metadata; otherwise (cargo's questions, build scripts, proc macros) it is rustc.
+//! `FRAME_PROBE_PLUGIN` names the plugin to load, `FRAME_PROBE_SYSROOT` the sysroot.
+//!
+//! It shares no code with the plugin: the floor is a check on what the plugin does.
+
+#![feature(rustc_private)]
+
+extern crate rustc_abi;
+extern crate rustc_data_structures;
+extern crate rustc_driver;
+extern crate rustc_feature;
+extern crate rustc_hir;
+extern crate rustc_index;
+extern crate rustc_interface;
+extern crate rustc_middle;
+extern crate rustc_session;
+extern crate rustc_span;
+extern crate rustc_target;
+
+mod addresses;
+mod bodies;
+mod copies;
+mod floor;
+mod flow;
+mod instances;
+mod known;
+mod leaves;
+mod report;
+
+use std::env;
+use std::process::ExitCode;
+
+use rustc_driver::{Callbacks, Compilation};
+use rustc_interface::interface::{Compiler, Config};
+use rustc_middle::ty::TyCtxt;
+
+/// rustc that tells.
+struct Probe {
+    plugin: Option<String>,
+}
+
+impl Callbacks for Probe {
+    fn config(&mut self, config: &mut Config) {
+        // What is monomorphic here may be generic elsewhere, and its bodies are needed even though
+        // nothing is generated.
+        config.opts.unstable_opts.always_encode_mir = true;
+        // Every function that is not generic, whether somebody calls it or not.
+        config.opts.cg.link_dead_code = Some(true);
+        config.opts.unstable_features = rustc_feature::UnstableFeatures::Cheat;
+        match &self.plugin {
+            Some(plugin) => config.opts.unstable_opts.codegen_backend = Some(plugin.clone()),
+            None => config.override_queries = Some(|_, providers| bodies::provide(providers)),
+        }
+    }
+
+    fn after_analysis(&mut self, _: &Compiler, tcx: TyCtxt<'_>) -> Compilation {
+        tcx.dcx().abort_if_errors();
+        report::write(tcx, self.plugin.is_some());
+        Compilation::Continue
+    }
+}
+
+/// rustc as it is.
+struct Rustc;
+
+impl Callbacks for Rustc {}
+
+fn main() -> ExitCode {
+    let mut args: Vec<String> = env::args().collect();
+    let is_target = |arg: &String| arg == "--target" || arg.starts_with("--target=");
+    let for_target = args.iter().any(is_target);
+    if let Ok(sysroot) = env::var("FRAME_PROBE_SYSROOT")
+        && !args.iter().any(|arg| arg.starts_with("--sysroot"))
+    {
+        args.push(format!("--sysroot={sysroot}"));
+    }
+    rustc_driver::catch_with_exit_code(|| {
+        if for_target {
+            let plugin = env::var("FRAME_PROBE_PLUGIN").ok();
+            rustc_driver::run_compiler(&args, &mut Probe { plugin });
+        } else {
+            rustc_driver::run_compiler(&args, &mut Rustc);
+        }
+    })
+}

@@ -1,0 +1,74 @@
+//! The file that is written for a crate: an array of objects, one per coroutine type.
+
+use rustc_middle::ty::print::{with_no_trimmed_paths, with_resolve_crate_name};
+use rustc_middle::ty::{self, EarlyBinder, Ty, TyCtxt, TypingEnv};
+use rustc_session::config::OutputType;
+use rustc_span::def_id::DefId;
+use serde_json::{Value, json};
+
+use crate::floor::Floors;
+use crate::instances;
+
+/// Writes the file beside the crate's metadata.
+pub fn write(tcx: TyCtxt<'_>, plugin: bool) {
+    let mut floors = (!plugin).then(|| Floors::new(tcx));
+    let entries: Vec<Value> = instances::coroutines(tcx)
+        .into_iter()
+        .filter_map(|ty| describe(tcx, ty, floors.as_mut()))
+        .collect();
+    let metadata = tcx.output_filenames(()).path(OutputType::Metadata);
+    let path = metadata.as_path().with_extension("frames.json");
+    if let Err(error) = std::fs::write(&path, Value::from(entries).to_string()) {
+        tcx.dcx().fatal(format!("{} cannot be written: {error}", path.display()));
+    }
+}
+
+/// One coroutine type; `None` if it has no layout.
+fn describe<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    ty: Ty<'tcx>,
+    floors: Option<&mut Floors<'tcx>>,
+) -> Option<Value> {
+    let ty::Coroutine(def, args) = *ty.kind() else { unreachable!("{ty} is a coroutine") };
+    let env = TypingEnv::fully_monomorphized();
+    let layout = tcx.layout_of(env.as_query_input(ty)).ok()?;
+    let source_map = tcx.sess.source_map();
+    let name = |def: DefId| with_no_trimmed_paths!(with_resolve_crate_name!(tcx.def_path_str(def)));
+    let by_move = {
+        let own = tcx.type_of(def).instantiate_identity();
+        matches!(own.kind(), ty::Coroutine(_, own)
+            if own.as_coroutine().kind_ty() != args.as_coroutine().kind_ty())
+    };
+    let mut printed = with_no_trimmed_paths!(with_resolve_crate_name!(ty.to_string()));
+    // The two bodies of an async closure print alike.
+    if by_move {
+        printed += " by move";
+    }
+    let mut entry = json!({
+        "definition": name(def),
+        "crate": tcx.crate_name(def.krate).as_str(),
+        "source": source_map.span_to_diagnostic_string(tcx.def_span(def)),
+        "type": printed,
+        "size": layout.size.bytes(),
+        "align": layout.align.abi.bytes(),
+        "lowered": is_lowered(tcx, def, args),
+    });
+    if let Some(floors) = floors {
+        entry["floor"] = floors.of(ty).bytes.into();
+    }
+    Some(entry)
+}
+
+/// Whether the plugin lowered the coroutine: then its recorded layout has a local that no compiler can
+/// lay out.
+fn is_lowered<'tcx>(tcx: TyCtxt<'tcx>, def: DefId, args: ty::GenericArgsRef<'tcx>) -> bool {
+    let most = tcx.data_layout.pointer_size().unsigned_int_max();
+    tcx.coroutine_layout(def, args).is_ok_and(|layout| {
+        layout.field_tys.iter().any(|kept| match EarlyBinder::bind(kept.ty).skip_binder().kind() {
+            ty::Array(_, length) => {
+                length.try_to_target_usize(tcx).is_some_and(|length| u128::from(length) == most)
+            }
+            _ => false,
+        })
+    })
+}

@@ -1,0 +1,33 @@
+//! What the programs of this folder await.
+#![allow(dead_code)]
+
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+/// Pending once.
+pub struct Suspend(bool);
+
+impl Future for Suspend {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        if self.0 {
+            return Poll::Ready(());
+        }
+        self.0 = true;
+        Poll::Pending
+    }
+}
+
+pub fn suspend() -> Suspend {
+    Suspend(false)
+}
+
+/// Holds a KiB while it waits.
+pub async fn kilobyte() -> u8 {
+    let mut bytes = [0_u8; 1024];
+    core::hint::black_box(&mut bytes);
+    suspend().await;
+    bytes[7]
+}

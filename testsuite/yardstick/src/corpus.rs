@@ -1,0 +1,121 @@
+//! What is measured.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use testsuite_support::Layout;
+
+use crate::{Future, Mode, Probe, merge};
+
+/// Linux on the machine that everything is built on.
+const HOST: &str = "x86_64-unknown-linux-gnu";
+/// A Cortex-M4 with floating-point registers.
+const THUMB: &str = "thumbv7em-none-eabihf";
+
+/// Something that a compiler is called for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A file that is a crate.
+    File(PathBuf),
+    /// A folder with a `Cargo.toml`, and arguments for cargo.
+    Package(PathBuf, &'static [&'static str]),
+}
+
+/// Futures whose means are taken together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its name.
+    pub name: String,
+    /// What it is made of.
+    pub sources: Vec<Source>,
+    /// rustc's names of what it is compiled for.
+    pub targets: Vec<&'static str>,
+}
+
+/// The whole corpus.
+pub fn parts(layout: &Layout) -> Result<Vec<Part>> {
+    let testsuite = layout.root.join("testsuite");
+    Ok(vec![
+        micro(layout)?,
+        Part {
+            name: "embassy".to_owned(),
+            sources: vec![Source::Package(
+                testsuite.join("firmware"),
+                &["--locked", "--workspace"],
+            )],
+            targets: vec![THUMB],
+        },
+        Part {
+            name: "real".to_owned(),
+            sources: vec![Source::Package(testsuite.join("frames/real"), &["--locked"])],
+            targets: vec![HOST],
+        },
+    ])
+}
+
+/// The part of single files.
+fn micro(layout: &Layout) -> Result<Part> {
+    let folder = layout.root.join("testsuite/frames");
+    let mut sources = vec![];
+    for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|kind| kind == "rs") {
+            sources.push(path);
+        }
+    }
+    sources.sort();
+    Ok(Part {
+        name: "micro".to_owned(),
+        sources: sources.into_iter().map(Source::File).collect(),
+        targets: vec![HOST, THUMB],
+    })
+}
+
+/// Somebody's own file or package, for the host unless it is said otherwise.
+pub fn single(path: &Path, target: Option<&str>) -> Result<Part> {
+    let source = if path.is_file() {
+        Source::File(path.to_owned())
+    } else if path.join("Cargo.toml").is_file() {
+        Source::Package(path.to_owned(), &[])
+    } else {
+        bail!("{} is neither a file nor a folder with a Cargo.toml", path.display())
+    };
+    let known = [HOST, THUMB, "thumbv7em-none-eabi"];
+    let target = match target {
+        None => HOST,
+        Some(target) => match known.iter().find(|known| **known == target) {
+            Some(known) => known,
+            None => bail!("`{target}` is none of {known:?}"),
+        },
+    };
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    Ok(Part { name, sources: vec![source], targets: vec![target] })
+}
+
+impl Part {
+    /// Compiles it for a target, both ways.
+    pub fn measure(&self, layout: &Layout, target: &str) -> Result<Vec<Future>> {
+        let probe = Probe::new(layout, layout.build.join("frames").join(&self.name))?;
+        let ask = |mode| -> Result<_> {
+            let mut answers = vec![];
+            for source in &self.sources {
+                answers.extend(match source {
+                    Source::File(file) => probe.file(file, target, mode)?,
+                    Source::Package(folder, arguments) => {
+                        probe.package(folder, arguments, target, mode)?
+                    }
+                });
+            }
+            Ok(answers)
+        };
+        let mut futures = merge(&self.name, target, ask(Mode::Stock)?, ask(Mode::Plugin)?)
+            .with_context(|| format!("the part `{}` for {target}", self.name))?;
+        let root = format!("{}/", layout.root.display());
+        for future in &mut futures {
+            future.source = future.source.replace(&root, "");
+            future.ty = future.ty.replace(&root, "");
+        }
+        Ok(futures)
+    }
+}

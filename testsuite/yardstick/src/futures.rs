@@ -1,0 +1,125 @@
+//! The same future by both compilers.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, ensure};
+use serde::Serialize;
+
+use crate::Answer;
+
+/// One coroutine type. The fields are those of `--json`.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct Future {
+    /// The definition's path.
+    pub name: String,
+    /// The part of the corpus, or the file or folder that was asked for.
+    pub corpus: String,
+    /// rustc's name of the target.
+    pub target: String,
+    /// The definition's place in its source.
+    pub source: String,
+    /// The type, with all its arguments.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// Stock's size, in bytes.
+    pub stock: u64,
+    /// The plugin's size, in bytes.
+    pub plugin: u64,
+    /// The floor, in bytes.
+    pub floor: u64,
+    /// Whether the plugin lowered it; otherwise it went the stock way.
+    pub lowered: bool,
+}
+
+/// Pairs what the two compilers say, each type once, in the order of their sources. A definition in a
+/// file that several crates include counts once.
+///
+/// # Errors
+/// If one compiler knows a type that the other does not, or says two things of one type.
+pub fn merge(
+    corpus: &str,
+    target: &str,
+    stock: Vec<Answer>,
+    plugin: Vec<Answer>,
+) -> Result<Vec<Future>> {
+    let mut plugin = by_type(plugin)?;
+    let mut futures = vec![];
+    for (ty, stock) in by_type(stock)? {
+        let by_plugin =
+            plugin.remove(&ty).with_context(|| format!("the plugin has no type `{ty}`"))?;
+        futures.push(Future {
+            name: name(&stock.definition, &ty),
+            corpus: corpus.to_owned(),
+            target: target.to_owned(),
+            source: stock.source,
+            ty,
+            stock: stock.size,
+            plugin: by_plugin.size,
+            floor: stock.floor.context("stock tells floors")?,
+            lowered: by_plugin.lowered,
+        });
+    }
+    ensure!(plugin.is_empty(), "stock has no types {:?}", plugin.keys());
+    futures.sort_by(|a, b| (&a.source, a.stock, &a.ty).cmp(&(&b.source, b.stock, &b.ty)));
+    futures.dedup_by(|a, b| {
+        a.source == b.source && a.stock == b.stock && a.plugin == b.plugin && a.floor == b.floor
+    });
+    Ok(futures)
+}
+
+fn by_type(answers: Vec<Answer>) -> Result<BTreeMap<String, Answer>> {
+    let mut types = BTreeMap::new();
+    for answer in answers {
+        if let Some(other) = types.get(&answer.ty) {
+            ensure!(*other == answer, "two types print alike: {answer:?}, {other:?}");
+            continue;
+        }
+        types.insert(answer.ty.clone(), answer);
+    }
+    Ok(types)
+}
+
+/// A definition's path without what every async fn has at its end.
+fn name(definition: &str, ty: &str) -> String {
+    let stripped = definition.strip_suffix("::{closure#0}");
+    match stripped {
+        Some(function) if ty.starts_with("{async fn body") => function.to_owned(),
+        _ => definition.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(ty: &str, size: u64, floor: Option<u64>) -> Answer {
+        Answer {
+            definition: "a::f::{closure#0}".to_owned(),
+            source: "a.rs:1:1: 2:2".to_owned(),
+            ty: ty.to_owned(),
+            size,
+            floor,
+            lowered: floor.is_none(),
+        }
+    }
+
+    #[test]
+    fn each_type_once_with_all_its_numbers() {
+        let ty = "{async fn body of a::f()}";
+        let stock = vec![answer(ty, 12, Some(6)), answer(ty, 12, Some(6))];
+        let futures = merge("micro", "host", stock, vec![answer(ty, 8, None)]).unwrap();
+        let [future] = &futures[..] else { panic!("{futures:?}") };
+        assert_eq!((future.stock, future.plugin, future.floor), (12, 8, 6));
+        assert_eq!(future.name, "a::f");
+        assert!(future.lowered);
+    }
+
+    #[test]
+    fn what_one_compiler_does_not_know_is_an_error() {
+        let (one, other) = (answer("{a}", 12, Some(6)), answer("{b}", 8, None));
+        assert!(merge("", "", vec![one.clone()], vec![]).is_err());
+        assert!(merge("", "", vec![], vec![other]).is_err());
+        let twice = vec![one.clone(), answer("{a}", 13, Some(6))];
+        assert!(merge("", "", twice, vec![answer("{a}", 8, None)]).is_err());
+    }
+}

@@ -1,0 +1,13 @@
+//! Frames by three measures: stock rustc's, the plugin's, and the floor, which is the least that any
+//! layout takes (docs/frames.md). The numbers are the compilers' own: the program `frame-probe` is
+//! rustc, with or without the plugin, and asks it.
+
+mod corpus;
+mod futures;
+mod probe;
+mod summary;
+
+pub use corpus::{Part, Source, parts, single};
+pub use futures::{Future, merge};
+pub use probe::{Answer, Mode, Probe};
+pub use summary::{Summary, table};
