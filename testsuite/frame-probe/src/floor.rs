@@ -3,8 +3,9 @@
 
 use rustc_data_structures::fx::FxHashMap;
 use rustc_hir::Movability;
-use rustc_middle::mir::{Body, Local};
+use rustc_middle::mir::{Body, Local, ProjectionElem, VarDebugInfoContents};
 use rustc_middle::ty::{self, GenericArgsRef, Ty, TyCtxt, TypingEnv};
+use rustc_span::Span;
 use rustc_span::def_id::DefId;
 
 use crate::addresses::Addresses;
@@ -12,7 +13,7 @@ use crate::bodies;
 use crate::copies::Copies;
 use crate::flow::{AtYield, Flow, Set};
 use crate::known::known;
-use crate::leaves::{Leaves, field_types, local_types};
+use crate::leaves::{Leaf, Leaves, field_types, local_types};
 
 /// The states that every coroutine has: unresumed, returned, panicked.
 const RESERVED: usize = 3;
@@ -55,16 +56,48 @@ impl Contents {
     }
 }
 
+/// What a coroutine has to keep at one suspension, or before its first resume.
+#[derive(Clone, Debug)]
+pub struct Stop {
+    /// Where it suspends; nothing before the first resume.
+    pub at: Option<Span>,
+    /// The largest first.
+    pub kept: Vec<Kept>,
+}
+
+/// A value that is kept.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// The variable or capture and the field in it.
+    pub name: String,
+    /// Where it is declared.
+    pub declared: Span,
+    pub bytes: u64,
+    /// Nobody uses it any more but through an address that is kept.
+    pub behind: bool,
+}
+
 /// Floors of the types of one crate, each computed once.
 pub struct Floors<'tcx> {
     tcx: TyCtxt<'tcx>,
     coroutines: FxHashMap<Ty<'tcx>, Contents>,
     types: FxHashMap<Ty<'tcx>, Need>,
+    stops: FxHashMap<Ty<'tcx>, Vec<Stop>>,
 }
 
 impl<'tcx> Floors<'tcx> {
     pub fn new(tcx: TyCtxt<'tcx>) -> Self {
-        Floors { tcx, coroutines: FxHashMap::default(), types: FxHashMap::default() }
+        Floors {
+            tcx,
+            coroutines: FxHashMap::default(),
+            types: FxHashMap::default(),
+            stops: FxHashMap::default(),
+        }
+    }
+
+    /// What a coroutine type whose floor was asked for keeps when; none if its body is not known.
+    pub fn stops(&self, ty: Ty<'tcx>) -> &[Stop] {
+        self.stops.get(&ty).map_or(&[], Vec::as_slice)
     }
 
     /// The floor of a type: its size, with every coroutine in it at its own floor.
@@ -129,7 +162,7 @@ impl<'tcx> Floors<'tcx> {
             return *contents;
         }
         let contents = match bodies::before_states(self.tcx, def, args) {
-            Some(body) => self.contents(body, args),
+            Some(body) => self.contents(ty, body, args),
             None => {
                 let need = self.stock(ty);
                 Contents { unresumed: need, most: need, tag: 0 }
@@ -139,7 +172,12 @@ impl<'tcx> Floors<'tcx> {
         contents
     }
 
-    fn contents(&mut self, body: &'tcx Body<'tcx>, args: GenericArgsRef<'tcx>) -> Contents {
+    fn contents(
+        &mut self,
+        ty: Ty<'tcx>,
+        body: &'tcx Body<'tcx>,
+        args: GenericArgsRef<'tcx>,
+    ) -> Contents {
         let tcx = self.tcx;
         let unwinds = tcx.sess.panic_strategy().unwinds();
         let types = local_types(tcx, body, args);
@@ -148,15 +186,15 @@ impl<'tcx> Floors<'tcx> {
         let addresses = Addresses::new(tcx, &leaves, body, &types);
         let copies = Copies::new(tcx, &leaves, body, unwinds);
         let known = known(&leaves, body);
-
-        let captures = leaves.of(Local::from_usize(1));
-        let none = Set::new_empty(leaves.all.len());
+        let nothing = Set::new_empty(leaves.all.len());
         let start = flow.live_at_start();
-        let unresumed = captures
+
+        let captures: Vec<usize> = leaves
+            .of(Local::from_usize(1))
             .filter(|leaf| start.contains(*leaf) || leaves.all[*leaf].needs_drop)
-            .fold(Need { bytes: 0, align: 1 }, |sum, leaf| {
-                sum.and(self.leaf(&leaves, leaf, &none))
-            });
+            .collect();
+        let unresumed = self.sum(&leaves, &captures, &nothing);
+        let mut stops = vec![self.stop(&leaves, body, None, &captures, &nothing, start)];
 
         let yields = flow.yields(&leaves, body, unwinds);
         let mut most = unresumed;
@@ -164,17 +202,42 @@ impl<'tcx> Floors<'tcx> {
             let mut kept = live.clone();
             kept.intersect(&past.init);
             addresses.close(&leaves, &mut kept, &past.init);
-            let need = copies
-                .values(&leaves, body, *block, &kept)
-                .into_iter()
-                .filter(|leaf| !known[leaves.all[*leaf].local.as_usize()])
-                .fold(Need { bytes: 0, align: 1 }, |sum, leaf| {
-                    sum.and(self.leaf(&leaves, leaf, &past.borrowed))
-                });
-            most = most.or(need);
+            let mut kept = copies.values(&leaves, body, *block, &kept);
+            kept.retain(|leaf| !known[leaves.all[*leaf].local.as_usize()]);
+            most = most.or(self.sum(&leaves, &kept, &past.borrowed));
+            let at = body.basic_blocks[*block].terminator().source_info.span;
+            stops.push(self.stop(&leaves, body, Some(at), &kept, &past.borrowed, live));
         }
+        self.stops.insert(ty, stops);
         let tag = if RESERVED + yields.len() > 256 { 2 } else { 1 };
         Contents { unresumed, most, tag }
+    }
+
+    fn sum(&mut self, leaves: &Leaves<'tcx>, kept: &[usize], borrowed: &Set) -> Need {
+        kept.iter().fold(Need { bytes: 0, align: 1 }, |sum, leaf| {
+            sum.and(self.leaf(leaves, *leaf, borrowed))
+        })
+    }
+
+    fn stop(
+        &mut self,
+        leaves: &Leaves<'tcx>,
+        body: &Body<'tcx>,
+        at: Option<Span>,
+        kept: &[usize],
+        borrowed: &Set,
+        live: &Set,
+    ) -> Stop {
+        let describe = |&leaf: &usize| Kept {
+            name: name(body, &leaves.all[leaf]),
+            declared: body.local_decls[leaves.all[leaf].local].source_info.span,
+            bytes: self.leaf(leaves, leaf, borrowed).bytes,
+            behind: at.is_some() && !live.contains(leaf),
+        };
+        let mut kept: Vec<Kept> = kept.iter().map(describe).collect();
+        kept.retain(|kept| kept.bytes > 0);
+        kept.sort_by_key(|kept| std::cmp::Reverse(kept.bytes));
+        Stop { at, kept }
     }
 
     /// What a leaf takes. A coroutine that is a value of its own needs no tag of its own, and only
@@ -185,5 +248,30 @@ impl<'tcx> Floors<'tcx> {
         let contents = self.coroutine(ty, def, args);
         let pinned = self.tcx.coroutine_movability(def) == Movability::Static;
         if pinned && !borrowed.contains(leaf) { contents.unresumed } else { contents.most }
+    }
+}
+
+/// What the source calls a leaf: a variable or a capture, and the fields on the way.
+fn name(body: &Body<'_>, leaf: &Leaf<'_>) -> String {
+    let place = format!("_{}{}", leaf.local.as_usize(), leaf.path);
+    let variable = body.var_debug_info.iter().find_map(|info| {
+        let VarDebugInfoContents::Place(of) = info.value else { return None };
+        if of.local != leaf.local {
+            return None;
+        }
+        let mut path = String::new();
+        for element in of.projection {
+            match element {
+                ProjectionElem::Field(field, _) => path += &format!(".{}", field.as_usize()),
+                ProjectionElem::Deref => {}
+                _ => return None,
+            }
+        }
+        let rest = leaf.path.strip_prefix(&path)?;
+        (rest.is_empty() || rest.starts_with('.')).then(|| format!("{}{rest}", info.name))
+    });
+    match variable {
+        Some(variable) => format!("{place} {variable}"),
+        None => place,
     }
 }

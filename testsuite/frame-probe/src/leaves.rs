@@ -13,6 +13,8 @@ const MOST: usize = 64;
 pub struct Leaf<'tcx> {
     pub ty: Ty<'tcx>,
     pub local: Local,
+    /// Its place in the local, as `.0.1`.
+    pub path: String,
     pub needs_drop: bool,
 }
 
@@ -51,32 +53,36 @@ impl<'tcx> Leaves<'tcx> {
             let local = Local::from_usize(number);
             let node = if number == 1 {
                 let captures = coroutine.as_coroutine().upvar_tys().iter().collect();
-                leaves.inner(tcx, local, captures)
+                leaves.inner(tcx, local, "", captures)
             } else {
-                leaves.node(tcx, local, ty)
+                leaves.node(tcx, local, String::new(), ty)
             };
             leaves.locals.push(node);
         }
         leaves
     }
 
-    fn node(&mut self, tcx: TyCtxt<'tcx>, local: Local, ty: Ty<'tcx>) -> Node {
+    fn node(&mut self, tcx: TyCtxt<'tcx>, local: Local, path: String, ty: Ty<'tcx>) -> Node {
         let first = self.all.len();
         if let Some(types) = fields(tcx, ty) {
-            let node = self.inner(tcx, local, types);
+            let node = self.inner(tcx, local, &path, types);
             if node.leaves.len() <= MOST {
                 return node;
             }
             self.all.truncate(first);
         }
         let needs_drop = ty.needs_drop(tcx, TypingEnv::fully_monomorphized());
-        self.all.push(Leaf { ty, local, needs_drop });
+        self.all.push(Leaf { ty, local, path, needs_drop });
         Node { leaves: first..first + 1, fields: vec![] }
     }
 
-    fn inner(&mut self, tcx: TyCtxt<'tcx>, local: Local, types: Vec<Ty<'tcx>>) -> Node {
+    fn inner(&mut self, tcx: TyCtxt<'tcx>, local: Local, path: &str, types: Vec<Ty<'tcx>>) -> Node {
         let first = self.all.len();
-        let fields = types.into_iter().map(|ty| self.node(tcx, local, ty)).collect();
+        let fields = types
+            .into_iter()
+            .enumerate()
+            .map(|(field, ty)| self.node(tcx, local, format!("{path}.{field}"), ty))
+            .collect();
         Node { leaves: first..self.all.len(), fields }
     }
 
@@ -127,6 +133,7 @@ fn fields<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> Option<Vec<Ty<'tcx>>> {
                 && !adt.is_manually_drop()
                 && !adt.has_dtor(tcx)
                 && !adt.repr().packed()
+                && adt.repr().align.is_none()
                 && !adt.repr().simd() =>
         {
             Some(field_types(tcx, &adt.non_enum_variant().fields.raw, args))

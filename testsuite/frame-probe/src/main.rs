@@ -72,7 +72,11 @@ impl Callbacks for Rustc {}
 fn main() -> ExitCode {
     let mut args: Vec<String> = env::args().collect();
     let is_target = |arg: &String| arg == "--target" || arg.starts_with("--target=");
-    let for_target = args.iter().any(is_target);
+    // A build script that asks the compiler what it can do sees the stable one: cargo names the crate
+    // to what it calls itself only.
+    let by_build_script =
+        env::var_os("CARGO").is_some() && env::var_os("CARGO_CRATE_NAME").is_none();
+    let for_target = args.iter().any(is_target) && !by_build_script;
     if let Ok(sysroot) = env::var("FRAME_PROBE_SYSROOT")
         && !args.iter().any(|arg| arg.starts_with("--sysroot"))
     {

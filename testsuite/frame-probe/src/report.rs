@@ -3,10 +3,11 @@
 use rustc_middle::ty::print::{with_no_trimmed_paths, with_resolve_crate_name};
 use rustc_middle::ty::{self, EarlyBinder, Ty, TyCtxt, TypingEnv};
 use rustc_session::config::OutputType;
+use rustc_span::Span;
 use rustc_span::def_id::DefId;
 use serde_json::{Value, json};
 
-use crate::floor::Floors;
+use crate::floor::{Floors, Kept, Stop};
 use crate::instances;
 
 /// Writes the file beside the crate's metadata.
@@ -49,12 +50,25 @@ fn describe<'tcx>(
         "crate": tcx.crate_name(def.krate).as_str(),
         "source": source_map.span_to_diagnostic_string(tcx.def_span(def)),
         "type": printed,
+        // What is printed of a block does not tell the arguments of the function that it is in.
+        "id": tcx.type_id_hash(ty).as_u128().to_string(),
         "size": layout.size.bytes(),
         "align": layout.align.abi.bytes(),
         "lowered": is_lowered(tcx, def, args),
     });
     if let Some(floors) = floors {
         entry["floor"] = floors.of(ty).bytes.into();
+        let at = |span: Span| source_map.span_to_diagnostic_string(span.source_callsite());
+        let kept = |kept: &Kept| {
+            json!({
+                "name": kept.name,
+                "declared": at(kept.declared),
+                "bytes": kept.bytes,
+                "behind": kept.behind,
+            })
+        };
+        let stop = |stop: &Stop| json!({ "at": stop.at.map(at), "kept": stop.kept.iter().map(kept).collect::<Vec<_>>() });
+        entry["stops"] = floors.stops(ty).iter().map(stop).collect();
     }
     Some(entry)
 }

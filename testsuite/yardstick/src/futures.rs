@@ -42,24 +42,26 @@ pub fn merge(
     stock: Vec<Answer>,
     plugin: Vec<Answer>,
 ) -> Result<Vec<Future>> {
-    let mut plugin = by_type(plugin)?;
+    let mut plugin = by_id(plugin)?;
     let mut futures = vec![];
-    for (ty, stock) in by_type(stock)? {
-        let by_plugin =
-            plugin.remove(&ty).with_context(|| format!("the plugin has no type `{ty}`"))?;
+    for (id, stock) in by_id(stock)? {
+        let Answer { definition, ty, source, size, .. } = stock;
+        let by_plugin = plugin
+            .remove(&id)
+            .with_context(|| format!("the plugin has no type `{ty}` ({source})"))?;
         futures.push(Future {
-            name: name(&stock.definition, &ty),
+            name: name(&definition, &ty),
             corpus: corpus.to_owned(),
             target: target.to_owned(),
-            source: stock.source,
+            source,
             ty,
-            stock: stock.size,
+            stock: size,
             plugin: by_plugin.size,
             floor: stock.floor.context("stock tells floors")?,
             lowered: by_plugin.lowered,
         });
     }
-    ensure!(plugin.is_empty(), "stock has no types {:?}", plugin.keys());
+    ensure!(plugin.is_empty(), "stock has no types {:?}", plugin.values());
     futures.sort_by(|a, b| (&a.source, a.stock, &a.ty).cmp(&(&b.source, b.stock, &b.ty)));
     futures.dedup_by(|a, b| {
         a.source == b.source && a.stock == b.stock && a.plugin == b.plugin && a.floor == b.floor
@@ -67,14 +69,14 @@ pub fn merge(
     Ok(futures)
 }
 
-fn by_type(answers: Vec<Answer>) -> Result<BTreeMap<String, Answer>> {
+fn by_id(answers: Vec<Answer>) -> Result<BTreeMap<String, Answer>> {
     let mut types = BTreeMap::new();
     for answer in answers {
-        if let Some(other) = types.get(&answer.ty) {
-            ensure!(*other == answer, "two types print alike: {answer:?}, {other:?}");
+        if let Some(other) = types.get(&answer.id) {
+            ensure!(*other == answer, "two answers on one type: {answer:?}, {other:?}");
             continue;
         }
-        types.insert(answer.ty.clone(), answer);
+        types.insert(answer.id.clone(), answer);
     }
     Ok(types)
 }
@@ -97,6 +99,7 @@ mod tests {
             definition: "a::f::{closure#0}".to_owned(),
             source: "a.rs:1:1: 2:2".to_owned(),
             ty: ty.to_owned(),
+            id: ty.to_owned(),
             size,
             floor,
             lowered: floor.is_none(),

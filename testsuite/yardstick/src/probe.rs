@@ -42,6 +42,8 @@ pub struct Answer {
     /// The type, with all its arguments.
     #[serde(rename = "type")]
     pub ty: String,
+    /// The same for the same type by either compiler, and for no other.
+    pub id: String,
     /// In bytes.
     pub size: u64,
     /// In bytes; told by stock only.
@@ -94,7 +96,7 @@ impl<'a> Probe<'a> {
         let mut command = cargo::clean(&self.layout.cargo);
         command
             .current_dir(folder)
-            .args(["check", "--message-format=json", "--target", target])
+            .args(["check", "--message-format=json-render-diagnostics", "--target", target])
             .args(arguments)
             .env("RUSTC", &self.program)
             .env("CARGO_TARGET_DIR", &target_dir);

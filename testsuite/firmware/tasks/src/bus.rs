@@ -1,0 +1,140 @@
+//! An I2C controller that is driven by interrupts, and its sharing.
+
+use embassy_sync::blocking_mutex::raw::CriticalSectionRawMutex;
+use embassy_sync::mutex::Mutex;
+use embassy_sync::signal::Signal;
+use embassy_time::{Duration, Timer, with_timeout};
+use embedded_hal_async::i2c::{
+    Error, ErrorKind, ErrorType, I2c, NoAcknowledgeSource, Operation, SevenBitAddress,
+};
+
+/// Set by the controller's interrupt.
+pub static DONE: Signal<CriticalSectionRawMutex, Status> = Signal::new();
+
+/// What the interrupt has seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    Ready(u8),
+    Refused,
+}
+
+/// Why a transfer failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    Refused,
+    Late,
+}
+
+impl Error for Failure {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Failure::Refused => ErrorKind::NoAcknowledge(NoAcknowledgeSource::Unknown),
+            Failure::Late => ErrorKind::Bus,
+        }
+    }
+}
+
+/// The controller's registers.
+pub struct Controller {
+    data: u8,
+    transfers: u32,
+}
+
+impl Controller {
+    pub const fn new() -> Self {
+        Controller { data: 0, transfers: 0 }
+    }
+
+    async fn byte(&mut self, out: u8) -> Result<u8, Failure> {
+        DONE.reset();
+        self.data = out;
+        match with_timeout(Duration::from_millis(2), DONE.wait()).await {
+            Ok(Status::Ready(byte)) => Ok(byte),
+            Ok(Status::Refused) => Err(Failure::Refused),
+            Err(_) => Err(Failure::Late),
+        }
+    }
+
+    async fn start(&mut self, address: u8, read: bool) -> Result<(), Failure> {
+        self.transfers += 1;
+        self.byte(address << 1 | u8::from(read)).await?;
+        Ok(())
+    }
+
+    async fn recover(&mut self) {
+        for _ in 0..9 {
+            self.data ^= 1;
+            Timer::after_micros(5).await;
+        }
+    }
+}
+
+impl Default for Controller {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl ErrorType for Controller {
+    type Error = Failure;
+}
+
+impl I2c for Controller {
+    async fn transaction(
+        &mut self,
+        address: SevenBitAddress,
+        operations: &mut [Operation<'_>],
+    ) -> Result<(), Failure> {
+        for operation in operations {
+            let result = match operation {
+                Operation::Read(buffer) => {
+                    self.start(address, true).await?;
+                    let mut result = Ok(());
+                    for byte in buffer.iter_mut() {
+                        match self.byte(0xff).await {
+                            Ok(read) => *byte = read,
+                            Err(failure) => result = Err(failure),
+                        }
+                    }
+                    result
+                }
+                Operation::Write(buffer) => {
+                    self.start(address, false).await?;
+                    let mut result = Ok(());
+                    for byte in buffer.iter() {
+                        if let Err(failure) = self.byte(*byte).await {
+                            result = Err(failure);
+                        }
+                    }
+                    result
+                }
+            };
+            if result == Err(Failure::Late) {
+                self.recover().await;
+            }
+            result?;
+        }
+        Ok(())
+    }
+}
+
+/// A bus that several drivers use.
+pub type Bus = Mutex<CriticalSectionRawMutex, Controller>;
+
+/// One driver's access to the bus.
+#[derive(Clone, Copy)]
+pub struct Shared(pub &'static Bus);
+
+impl ErrorType for Shared {
+    type Error = Failure;
+}
+
+impl I2c for Shared {
+    async fn transaction(
+        &mut self,
+        address: SevenBitAddress,
+        operations: &mut [Operation<'_>],
+    ) -> Result<(), Failure> {
+        self.0.lock().await.transaction(address, operations).await
+    }
+}
