@@ -33,8 +33,8 @@ usage: ./x COMMAND
   fuzz [OPTIONS]  set up, then compare stock and plugin on random programs: --seeds N, --start S,
                   --target host|thumbv7em, --jobs J, --no-reduce (docs/fuzzing.md)
   frames [WHAT]   set up, then measure the frames of a part of the corpus (micro, embassy, real), of
-                  all of it, or of a FILE.rs or a crate's folder: --target T, --json FILE
-                  (docs/frames.md)
+                  all of it, or of a FILE.rs or a crate's folder: --target T, --json FILE,
+                  --explain NAME (docs/frames.md)
   clean           remove build/ and dist/, but keep what was downloaded (--all: that too)
   help            print this
 ";

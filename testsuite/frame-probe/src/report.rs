@@ -1,6 +1,8 @@
 //! The file that is written for a crate: an array of objects, one per coroutine type.
 
-use rustc_middle::ty::print::{with_no_trimmed_paths, with_resolve_crate_name};
+use rustc_middle::ty::print::{
+    with_no_trimmed_paths, with_no_visible_paths, with_resolve_crate_name,
+};
 use rustc_middle::ty::{self, EarlyBinder, Ty, TyCtxt, TypingEnv};
 use rustc_session::config::OutputType;
 use rustc_span::Span;
@@ -34,13 +36,19 @@ fn describe<'tcx>(
     let env = TypingEnv::fully_monomorphized();
     let layout = tcx.layout_of(env.as_query_input(ty)).ok()?;
     let source_map = tcx.sess.source_map();
-    let name = |def: DefId| with_no_trimmed_paths!(with_resolve_crate_name!(tcx.def_path_str(def)));
+    // The same for every crate that prints it: from the crate of the definition, not by re-exports.
+    let name = |def: DefId| {
+        with_no_visible_paths!(with_no_trimmed_paths!(with_resolve_crate_name!(
+            tcx.def_path_str(def)
+        )))
+    };
     let by_move = {
         let own = tcx.type_of(def).instantiate_identity();
         matches!(own.kind(), ty::Coroutine(_, own)
             if own.as_coroutine().kind_ty() != args.as_coroutine().kind_ty())
     };
-    let mut printed = with_no_trimmed_paths!(with_resolve_crate_name!(ty.to_string()));
+    let mut printed =
+        with_no_visible_paths!(with_no_trimmed_paths!(with_resolve_crate_name!(ty.to_string())));
     // The two bodies of an async closure print alike.
     if by_move {
         printed += " by move";

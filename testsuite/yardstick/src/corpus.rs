@@ -115,6 +115,12 @@ impl Part {
         for future in &mut futures {
             future.source = future.source.replace(&root, "");
             future.ty = future.ty.replace(&root, "");
+            for stop in &mut future.stops {
+                stop.at = stop.at.take().map(|at| at.replace(&root, ""));
+                for kept in &mut stop.kept {
+                    kept.declared = kept.declared.replace(&root, "");
+                }
+            }
         }
         Ok(futures)
     }

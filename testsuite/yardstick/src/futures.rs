@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, ensure};
 use serde::Serialize;
 
-use crate::Answer;
+use crate::{Answer, Stop};
 
 /// One coroutine type. The fields are those of `--json`.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
@@ -29,6 +29,9 @@ pub struct Future {
     pub floor: u64,
     /// Whether the plugin lowered it; otherwise it went the stock way.
     pub lowered: bool,
+    /// What has to be kept when.
+    #[serde(skip)]
+    pub stops: Vec<Stop>,
 }
 
 /// Pairs what the two compilers say, each type once, in the order of their sources. A definition in a
@@ -45,7 +48,7 @@ pub fn merge(
     let mut plugin = by_id(plugin)?;
     let mut futures = vec![];
     for (id, stock) in by_id(stock)? {
-        let Answer { definition, ty, source, size, .. } = stock;
+        let Answer { definition, ty, source, size, floor, stops, .. } = stock;
         let by_plugin = plugin
             .remove(&id)
             .with_context(|| format!("the plugin has no type `{ty}` ({source})"))?;
@@ -57,8 +60,9 @@ pub fn merge(
             ty,
             stock: size,
             plugin: by_plugin.size,
-            floor: stock.floor.context("stock tells floors")?,
+            floor: floor.context("stock tells floors")?,
             lowered: by_plugin.lowered,
+            stops,
         });
     }
     ensure!(plugin.is_empty(), "stock has no types {:?}", plugin.values());
@@ -73,7 +77,11 @@ fn by_id(answers: Vec<Answer>) -> Result<BTreeMap<String, Answer>> {
     let mut types = BTreeMap::new();
     for answer in answers {
         if let Some(other) = types.get(&answer.id) {
-            ensure!(*other == answer, "two answers on one type: {answer:?}, {other:?}");
+            let numbers = |answer: &Answer| (answer.size, answer.floor, answer.lowered);
+            ensure!(
+                numbers(other) == numbers(&answer),
+                "two answers on one type: {answer:?}, {other:?}"
+            );
             continue;
         }
         types.insert(answer.id.clone(), answer);
@@ -103,6 +111,7 @@ mod tests {
             size,
             floor,
             lowered: floor.is_none(),
+            stops: vec![],
         }
     }
 

@@ -3,11 +3,13 @@
 //! rustc, with or without the plugin, and asks it.
 
 mod corpus;
+mod explain;
 mod futures;
 mod probe;
 mod summary;
 
 pub use corpus::{Part, Source, parts, single};
+pub use explain::explain;
 pub use futures::{Future, merge};
-pub use probe::{Answer, Mode, Probe};
+pub use probe::{Answer, Kept, Mode, Probe, Stop};
 pub use summary::{Summary, table};

@@ -1,4 +1,4 @@
-//! `yardstick [PART…|FILE.rs|FOLDER] [--target TARGET] [--json FILE]`: see `docs/frames.md`.
+//! `yardstick [PART…|FILE.rs|FOLDER] [--target TARGET] [--json FILE] [--explain NAME]`: see `docs/frames.md`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,13 +6,14 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
 use testsuite_support::Layout;
-use yardstick::{Future, Part, Summary, parts, single, table};
+use yardstick::{Future, Part, Summary, explain, parts, single, table};
 
 #[derive(Default)]
 struct Options {
     what: Vec<String>,
     target: Option<String>,
     json: Option<PathBuf>,
+    explain: Option<String>,
 }
 
 impl Options {
@@ -24,6 +25,7 @@ impl Options {
                 || args.next().with_context(|| format!("a value is missing after `{arg}`"));
             match arg.as_str() {
                 "--target" => options.target = Some(value()?),
+                "--explain" => options.explain = Some(value()?),
                 "--json" => options.json = Some(value()?.into()),
                 _ => {
                     ensure!(!arg.starts_with('-'), "unknown option `{arg}`");
@@ -67,7 +69,13 @@ fn run() -> Result<()> {
         for target in &part.targets {
             let futures = part.measure(&layout, target)?;
             let title = format!("{}, {target}, bytes", part.name);
-            println!("{}", table(&title, &futures));
+            match &options.explain {
+                None => println!("{}", table(&title, &futures)),
+                Some(name) => {
+                    let named = futures.iter().filter(|future| future.name.contains(name));
+                    named.for_each(|future| println!("{}", explain(future)));
+                }
+            }
             if let Some(summary) = Summary::of(&futures) {
                 means.push((format!("{}, {target}", part.name), summary));
             }

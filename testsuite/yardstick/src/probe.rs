@@ -50,6 +50,31 @@ pub struct Answer {
     pub floor: Option<u64>,
     /// Whether the plugin lowered it.
     pub lowered: bool,
+    /// What has to be kept when; told by stock only.
+    #[serde(default)]
+    pub stops: Vec<Stop>,
+}
+
+/// What a coroutine has to keep at one suspension, or before its first resume.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+pub struct Stop {
+    /// The place of the suspension; none before the first resume.
+    pub at: Option<String>,
+    /// The largest first.
+    pub kept: Vec<Kept>,
+}
+
+/// A value that is kept.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+pub struct Kept {
+    /// The MIR local with the field in it, and the variable.
+    pub name: String,
+    /// Where it is declared.
+    pub declared: String,
+    /// What it takes.
+    pub bytes: u64,
+    /// It is kept only because something that is kept may hold its address.
+    pub behind: bool,
 }
 
 /// The program, and where it works.

@@ -118,6 +118,7 @@ mod tests {
             plugin,
             floor,
             lowered: true,
+            stops: vec![],
         }
     }
 

@@ -36,7 +36,7 @@ const FLOORS: &[(&str, &str, u64, u64)] = &[
     ("dead.rs", "last_use", 8, 8),
     // One bool, one tag: a future that was never polled keeps its captures, and there are none.
     ("dead.rs", "not_awaited", 2, 2),
-    // pair.1, one bool, one tag... pair.1 is a constant, but pair is borrowed: 1 + 1 + 1.
+    // pair.1 (a constant, but pair is borrowed), one bool, one tag.
     ("dead.rs", "one_field", 3, 3),
     // One of two equal arrays (128), one bool, one tag.
     ("dead.rs", "copies", 130, 130),
