@@ -55,7 +55,6 @@ fn describe<'tcx>(
     }
     let mut entry = json!({
         "definition": name(def),
-        "crate": tcx.crate_name(def.krate).as_str(),
         "source": source_map.span_to_diagnostic_string(tcx.def_span(def)),
         "type": printed,
         // What is printed of a block does not tell the arguments of the function that it is in.

@@ -90,10 +90,16 @@ fn run() -> Result<()> {
     for (name, summary) in means.into_iter().chain([("all".to_owned(), total.clone())]) {
         println!("{name}: {summary}");
     }
-    let larger: Vec<&Future> = all.iter().filter(|future| future.plugin > future.stock).collect();
-    for future in &larger {
-        println!("larger than stock on {}: {} ({})", future.target, future.name, future.source);
-    }
-    ensure!(larger.is_empty(), "{} futures are larger than stock's", larger.len());
+    let report = |what: &str, is: &dyn Fn(&Future) -> bool| {
+        let found: Vec<&Future> = all.iter().filter(|future| is(future)).collect();
+        for future in &found {
+            println!("{what} on {}: {} ({})", future.target, future.name, future.source);
+        }
+        found.len()
+    };
+    let larger = report("larger than stock", &|future| future.plugin > future.stock);
+    let below = report("below the floor", &|future| future.plugin < future.floor);
+    ensure!(larger == 0, "{larger} futures are larger than stock's");
+    ensure!(below == 0, "{below} futures are below their floors, which therefore are none");
     Ok(())
 }

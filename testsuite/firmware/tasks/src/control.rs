@@ -149,9 +149,7 @@ pub async fn everything() {
             INCOMING.send(frame).await;
         }
     };
-    let outgoing = async {
-        while radio::deliver(OUTGOING.receive().await).await.is_ok() {}
-    };
+    let outgoing = async { while radio::deliver(OUTGOING.receive().await).await.is_ok() {} };
     let _: ((), (), Result<(), Failure>) = join3(incoming, outgoing, sample(&mut buffer)).await;
 }
 

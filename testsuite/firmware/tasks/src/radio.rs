@@ -55,9 +55,7 @@ pub async fn deliver(frame: Frame) -> Result<u8, Lost> {
     for attempt in 0..4 {
         ACKNOWLEDGED.reset();
         transmit(&frame).await;
-        let acknowledged = async {
-            while ACKNOWLEDGED.wait().await != frame.sequence {}
-        };
+        let acknowledged = async { while ACKNOWLEDGED.wait().await != frame.sequence {} };
         if with_timeout(pause, acknowledged).await.is_ok() {
             return Ok(attempt);
         }
