@@ -21,6 +21,10 @@ static cl::opt<std::string>
     Dump("llvmcoro-dump", cl::cat(Category), cl::value_desc("directory"),
          cl::desc("Write the stages of each coroutine to a directory"));
 
+static cl::opt<std::string>
+    Report("llvmcoro-report", cl::cat(Category), cl::value_desc("directory"),
+           cl::desc("Write to a directory which way each coroutine went"));
+
 static cl::opt<bool>
     DenyFallback("llvmcoro-deny-fallback", cl::cat(Category),
                  cl::desc("Report a coroutine lowered the stock way as an "

@@ -28,7 +28,7 @@ use rustc_session::Session;
 use rustc_session::config::{CrateType, OptLevel, OutputFilenames, PrintRequest};
 use rustc_span::Symbol;
 
-use crate::{policy, rustc};
+use crate::{policy, report, rustc};
 
 /// What `__rustc_codegen_backend` returns.
 pub struct LlvmCoroBackend {
@@ -100,6 +100,7 @@ impl CodegenBackend for LlvmCoroBackend {
     }
 
     fn codegen_crate<'tcx>(&self, tcx: TyCtxt<'tcx>, crate_info: &CrateInfo) -> Box<dyn Any> {
+        report::ways(tcx);
         let write = llvm_write_backend();
         Box::new(rustc_codegen_ssa::base::codegen_crate(write, tcx, crate_info))
     }

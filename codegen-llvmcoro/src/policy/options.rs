@@ -17,6 +17,8 @@ pub struct Options {
     pub print_frames: bool,
     /// Write each coroutine's stages to this folder.
     pub dump: Option<PathBuf>,
+    /// Write to this folder which way each coroutine of the crate went.
+    pub report: Option<PathBuf>,
     /// A coroutine that goes the stock way is an error.
     pub deny_fallback: bool,
     /// For tests: reserve too few bytes, so that the check of the emitted frame must fire.
@@ -44,6 +46,7 @@ impl Options {
                 "off" => options.off = flag,
                 "print-frames" => options.print_frames = flag,
                 "dump" => options.dump = Some(PathBuf::from(value)),
+                "report" => options.report = Some(PathBuf::from(value)),
                 "deny-fallback" => options.deny_fallback = flag,
                 "test-break-reservation" => options.test_break_reservation = flag,
                 "test-frame-salt" => options.test_frame_salt = value.to_owned(),

@@ -29,4 +29,4 @@ mod slots;
 mod upvar_drops;
 
 pub use frame::Frame;
-pub use lowered::body_def as lowered_body_def;
+pub use lowered::{body_def as lowered_body_def, is_lowered};
