@@ -35,6 +35,8 @@ usage: ./x COMMAND
   frames [WHAT]   set up, then measure the frames of a part of the corpus (micro, embassy, real), of
                   all of it, or of a FILE.rs or a crate's folder: --target T, --json FILE,
                   --explain NAME (docs/frames.md)
+  crates          set up, then compare stock and plugin on crates from the registry, and run their
+                  own tests: --update, --relock (docs/real-crates.md)
   clean           remove build/ and dist/, but keep what was downloaded (--all: that too)
   help            print this
 ";
@@ -67,6 +69,7 @@ fn run(args: &[&str]) -> Result<()> {
         ["test", filter] => test::run(&Ctx::new()?, Some(filter)),
         ["fuzz", options @ ..] => tool::run(&Ctx::new()?, "fuzz", options),
         ["frames", options @ ..] => tool::run(&Ctx::new()?, "yardstick", options),
+        ["crates", options @ ..] => tool::run(&Ctx::new()?, "crates", options),
         ["clean"] => clean::run(false),
         ["clean", "--all"] => clean::run(true),
         ["help" | "--help" | "-h"] => {

@@ -2,7 +2,7 @@
 //!
 //! The kinds are `llvm's own` (LLVM's tests against our passes, run by the set-up), `llvm` (our `.ll`
 //! tests), those of [`PACKAGES`] (unit tests), and those of the testsuite: one per file in
-//! `testsuite/tests/` and `testsuite/fuzz/tests/`, named as the file.
+//! `testsuite/tests/`, `testsuite/crates/tests/` and `testsuite/fuzz/tests/`, named as the file.
 //!
 //! A testsuite's kind is counted by its `#[test]` functions unless it counts finer itself: a test
 //! may append lines `KIND PASSED FAILED` to the file that `LLVMCORO_COUNTS` names.
@@ -98,6 +98,7 @@ pub fn run(ctx: &Ctx, filter: Option<&str>) -> Result<()> {
     }
     cargo_test(ctx, "testsuite", None, filter, &mut counts)?;
     cargo_test(ctx, "yardstick", None, filter, &mut counts)?;
+    cargo_test(ctx, "crates", None, filter, &mut counts)?;
     cargo_test(ctx, "fuzz", None, filter, &mut counts)?;
 
     let total = counts.total();

@@ -1,0 +1,200 @@
+//! Building a workspace by stock rustc or by the plugin, and what cargo says of it.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+use testsuite::Rustc;
+use testsuite_support::{Layout, cargo, process};
+
+const HOST: &str = "x86_64-unknown-linux-gnu";
+
+/// All of the published tests, optimised, from nothing, beside other work.
+const LIMIT: Duration = Duration::from_secs(3600);
+
+/// One of cargo's profiles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// Without optimization.
+    Dev,
+    /// With it.
+    Release,
+}
+
+impl Profile {
+    /// Its name for cargo.
+    pub fn name(self) -> &'static str {
+        match self {
+            Profile::Dev => "dev",
+            Profile::Release => "release",
+        }
+    }
+}
+
+/// Something that cargo compiled, or found compiled.
+#[derive(Clone, Debug)]
+pub struct Artifact {
+    /// The package's name.
+    pub package: String,
+    /// Its version.
+    pub version: String,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// The crate's root.
+    pub source: PathBuf,
+    /// The crate's name as a target of the package.
+    pub name: String,
+    /// It was compiled for the target, so not by stock rustc if the plugin is used.
+    pub for_target: bool,
+    /// The program, if it is one.
+    pub executable: Option<PathBuf>,
+    /// It is a program of tests.
+    pub is_test: bool,
+}
+
+/// A folder with the outputs of one workspace.
+#[derive(Clone, Debug)]
+pub struct Outputs {
+    folder: PathBuf,
+}
+
+impl Outputs {
+    /// The folder `name` for what is built from the manifests and lock files `inputs`. It is emptied
+    /// when the plugin or one of these has changed, so that no report of an earlier graph is in it.
+    pub fn new(layout: &Layout, name: &str, inputs: &[PathBuf]) -> Result<Self> {
+        let folder = layout.build.join("testsuite/crates").join(name);
+        let mut hasher = DefaultHasher::new();
+        let plugin = layout.dist.join("lib/librustc_codegen_llvmcoro.so");
+        for file in [&plugin].into_iter().chain(inputs) {
+            fs::read(file).with_context(|| file.display().to_string())?.hash(&mut hasher);
+        }
+        let hash = format!("{:016x}", hasher.finish());
+        let stamp = folder.join("inputs");
+        if fs::read_to_string(&stamp).ok().as_ref() != Some(&hash) {
+            if folder.exists() {
+                fs::remove_dir_all(&folder).with_context(|| folder.display().to_string())?;
+            }
+            fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+            fs::write(&stamp, hash).with_context(|| stamp.display().to_string())?;
+        }
+        Ok(Outputs { folder })
+    }
+
+    /// A folder for whatever else belongs to it.
+    pub fn extra(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// Where the plugin writes its reports.
+    pub fn reports(&self, profile: Profile) -> PathBuf {
+        self.folder.join(format!("reports-{}", profile.name()))
+    }
+
+    /// Runs cargo's `command` (`build`, `test`) in the workspace at `manifest`. Stock rustc and the
+    /// plugin have target folders of their own, so that neither leaves something to the other.
+    ///
+    /// # Errors
+    /// If it fails. A coroutine that goes the stock way is no error: it is counted.
+    pub fn build(
+        &self,
+        layout: &Layout,
+        rustc: Rustc,
+        profile: Profile,
+        manifest: &Path,
+        command: &[&str],
+    ) -> Result<Vec<Artifact>> {
+        let target_dir = self.folder.join(rustc.name());
+        let mut cargo = match rustc {
+            Rustc::Stock => {
+                let mut cargo = cargo::clean(&layout.cargo);
+                cargo.env("RUSTC", &layout.rustc);
+                cargo
+            }
+            Rustc::Plugin => {
+                let mut cargo = cargo::clean(layout.dist.join("bin/cargo-llvmcoro"));
+                let reports = self.reports(profile);
+                cargo.env(
+                    "CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUSTFLAGS",
+                    format!("-Cllvm-args=-llvmcoro-report={}", reports.display()),
+                );
+                cargo
+            }
+        };
+        cargo
+            .args(command)
+            .args(["--locked", "--profile", profile.name(), "--target", HOST])
+            .args(["--message-format", "json", "--manifest-path"])
+            .arg(manifest)
+            .arg("--target-dir")
+            .arg(&target_dir);
+        let output = process::run(&mut cargo, LIMIT)?;
+        let messages: Vec<Value> =
+            output.stdout.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+        ensure!(
+            output.status.success(),
+            "cargo {} failed with {} rustc, profile {}:\n{}{}",
+            command.join(" "),
+            rustc.name(),
+            profile.name(),
+            output.stderr,
+            errors(&messages)
+        );
+        messages
+            .iter()
+            .filter(|message| message["reason"] == "compiler-artifact")
+            .map(|message| {
+                artifact(message, &target_dir.join(HOST)).context("a message of cargo has changed")
+            })
+            .collect()
+    }
+}
+
+/// What the compiler said in its errors.
+fn errors(messages: &[Value]) -> String {
+    messages
+        .iter()
+        .filter(|message| message["message"]["level"] == "error")
+        .filter_map(|message| message["message"]["rendered"].as_str())
+        .collect()
+}
+
+fn artifact(message: &Value, for_target: &Path) -> Option<Artifact> {
+    let path = |value: &Value| Some(PathBuf::from(value.as_str()?));
+    let (package, version) = package_id(message["package_id"].as_str()?)?;
+    Some(Artifact {
+        package,
+        version,
+        folder: path(&message["manifest_path"])?.parent()?.to_owned(),
+        source: path(&message["target"]["src_path"])?,
+        name: message["target"]["name"].as_str()?.to_owned(),
+        for_target: path(&message["filenames"][0])?.starts_with(for_target),
+        executable: path(&message["executable"]),
+        is_test: message["profile"]["test"].as_bool()?,
+    })
+}
+
+/// Name and version in `registry+URL#NAME@VERSION`, `path+URL#NAME@VERSION` and
+/// `path+URL/NAME#VERSION`.
+fn package_id(id: &str) -> Option<(String, String)> {
+    let (source, package) = id.rsplit_once('#')?;
+    let (name, version) =
+        package.split_once('@').or_else(|| Some((source.rsplit_once('/')?.1, package)))?;
+    Some((name.to_owned(), version.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packages_are_named_in_three_ways() {
+        let parse = |id| package_id(id).unwrap();
+        let expected = |name: &str, version: &str| (name.to_owned(), version.to_owned());
+        assert_eq!(parse("registry+https://r/index#a-b@1.2.3"), expected("a-b", "1.2.3"));
+        assert_eq!(parse("path+file:///f/tokio-1.0.0#tokio@1.0.0"), expected("tokio", "1.0.0"));
+        assert_eq!(parse("path+file:///f/tokio#1.0.0"), expected("tokio", "1.0.0"));
+    }
+}
