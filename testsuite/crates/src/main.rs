@@ -49,7 +49,6 @@ fn run() -> Result<()> {
         return published::relock(&layout, &programs.artifacts);
     }
     let mut tally = Tally::new("crates");
-    let mut page = Page::read(&layout)?;
     for profile in profiles {
         println!("the programs, {}", profile.name());
         let programs = Programs::build(&layout, profile)?;
@@ -62,7 +61,9 @@ fn run() -> Result<()> {
         }
         let tests = table::tests(&rows);
         println!("\n{}\n\n{}\n", coroutines.join("\n"), tests.join("\n"));
-        // The page is on the dev profile, which `./x test` builds too.
+        // The page is on the dev profile, which `./x test` builds too. Another run may have written it
+        // meanwhile.
+        let mut page = Page::read(&layout)?;
         if profile == Profile::Dev && update {
             page.update("coroutines", &coroutines)?;
             page.update_lines("tests", &tests)?;

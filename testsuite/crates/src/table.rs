@@ -15,6 +15,9 @@ use crate::published::Row;
 /// One stock way in fifty is the most.
 const MOST_IN: usize = 50;
 
+/// Characters in a line of prose.
+const WIDTH: usize = 105;
+
 /// Lines of a table before the first row.
 const HEADING: usize = 2;
 
@@ -36,7 +39,7 @@ pub fn coroutines(programs: &Programs) -> Result<Vec<String>> {
     for ((package, version), ways) in &packages {
         match ways.all() {
             _ if is_ours(package) => continue,
-            0 => without.push(package.as_str()),
+            0 => without.push(format!("{package} {version}")),
             all => {
                 let (lowered, stock) = (ways.lowered(), stock(ways));
                 lines.push(format!("| {package} | {version} | {all} | {lowered} | {stock} |"));
@@ -53,17 +56,34 @@ pub fn coroutines(programs: &Programs) -> Result<Vec<String>> {
     let (all_ours, lowered_ours) = (ours.all(), ours.lowered());
     lines.push(format!("| the programs | | {all_ours} | {lowered_ours} | {} |", stock(&ours)));
     lines.push(String::new());
-    lines.push(format!(
+    lines.extend(wrapped(&format!(
         "{} more crates of the graph have no coroutine: {}.",
         without.len(),
         without.join(", ")
-    ));
+    )));
     ensure!(
         (all - lowered) * MOST_IN <= all,
         "{} of {all} coroutines went the stock way",
         all - lowered
     );
     Ok(lines)
+}
+
+/// The text in lines of the page's width.
+fn wrapped(text: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let line = lines.last_mut().expect("it is never empty");
+        if line.is_empty() {
+            line.push_str(word);
+        } else if line.len() + 1 + word.len() <= WIDTH {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
 }
 
 /// The lines of the table of tests.
