@@ -1,8 +1,10 @@
-// The C interface: each function runs one pass over a module and reports what
-// went wrong as a string.
+// The C interface: functions that run one pass over a module and report what
+// went wrong as a string, and what LLVM's C API lacks.
 
 #include "llvmcoro.h"
 
+#include "llvm/IR/ConstantRange.h"
+#include "llvm/IR/InstrTypes.h"
 #include "llvm/IR/Module.h"
 #include "llvm/IR/Verifier.h"
 #include "llvm/Support/Error.h"
@@ -60,6 +62,15 @@ extern "C" int llvmcoro_frame_layout(LLVMModuleRef Module,
 
 extern "C" int llvmcoro_split(LLVMModuleRef Module, char **ErrorMessage) {
   return report(splitModule(*unwrap(Module)), ErrorMessage);
+}
+
+extern "C" void llvmcoro_add_initializes(LLVMValueRef Call, unsigned Argument,
+                                         uint64_t Size) {
+  auto *CB = cast<CallBase>(unwrap(Call));
+  ConstantRange All(APInt(64, 0), APInt(64, Size));
+  CB->addParamAttr(Argument,
+                   Attribute::get(CB->getContext(), Attribute::Initializes,
+                                  ArrayRef<ConstantRange>(All)));
 }
 
 extern "C" void llvmcoro_free_string(char *String) { free(String); }

@@ -11,6 +11,7 @@
 #define LLVMCORO_H
 
 #include <llvm-c/Types.h>
+#include <stdint.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -35,6 +36,12 @@ int llvmcoro_frame_layout(LLVMModuleRef module, char **error);
  * caller frees with llvmcoro_free_string; the module is then of no more use.
  */
 int llvmcoro_split(LLVMModuleRef module, char **error);
+
+/* Adds the attribute `initializes((0, size))` to an argument of a call, counted
+ * from 0. LLVM's C API has no words for attributes with a list of ranges.
+ */
+void llvmcoro_add_initializes(LLVMValueRef call, unsigned argument,
+                              uint64_t size);
 
 /* Frees a message returned through an `error` parameter. Null is allowed. */
 void llvmcoro_free_string(char *string);

@@ -1,12 +1,13 @@
 //! The C interface of the patched coroutine passes (`cpp/llvmcoro.h`).
 
-use std::ffi::{CStr, c_char, c_int};
+use std::ffi::{CStr, c_char, c_int, c_uint};
 
-use llvm_sys::prelude::LLVMModuleRef;
+use llvm_sys::prelude::{LLVMModuleRef, LLVMValueRef};
 
 unsafe extern "C" {
     fn llvmcoro_frame_layout(module: LLVMModuleRef, error: *mut *mut c_char) -> c_int;
     fn llvmcoro_split(module: LLVMModuleRef, error: *mut *mut c_char) -> c_int;
+    fn llvmcoro_add_initializes(call: LLVMValueRef, argument: c_uint, size: u64);
     fn llvmcoro_free_string(string: *mut c_char);
 }
 
@@ -32,6 +33,15 @@ pub unsafe fn frame_layout(module: LLVMModuleRef) -> Result<(), String> {
 pub unsafe fn split(module: LLVMModuleRef) -> Result<(), String> {
     // SAFETY: the caller vouches for `module`.
     unsafe { call(llvmcoro_split, module) }
+}
+
+/// Adds the attribute `initializes((0, size))` to an argument of `call`.
+///
+/// # Safety
+/// `call` must be a call with so many arguments, in a module that no other thread uses.
+pub unsafe fn add_initializes(call: LLVMValueRef, argument: u32, size: u64) {
+    // SAFETY: the caller vouches for `call`.
+    unsafe { llvmcoro_add_initializes(call, argument, size) }
 }
 
 unsafe fn call(

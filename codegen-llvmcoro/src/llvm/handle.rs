@@ -100,15 +100,87 @@ pub unsafe fn add_enum_attribute(context: LLVMContextRef, function: LLVMValueRef
     }
 }
 
-/// The declaration of the (not overloaded) intrinsic `name` in `module`, with its type.
-pub unsafe fn intrinsic(module: LLVMModuleRef, name: &str) -> (LLVMValueRef, LLVMTypeRef) {
-    // SAFETY: as in the module's description; no overloaded types are passed.
+/// The declaration of the intrinsic `name` in `module`, with its type. `overloaded` are the types
+/// that its name would end in.
+pub unsafe fn intrinsic(
+    module: LLVMModuleRef,
+    name: &str,
+    overloaded: &mut [LLVMTypeRef],
+) -> (LLVMValueRef, LLVMTypeRef) {
+    // SAFETY: as in the module's description; the counts are those of the slices.
     unsafe {
         let id = LLVMLookupIntrinsicID(name.as_ptr().cast(), name.len());
         assert_ne!(id, 0, "this LLVM has no intrinsic `{name}`");
         let context = LLVMGetModuleContext(module);
-        let ty = LLVMIntrinsicGetType(context, id, std::ptr::null_mut(), 0);
-        (LLVMGetIntrinsicDeclaration(module, id, std::ptr::null_mut(), 0), ty)
+        let (types, count) = (overloaded.as_mut_ptr(), overloaded.len());
+        let ty = LLVMIntrinsicGetType(context, id, types, count);
+        (LLVMGetIntrinsicDeclaration(module, id, types, count), ty)
+    }
+}
+
+/// Calls `llvm.coro.id` and `llvm.coro.begin` for a coroutine at `frame`; returns the handle.
+pub unsafe fn coro_begin(
+    module: LLVMModuleRef,
+    builder: &Builder,
+    frame: LLVMValueRef,
+) -> LLVMValueRef {
+    // SAFETY: as in the module's description; the counts are those of the arrays.
+    unsafe {
+        let context = LLVMGetModuleContext(module);
+        let null = LLVMConstPointerNull(LLVMPointerTypeInContext(context, 0));
+        let zero = LLVMConstInt(LLVMInt32TypeInContext(context), 0, 0);
+        let (id, id_ty) = intrinsic(module, "llvm.coro.id", &mut []);
+        let mut args = [zero, null, null, null];
+        let id = LLVMBuildCall2(builder.0, id_ty, id, args.as_mut_ptr(), 4, c"".as_ptr());
+        let (begin, begin_ty) = intrinsic(module, "llvm.coro.begin", &mut []);
+        let mut args = [id, frame];
+        LLVMBuildCall2(builder.0, begin_ty, begin, args.as_mut_ptr(), 2, c"coro".as_ptr())
+    }
+}
+
+/// Calls `llvm.coro.end` for what `coro_begin` returned.
+pub unsafe fn coro_end(module: LLVMModuleRef, builder: &Builder, handle: LLVMValueRef) {
+    // SAFETY: as in the module's description; the count is that of the array.
+    unsafe {
+        let context = LLVMGetModuleContext(module);
+        let (end, end_ty) = intrinsic(module, "llvm.coro.end", &mut []);
+        let mut args = [handle, const_bool(context, false), token_none(context)];
+        LLVMBuildCall2(builder.0, end_ty, end, args.as_mut_ptr(), 3, c"".as_ptr());
+    }
+}
+
+/// `token none`.
+pub unsafe fn token_none(context: LLVMContextRef) -> LLVMValueRef {
+    // SAFETY: as in the module's description.
+    unsafe { LLVMConstNull(LLVMTokenTypeInContext(context)) }
+}
+
+/// `i1 value`.
+pub unsafe fn const_bool(context: LLVMContextRef, value: bool) -> LLVMValueRef {
+    // SAFETY: as in the module's description.
+    unsafe { LLVMConstInt(LLVMInt1TypeInContext(context), value.into(), 0) }
+}
+
+/// An instruction builder that frees itself.
+pub struct Builder(LLVMBuilderRef);
+
+impl Builder {
+    /// A builder for the functions of `context`.
+    pub unsafe fn new(context: LLVMContextRef) -> Builder {
+        // SAFETY: as in the module's description.
+        unsafe { Builder(LLVMCreateBuilderInContext(context)) }
+    }
+
+    /// For the C API.
+    pub fn raw(&self) -> LLVMBuilderRef {
+        self.0
+    }
+}
+
+impl Drop for Builder {
+    fn drop(&mut self) {
+        // SAFETY: created by `LLVMCreateBuilderInContext`, disposed of once.
+        unsafe { LLVMDisposeBuilder(self.0) };
     }
 }
 

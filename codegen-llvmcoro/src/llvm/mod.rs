@@ -1,6 +1,6 @@
 //! The LLVM side: knows IR, not Rust.
 //!
-//! * [`model`]: a frame model as data, as IR, and laid out by LLVM.
+//! * [`model`]: a frame model as data, and laid out by LLVM; [`model_ir`]: as IR.
 //! * [`shape`]: turns a function with markers into a poll-shaped LLVM coroutine and splits it.
 //! * [`ffi`]: the C interface of the patched coroutine passes.
 //! * [`handle`]: safe enough wrappers over the C API where inkwell has no words (tokens, inline
@@ -9,4 +9,5 @@
 mod ffi;
 mod handle;
 pub mod model;
+mod model_ir;
 pub mod shape;

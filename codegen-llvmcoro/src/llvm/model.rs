@@ -6,13 +6,10 @@
 //! across a suspension and where it is placed. Everything a frame depends on is in the model, and
 //! nothing else is.
 
-use std::fmt::Write as _;
-
 use inkwell::context::Context;
-use inkwell::memory_buffer::MemoryBuffer;
 use inkwell::values::InstructionOpcode;
 
-use super::{ffi, handle};
+use super::{ffi, handle, model_ir};
 
 /// Index into [`FrameModel::slots`].
 pub type SlotId = usize;
@@ -125,148 +122,17 @@ pub struct FrameFacts {
 }
 
 impl FrameModel {
-    /// The model as textual IR.
-    pub fn to_ir(&self) -> String {
-        self.write_ir().expect("writing to a string does not fail")
-    }
-
-    fn write_ir(&self) -> Result<String, std::fmt::Error> {
-        let mut ir = String::new();
-        let out = &mut ir;
-        let (index_bits, index_offset) = self.index;
-        writeln!(out, "; frame model of {}", self.name)?;
-        writeln!(out, "target datalayout = \"{}\"", self.data_layout)?;
-        writeln!(
-            out,
-            "define void @model(ptr %self, i32 %any) presplitcoroutine \"coro-poll\"=\"resume\" \"coro-index\"=\"{index_bits},{index_offset}\" \"coro-frame\"=\"pack\" \"coro-frame-min-align\"=\"{}\"{} {{",
-            self.min_align,
-            if self.movable { " \"coro-frame-movable\"" } else { "" },
-        )?;
-        writeln!(out, "entry:")?;
-        let mut fixed = vec![];
-        for slot in &self.slots {
-            write!(out, "  %{} = alloca [{} x i8], align {}", slot.name, slot.size, slot.align)?;
-            if let Some(offset) = slot.fixed {
-                write!(out, ", !coro.slot !{}", fixed.len())?;
-                fixed.push(format!("i64 {offset}"));
-            }
-            writeln!(out)?;
-        }
-        writeln!(
-            out,
-            "  %id = call token @llvm.coro.id(i32 0, ptr null, ptr null, ptr null)\n  \
-             %handle = call ptr @llvm.coro.begin(token %id, ptr %self)\n  \
-             br label %bb0"
-        )?;
-        for (number, block) in self.blocks.iter().enumerate() {
-            writeln!(out, "bb{number}:")?;
-            for op in &block.ops {
-                self.write_op(out, op)?;
-            }
-            match &block.exit {
-                Exit::Choose(targets) => match targets.as_slice() {
-                    [] => writeln!(out, "  unreachable")?,
-                    [target] => writeln!(out, "  br label %bb{target}")?,
-                    [first, rest @ ..] => {
-                        write!(out, "  switch i32 %any, label %bb{first} [")?;
-                        for (value, target) in rest.iter().enumerate() {
-                            write!(out, " i32 {value}, label %bb{target}")?;
-                        }
-                        writeln!(out, " ]")?;
-                    }
-                },
-                Exit::Suspend { index, resume, destroy } => {
-                    writeln!(
-                        out,
-                        "  %status.{number} = call i8 @llvm.coro.suspend(token none, i1 false), !coro.suspend.index !{}",
-                        fixed.len()
-                    )?;
-                    fixed.push(format!("i32 {index}"));
-                    writeln!(
-                        out,
-                        "  switch i8 %status.{number}, label %leave [ i8 0, label %bb{resume} i8 1, label %bb{destroy} ]"
-                    )?;
-                }
-                Exit::Leave => writeln!(out, "  br label %leave")?,
-            }
-        }
-        writeln!(
-            out,
-            "leave:\n  call void @llvm.coro.end(ptr %handle, i1 false, token none)\n  ret void\n}}"
-        )?;
-        let bits = self.pointer_bits;
-        writeln!(
-            out,
-            "declare void @access(...)\n\
-             declare token @llvm.coro.id(i32, ptr, ptr, ptr)\n\
-             declare ptr @llvm.coro.begin(token, ptr)\n\
-             declare i8 @llvm.coro.suspend(token, i1)\n\
-             declare void @llvm.coro.end(ptr, i1, token)\n\
-             declare void @llvm.lifetime.start.p0(ptr)\n\
-             declare void @llvm.lifetime.end.p0(ptr)\n\
-             declare void @llvm.memcpy.p0.p0.i{bits}(ptr, ptr, i{bits}, i1)"
-        )?;
-        for (number, node) in fixed.iter().enumerate() {
-            writeln!(out, "!{number} = !{{{node}}}")?;
-        }
-        Ok(ir)
-    }
-
-    fn write_op(&self, out: &mut String, op: &Op) -> std::fmt::Result {
-        match op {
-            Op::Access(uses) => {
-                write!(out, "  call void (...) @access(")?;
-                for (position, (slot, access)) in uses.iter().enumerate() {
-                    let Slot { name, size, .. } = &self.slots[*slot];
-                    let comma = if position == 0 { "" } else { ", " };
-                    write!(out, "{comma}ptr ")?;
-                    match access {
-                        Access::Read => write!(out, "readonly captures(none) ")?,
-                        Access::Define => {
-                            write!(out, "writeonly captures(none) initializes((0, {size})) ")?;
-                        }
-                        Access::Write => write!(out, "writeonly captures(none) ")?,
-                        Access::ReadWrite => write!(out, "captures(none) ")?,
-                        Access::Borrow => {}
-                    }
-                    write!(out, "%{name}")?;
-                }
-                writeln!(out, ")")
-            }
-            Op::Copy { target, source } => {
-                let bits = self.pointer_bits;
-                let Slot { name: target, size, .. } = &self.slots[*target];
-                let source = &self.slots[*source].name;
-                writeln!(
-                    out,
-                    "  call void @llvm.memcpy.p0.p0.i{bits}(ptr %{target}, ptr %{source}, i{bits} {size}, i1 false)"
-                )
-            }
-            Op::StorageLive(slot) => {
-                writeln!(
-                    out,
-                    "  call void @llvm.lifetime.start.p0(ptr %{})",
-                    self.slots[*slot].name
-                )
-            }
-            Op::StorageDead(slot) => {
-                writeln!(out, "  call void @llvm.lifetime.end.p0(ptr %{})", self.slots[*slot].name)
-            }
-        }
-    }
-
     /// Lets LLVM lay the frame out.
     ///
     /// # Errors
     /// LLVM's message, if the model breaks a rule of the pass.
     pub fn layout(&self) -> Result<FrameFacts, String> {
         let context = Context::create();
-        let ir = self.to_ir();
-        let buffer = MemoryBuffer::create_from_memory_range_copy(ir.as_bytes(), "model");
-        let module = context.create_module_from_ir(buffer).map_err(|e| e.to_string())?;
+        let module = self.build(&context);
         // SAFETY: the module is ours alone.
         unsafe { ffi::frame_layout(module.as_mut_ptr())? };
-        let function = module.get_function("model").ok_or("the model lost its function")?;
+        let function =
+            module.get_function(model_ir::FUNCTION).ok_or("the model lost its function")?;
         let number = |name: &str| -> Result<u64, String> {
             handle::fn_attribute(function, name)?
                 .parse()

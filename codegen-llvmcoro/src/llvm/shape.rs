@@ -11,7 +11,8 @@ use llvm_sys::LLVMOpcode;
 use llvm_sys::core::*;
 use llvm_sys::prelude::*;
 
-use super::{ffi, handle};
+use super::ffi;
+use super::handle::{self, Builder};
 use crate::marker::{Flavour, Marker};
 
 /// Where everything is in the frame of one coroutine.
@@ -132,7 +133,7 @@ impl Shaper<'_> {
         // SAFETY: by the contract of `Module::new`.
         unsafe {
             let context = self.module.context;
-            let builder = Builder(LLVMCreateBuilderInContext(context));
+            let builder = Builder::new(context);
             let mut suspends = vec![];
             let mut returns = vec![];
             for block in handle::blocks(self.function) {
@@ -157,11 +158,9 @@ impl Shaper<'_> {
             for (call, index) in suspends {
                 self.suspend(&builder, call, index)?;
             }
-            let (end, end_ty) = handle::intrinsic(self.module.raw, "llvm.coro.end");
             for instruction in returns {
-                LLVMPositionBuilderBefore(builder.0, instruction);
-                let mut args = [handle, const_bool(context, false), token_none(context)];
-                LLVMBuildCall2(builder.0, end_ty, end, args.as_mut_ptr(), 3, c"".as_ptr());
+                LLVMPositionBuilderBefore(builder.raw(), instruction);
+                handle::coro_end(self.module.raw, &builder, handle);
             }
             Ok(())
         }
@@ -198,24 +197,11 @@ impl Shaper<'_> {
                 return Err(format!("local _{local} has a slot but the body does not offer it"));
             }
 
-            LLVMPositionBuilderBefore(builder.0, call);
-            let null = LLVMConstPointerNull(LLVMPointerTypeInContext(context, 0));
+            LLVMPositionBuilderBefore(builder.raw(), call);
+            self.handle = Some(handle::coro_begin(raw, builder, frame));
             let i32_ty = LLVMInt32TypeInContext(context);
-            let (id, id_ty) = handle::intrinsic(raw, "llvm.coro.id");
-            let mut args = [LLVMConstInt(i32_ty, 0, 0), null, null, null];
-            let id = LLVMBuildCall2(builder.0, id_ty, id, args.as_mut_ptr(), 4, c"".as_ptr());
-            let (begin, begin_ty) = handle::intrinsic(raw, "llvm.coro.begin");
-            let mut args = [id, frame];
-            self.handle = Some(LLVMBuildCall2(
-                builder.0,
-                begin_ty,
-                begin,
-                args.as_mut_ptr(),
-                2,
-                c"coro".as_ptr(),
-            ));
             // The ramp is never called; its dispatch must only not fold.
-            let which = LLVMBuildFreeze(builder.0, LLVMGetPoison(i32_ty), c"which".as_ptr());
+            let which = LLVMBuildFreeze(builder.raw(), LLVMGetPoison(i32_ty), c"which".as_ptr());
             forward_result(call, which);
             LLVMInstructionEraseFromParent(call);
 
@@ -241,14 +227,20 @@ impl Shaper<'_> {
         // SAFETY: by the contract of `Module::new`; argument counts match the arrays.
         unsafe {
             let Module { raw, context } = *self.module;
-            LLVMPositionBuilderBefore(builder.0, call);
-            let (suspend, suspend_ty) = handle::intrinsic(raw, "llvm.coro.suspend");
-            let mut args = [token_none(context), const_bool(context, false)];
-            let status =
-                LLVMBuildCall2(builder.0, suspend_ty, suspend, args.as_mut_ptr(), 2, c"".as_ptr());
+            LLVMPositionBuilderBefore(builder.raw(), call);
+            let (suspend, suspend_ty) = handle::intrinsic(raw, "llvm.coro.suspend", &mut []);
+            let mut args = [handle::token_none(context), handle::const_bool(context, false)];
+            let status = LLVMBuildCall2(
+                builder.raw(),
+                suspend_ty,
+                suspend,
+                args.as_mut_ptr(),
+                2,
+                c"".as_ptr(),
+            );
             let i32_ty = LLVMInt32TypeInContext(context);
             handle::set_int_metadata(context, status, handle::INDEX_METADATA, i32_ty, index.into());
-            let wide = LLVMBuildZExt(builder.0, status, i32_ty, c"".as_ptr());
+            let wide = LLVMBuildZExt(builder.raw(), status, i32_ty, c"".as_ptr());
             forward_result(call, wide);
             LLVMInstructionEraseFromParent(call);
             for user in handle::users(wide) {
@@ -292,10 +284,10 @@ unsafe fn forward_result(call: LLVMValueRef, value: LLVMValueRef) {
 unsafe fn narrow_switch(builder: &Builder, switch: LLVMValueRef, status: LLVMValueRef) {
     // SAFETY: by the contract of `Module::new`; successor 0 of a switch is its default.
     unsafe {
-        LLVMPositionBuilderBefore(builder.0, switch);
+        LLVMPositionBuilderBefore(builder.raw(), switch);
         let cases = LLVMGetNumSuccessors(switch) - 1;
         let default = LLVMGetSwitchDefaultDest(switch);
-        let narrow = LLVMBuildSwitch(builder.0, status, default, cases);
+        let narrow = LLVMBuildSwitch(builder.raw(), status, default, cases);
         for case in 1..=cases {
             let value = LLVMConstIntGetZExtValue(LLVMGetSwitchCaseValue(switch, case));
             let target = LLVMGetSuccessor(switch, case);
@@ -303,25 +295,5 @@ unsafe fn narrow_switch(builder: &Builder, switch: LLVMValueRef, status: LLVMVal
             LLVMAddCase(narrow, value, target);
         }
         LLVMInstructionEraseFromParent(switch);
-    }
-}
-
-unsafe fn token_none(context: LLVMContextRef) -> LLVMValueRef {
-    // SAFETY: by the contract of `Module::new`.
-    unsafe { LLVMConstNull(LLVMTokenTypeInContext(context)) }
-}
-
-unsafe fn const_bool(context: LLVMContextRef, value: bool) -> LLVMValueRef {
-    // SAFETY: by the contract of `Module::new`.
-    unsafe { LLVMConstInt(LLVMInt1TypeInContext(context), value.into(), 0) }
-}
-
-/// An instruction builder that frees itself.
-struct Builder(LLVMBuilderRef);
-
-impl Drop for Builder {
-    fn drop(&mut self) {
-        // SAFETY: created by `LLVMCreateBuilderInContext`, disposed of once.
-        unsafe { LLVMDisposeBuilder(self.0) };
     }
 }

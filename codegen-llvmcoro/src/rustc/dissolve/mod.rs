@@ -49,6 +49,9 @@ pub fn dissolve<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, context: Local) 
         if body.basic_blocks.len() > MAX_AWAITER_BLOCKS {
             return;
         }
+        if site::polled_coroutine(tcx, body, block).is_none() {
+            continue;
+        }
         let mentions = Mentions::of(body);
         if let Some(site) = Site::find(tcx, body, &mentions, context, block) {
             let construction = Construction::find(tcx, body, &mentions, &site);

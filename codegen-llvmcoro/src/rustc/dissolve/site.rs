@@ -118,16 +118,10 @@ impl<'tcx> Site<'tcx> {
         context: Local,
         poll: BasicBlock,
     ) -> Option<Site<'tcx>> {
-        let TerminatorKind::Call { func, args, destination, target: Some(checked), unwind, .. } =
+        let (def, coroutine_args) = polled_coroutine(tcx, body, poll)?;
+        let TerminatorKind::Call { args, destination, target: Some(checked), unwind, .. } =
             &body.basic_blocks[poll].terminator().kind
         else {
-            return None;
-        };
-        let (callee, generic_args) = func.const_fn_def()?;
-        if !tcx.is_lang_item(callee, LangItem::FuturePoll) {
-            return None;
-        }
-        let ty::Coroutine(def, coroutine_args) = *generic_args.type_at(0).kind() else {
             return None;
         };
         let shape = Shape { tcx, body };
@@ -197,6 +191,25 @@ impl<'tcx> Site<'tcx> {
             pin_statements: vec![mentions.definition(reborrowed)?, borrow_at],
             pin_call: pin_at.block,
         })
+    }
+}
+
+/// The coroutine that the end of `block` polls: its item and arguments.
+pub fn polled_coroutine<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    body: &Body<'tcx>,
+    block: BasicBlock,
+) -> Option<(DefId, ty::GenericArgsRef<'tcx>)> {
+    let TerminatorKind::Call { func, .. } = &body.basic_blocks[block].terminator().kind else {
+        return None;
+    };
+    let (callee, generic_args) = func.const_fn_def()?;
+    if !tcx.is_lang_item(callee, LangItem::FuturePoll) {
+        return None;
+    }
+    match *generic_args.type_at(0).kind() {
+        ty::Coroutine(def, args) => Some((def, args)),
+        _ => None,
     }
 }
 
