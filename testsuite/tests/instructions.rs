@@ -1,13 +1,13 @@
 //! How many instructions a poll takes, counted exactly by valgrind.
 
 use std::io::Write;
-use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use testsuite::{Compile, Configuration, Panic, Rustc, Stages, Tally, scratch};
+use testsuite_support::callgrind::Counted;
 use testsuite_support::table::Table;
-use testsuite_support::{Layout, cargo, process};
+use testsuite_support::{Layout, callgrind};
 
 /// How many times stock's instructions the plugin's program may take.
 const LIMIT: f64 = 1.05;
@@ -15,19 +15,8 @@ const LIMIT: f64 = 1.05;
 /// Three coroutines, of which two are dissolved in the third.
 const STAGES: Stages = Stages { lowered: 3, begins: 2 };
 
-/// What the program prints, and how many instructions it takes from its first to its last.
-fn count(program: &Path) -> Result<(String, u64)> {
-    let mut command = cargo::clean("valgrind");
-    command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program);
-    let output = process::run(&mut command, Duration::from_secs(120))?;
-    ensure!(output.status.success(), "{}:\n{}", output.status, output.stderr);
-    let collected = output
-        .stderr
-        .lines()
-        .find_map(|line| line.split_once("Collected : "))
-        .with_context(|| format!("valgrind counted nothing:\n{}", output.stderr))?;
-    Ok((output.stdout, collected.1.trim().parse()?))
-}
+/// valgrind makes the program some fifty times slower.
+const TIME: Duration = Duration::from_secs(120);
 
 #[test]
 fn a_chain_three_deep() -> Result<()> {
@@ -46,8 +35,10 @@ fn a_chain_three_deep() -> Result<()> {
         let stock = compile(Rustc::Stock)?;
         let plugin = compile(Rustc::Plugin)?;
         let stages = plugin.lowered.count()?;
-        let (expected, stock) = count(&stock.path)?;
-        let (printed, plugin) = count(&plugin.path)?;
+        let Counted { stdout: expected, instructions: stock } =
+            callgrind::count(&stock.path, TIME, |_| {})?;
+        let Counted { stdout: printed, instructions: plugin } =
+            callgrind::count(&plugin.path, TIME, |_| {})?;
         table.row(&configuration.to_string(), stock, plugin);
         let check = || {
             ensure!(stages == STAGES, "{stages:?}, not {STAGES:?}");

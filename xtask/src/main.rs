@@ -3,6 +3,7 @@
 //! Each command is a module of its own; `setup` is a graph of cached [`step`]s that the other
 //! commands run first.
 
+mod bench;
 mod clean;
 mod cmd;
 mod ctx;
@@ -37,6 +38,7 @@ usage: ./x COMMAND
                   --explain NAME (docs/frames.md)
   crates          set up, then compare stock and plugin on crates from the registry, and run their
                   own tests: --update, --relock (docs/real-crates.md)
+  bench compile   set up, then print what compiling costs, as ratios to stock (about 10 minutes)
   clean           remove build/ and dist/, but keep what was downloaded (--all: that too)
   help            print this
 ";
@@ -70,6 +72,7 @@ fn run(args: &[&str]) -> Result<()> {
         ["fuzz", options @ ..] => tool::run(&Ctx::new()?, "fuzz", options),
         ["frames", options @ ..] => tool::run(&Ctx::new()?, "yardstick", options),
         ["crates", options @ ..] => tool::run(&Ctx::new()?, "crates", options),
+        ["bench", "compile", options @ ..] => bench::run(&Ctx::new()?, options),
         ["clean"] => clean::run(false),
         ["clean", "--all"] => clean::run(true),
         ["help" | "--help" | "-h"] => {

@@ -1,6 +1,7 @@
 //! What the demo and the testsuite share: building firmware with stock rustc and with the plugin,
 //! running it under QEMU, and measuring it.
 
+pub mod callgrind;
 pub mod cargo;
 pub mod elf;
 pub mod firmware;

@@ -1,0 +1,61 @@
+//! Counting the instructions of a process with valgrind, exactly.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::{cargo, process};
+
+/// What a process did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// What it printed.
+    pub stdout: String,
+    /// Instructions from its first to its last, in user space. Those of processes that it starts are
+    /// not among them.
+    pub instructions: u64,
+}
+
+/// Runs `program` with what `configure` adds to its command line and environment.
+///
+/// # Errors
+/// If valgrind cannot be started, or the program does not end with status 0 within `limit`.
+pub fn count(
+    program: &Path,
+    limit: Duration,
+    configure: impl FnOnce(&mut Command),
+) -> Result<Counted> {
+    let mut command = cargo::clean("valgrind");
+    command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program);
+    configure(&mut command);
+    let output = process::run(&mut command, limit)?;
+    ensure!(
+        output.status.success(),
+        "{} under valgrind ended with {}:\n{}",
+        program.display(),
+        output.status,
+        output.stderr
+    );
+    let instructions = collected(&output.stderr)
+        .with_context(|| format!("valgrind counted nothing:\n{}", output.stderr))?;
+    Ok(Counted { stdout: output.stdout, instructions })
+}
+
+fn collected(report: &str) -> Option<u64> {
+    let line = report.lines().find_map(|line| line.split_once("Collected : "))?;
+    line.1.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::collected;
+
+    #[test]
+    fn the_count_is_found_in_the_report() {
+        let report = "==1== Events    : Ir\n==1== Collected : 2091934\n==1== \n";
+        assert_eq!(collected(report), Some(2_091_934));
+        assert_eq!(collected("==1== Events    : Ir\n"), None);
+    }
+}
