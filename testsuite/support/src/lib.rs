@@ -5,6 +5,7 @@ pub mod callgrind;
 pub mod cargo;
 pub mod elf;
 pub mod firmware;
+pub mod gdb;
 pub mod insn_count;
 mod layout;
 pub mod measure;

@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{self as this, Command};
+use std::process::{self as this, Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 
@@ -69,14 +70,7 @@ pub struct Markers {
 /// # Errors
 /// If QEMU cannot be started, is ended by a signal, or does not end in time.
 pub fn run(program: &Path, counter: Option<Counter<'_>>) -> Result<Execution> {
-    let mut command = Command::new("qemu-system-arm");
-    command
-        .args(["-machine", "mps2-an386", "-nodefaults", "-nographic"])
-        .args(["-monitor", "none", "-serial", "none"])
-        .args(["-semihosting-config", "enable=on,target=native"])
-        .args(["-icount", "shift=6,sleep=off"])
-        .arg("-kernel")
-        .arg(program);
+    let mut command = board(program);
     let counts_file = counter.map(|counter| {
         let file = counts_file(program);
         let mut plugin = format!("{},out={}", escaped(counter.plugin), escaped(&file));
@@ -98,6 +92,59 @@ pub fn run(program: &Path, counter: Option<Counter<'_>>) -> Result<Execution> {
         })
         .transpose()?;
     Ok(Execution { status, stdout: output.stdout, stderr: output.stderr, counts })
+}
+
+/// QEMU's command for the board with `program` in its flash.
+fn board(program: &Path) -> Command {
+    let mut command = Command::new("qemu-system-arm");
+    command
+        .args(["-machine", "mps2-an386", "-nodefaults", "-nographic"])
+        .args(["-monitor", "none", "-serial", "none"])
+        .args(["-semihosting-config", "enable=on,target=native"])
+        .args(["-icount", "shift=6,sleep=off"])
+        .arg("-kernel")
+        .arg(program);
+    command
+}
+
+/// A board that waits for a debugger before its first instruction. Dropping it switches it off.
+#[derive(Debug)]
+pub struct Halted(Child);
+
+impl Halted {
+    /// Starts the board; `target remote SOCKET` in `folder` connects to it. The socket's path is
+    /// relative because the system bounds its length.
+    ///
+    /// # Errors
+    /// If QEMU cannot be started, or does not listen.
+    pub fn start(program: &Path, folder: &Path, socket: &str) -> Result<Self> {
+        let gdb = format!("socket,path={socket},server=on,wait=off,id=gdb");
+        let child = board(program)
+            .args(["-S", "-chardev", &gdb, "-gdb", "chardev:gdb"])
+            .current_dir(folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("qemu-system-arm could not be started")?;
+        let mut halted = Halted(child);
+        let start = Instant::now();
+        while !folder.join(socket).exists() {
+            let ended = halted.0.try_wait()?;
+            ensure!(ended.is_none(), "QEMU did not wait for a debugger: {ended:?}");
+            ensure!(start.elapsed() < LIMIT, "QEMU does not listen");
+            thread::sleep(Duration::from_millis(20));
+        }
+        Ok(halted)
+    }
+}
+
+impl Drop for Halted {
+    fn drop(&mut self) {
+        // Either fails only if QEMU has ended already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 /// A name that no other run of the same program uses at the same time.
