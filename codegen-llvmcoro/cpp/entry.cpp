@@ -8,6 +8,7 @@
 #include "llvm/IR/Module.h"
 #include "llvm/IR/Verifier.h"
 #include "llvm/Support/Error.h"
+#include "llvm/Support/TimeProfiler.h"
 #include "llvm/Support/raw_ostream.h"
 #include "llvm/Transforms/Coroutines/CoroFrameLayout.h"
 #include "llvm/Transforms/Coroutines/CoroPoll.h"
@@ -71,6 +72,13 @@ extern "C" void llvmcoro_add_initializes(LLVMValueRef Call, unsigned Argument,
   CB->addParamAttr(Argument,
                    Attribute::get(CB->getContext(), Attribute::Initializes,
                                   ArrayRef<ConstantRange>(All)));
+}
+
+extern "C" int llvmcoro_finish_time_trace(const char *Path,
+                                          char **ErrorMessage) {
+  Error E = timeTraceProfilerWrite(Path, Path);
+  timeTraceProfilerCleanup();
+  return report(std::move(E), ErrorMessage);
 }
 
 extern "C" void llvmcoro_free_string(char *String) { free(String); }

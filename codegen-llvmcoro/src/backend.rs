@@ -6,6 +6,8 @@
 //! the coroutines of the module that was just generated, before any optimisation has seen it.
 
 use std::any::Any;
+use std::ffi::CString;
+use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
 
 use rustc_ast::expand::allocator::AllocatorMethod;
@@ -28,7 +30,7 @@ use rustc_session::Session;
 use rustc_session::config::{CrateType, OptLevel, OutputFilenames, PrintRequest};
 use rustc_span::Symbol;
 
-use crate::{policy, report, rustc};
+use crate::{llvm, policy, report, rustc};
 
 /// What `__rustc_codegen_backend` returns.
 pub struct LlvmCoroBackend {
@@ -109,12 +111,16 @@ impl CodegenBackend for LlvmCoroBackend {
         &self,
         ongoing_codegen: Box<dyn Any>,
         sess: &Session,
-        _outputs: &OutputFilenames,
+        outputs: &OutputFilenames,
     ) -> (CompiledModules, FxIndexMap<WorkProductId, WorkProduct>) {
-        ongoing_codegen
+        let joined = ongoing_codegen
             .downcast::<OngoingCodegen<WriteBackend>>()
             .expect("join_codegen takes what codegen_crate returned")
-            .join(sess)
+            .join(sess);
+        if sess.opts.unstable_opts.llvm_time_trace {
+            finish_time_trace(sess, outputs);
+        }
+        joined
     }
 
     fn print_pass_timings(&self) {
@@ -135,6 +141,16 @@ impl CodegenBackend for LlvmCoroBackend {
     ) {
         rustc::agreement::check(sess, &compiled_modules, &crate_info);
         self.llvm.link(sess, compiled_modules, crate_info, metadata, outputs);
+    }
+}
+
+/// Writes the file of `-Zllvm-time-trace`, under the name that rustc gives it.
+fn finish_time_trace(sess: &Session, outputs: &OutputFilenames) {
+    let path = outputs.with_extension("llvm_timings.json");
+    let name = CString::new(path.as_os_str().as_bytes()).expect("a path has no nul");
+    // SAFETY: rustc initializes the profiler in the thread that calls `init` and `join_codegen`.
+    if let Err(message) = unsafe { llvm::ffi::finish_time_trace(&name) } {
+        sess.dcx().fatal(format!("llvmcoro: cannot write {}: {message}", path.display()));
     }
 }
 

@@ -41,6 +41,7 @@ pub struct Compile<'a> {
     flags: Vec<String>,
     fallback: bool,
     unstable: bool,
+    dumps: bool,
 }
 
 /// What a successful compilation left behind.
@@ -67,6 +68,7 @@ impl<'a> Compile<'a> {
             flags: Vec::new(),
             fallback: false,
             unstable: false,
+            dumps: true,
         }
     }
 
@@ -102,6 +104,12 @@ impl<'a> Compile<'a> {
         self
     }
 
+    /// No stages are dumped: their folder is an option, and options are part of a crate's identity.
+    pub fn undumped(mut self) -> Self {
+        self.dumps = false;
+        self
+    }
+
     /// The folder for the dumped stages.
     fn dump(&self) -> PathBuf {
         self.output.with_extension("stages")
@@ -123,7 +131,9 @@ impl<'a> Compile<'a> {
             }
             Rustc::Plugin => {
                 let mut command = cargo::clean(self.layout.dist.join("bin/rustc-llvmcoro"));
-                command.arg(format!("-Cllvm-args=-llvmcoro-dump={}", self.dump().display()));
+                if self.dumps {
+                    command.arg(format!("-Cllvm-args=-llvmcoro-dump={}", self.dump().display()));
+                }
                 if !self.fallback {
                     command.arg("-Cllvm-args=-llvmcoro-deny-fallback");
                 }

@@ -1,9 +1,11 @@
 //! How many instructions a poll takes, counted exactly by valgrind.
 
-use std::io::Write;
+use std::fmt::{self, Write as _};
+use std::io::Write as _;
+use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use testsuite::{Compile, Configuration, Panic, Rustc, Stages, Tally, scratch};
 use testsuite_support::callgrind::Counted;
 use testsuite_support::table::Table;
@@ -53,4 +55,72 @@ fn a_chain_three_deep() -> Result<()> {
     }
     writeln!(std::io::stdout(), "\n{table}")?;
     tally.finish()
+}
+
+/// How much more a poll through a trait may take: the programs' starts and symbols differ a little.
+const TRAIT_LIMIT: f64 = 1.001;
+
+/// An async method of a trait costs what a free async fn costs: bytes, instructions, allocations.
+#[test]
+fn a_method_of_a_trait() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let folder = scratch(&layout, "instructions/traits")?;
+    let source = layout.root.join("testsuite/instructions/traits.rs");
+    let mut tally = Tally::new("instructions");
+    let mut report = String::new();
+    for panic in [Panic::Abort, Panic::Unwind] {
+        let configuration = Configuration::new("3", panic);
+        let check = |report: &mut String| {
+            let measure = |name: &str, flags: &[&str]| -> Result<Measured> {
+                let output = folder.join(format!("{configuration}-{name}"));
+                let compile = Compile::new(&layout, Rustc::Plugin, &source, &output)
+                    .configuration(configuration);
+                let compile = flags.iter().fold(compile, |compile, flag| compile.flag(*flag));
+                let program = compile.run()?;
+                let stages = program.lowered.count()?;
+                ensure!(stages.lowered == 2 && stages.begins > 0, "{stages:?}");
+                Measured::of(&program.path)
+            };
+            let (free, method) = (measure("free", &[])?, measure("method", &["--cfg=method"])?);
+            writeln!(report, "  {configuration}: free {free}, method {method}")?;
+            ensure!(free.result == method.result, "`{}`, `{}`", free.result, method.result);
+            ensure!(free.result.ends_with("polls, 0 allocations"), "`{}`", free.result);
+            for (free, method) in std::iter::zip(&free.sizes, &method.sizes) {
+                ensure!(method <= free, "the method's future has {method} bytes, not {free}");
+            }
+            ensure!(free.instructions > 1_000_000, "{free} cannot be all of them");
+            let ratio = method.instructions as f64 / free.instructions as f64;
+            ensure!(ratio <= TRAIT_LIMIT, "the method takes {ratio:.5} times the instructions");
+            Ok(())
+        };
+        let result = check(&mut report);
+        tally.add(configuration, result);
+    }
+    writeln!(std::io::stdout(), "\ntwo awaits in each of 100,000 rounds:\n{report}")?;
+    tally.finish()
+}
+
+/// What is known of one of the two programs.
+struct Measured {
+    /// Of the future, and of the one that awaits it.
+    sizes: Vec<u64>,
+    /// The last line.
+    result: String,
+    instructions: u64,
+}
+
+impl Measured {
+    fn of(program: &Path) -> Result<Self> {
+        let Counted { stdout, instructions } = callgrind::count(program, TIME, |_| {})?;
+        let (sizes, result) = stdout.trim_end().split_once('\n').context("two lines")?;
+        let sizes: Vec<u64> = sizes.split(' ').map(str::parse).collect::<Result<_, _>>()?;
+        ensure!(sizes.len() == 2, "{stdout}");
+        Ok(Measured { sizes, result: result.to_owned(), instructions })
+    }
+}
+
+impl fmt::Display for Measured {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} bytes and {} instructions", self.sizes, self.instructions)
+    }
 }

@@ -8,6 +8,7 @@ unsafe extern "C" {
     fn llvmcoro_frame_layout(module: LLVMModuleRef, error: *mut *mut c_char) -> c_int;
     fn llvmcoro_split(module: LLVMModuleRef, error: *mut *mut c_char) -> c_int;
     fn llvmcoro_add_initializes(call: LLVMValueRef, argument: c_uint, size: u64);
+    fn llvmcoro_finish_time_trace(path: *const c_char, error: *mut *mut c_char) -> c_int;
     fn llvmcoro_free_string(string: *mut c_char);
 }
 
@@ -44,17 +45,29 @@ pub unsafe fn add_initializes(call: LLVMValueRef, argument: u32, size: u64) {
     unsafe { llvmcoro_add_initializes(call, argument, size) }
 }
 
-unsafe fn call(
-    pass: unsafe extern "C" fn(LLVMModuleRef, *mut *mut c_char) -> c_int,
-    module: LLVMModuleRef,
+/// Writes what LLVM's time profiler has recorded to `path`, and ends the profiler.
+///
+/// # Errors
+/// If the file cannot be written.
+///
+/// # Safety
+/// The profiler must have been initialized in this thread.
+pub unsafe fn finish_time_trace(path: &CStr) -> Result<(), String> {
+    // SAFETY: the caller vouches for the profiler; `path` ends in a nul.
+    unsafe { call(llvmcoro_finish_time_trace, path.as_ptr()) }
+}
+
+unsafe fn call<T>(
+    function: unsafe extern "C" fn(T, *mut *mut c_char) -> c_int,
+    argument: T,
 ) -> Result<(), String> {
     let mut error = std::ptr::null_mut();
-    // SAFETY: the caller vouches for `module`; `error` is a valid place for the message.
-    if unsafe { pass(module, &mut error) } == 0 {
+    // SAFETY: the caller vouches for `argument`; `error` is a valid place for the message.
+    if unsafe { function(argument, &mut error) } == 0 {
         return Ok(());
     }
     if error.is_null() {
-        return Err("LLVM's coroutine passes failed without a message".into());
+        return Err("LLVM failed without a message".into());
     }
     // SAFETY: a non-null message is a C string owned by us, freed once, after the copy.
     unsafe {

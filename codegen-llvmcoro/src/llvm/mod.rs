@@ -6,7 +6,7 @@
 //! * [`handle`]: safe enough wrappers over the C API where inkwell has no words (tokens, inline
 //!   assembly text, metadata on instructions).
 
-mod ffi;
+pub mod ffi;
 mod handle;
 pub mod model;
 mod model_ir;

@@ -78,8 +78,10 @@ pub fn build<'tcx>(
     }
     let names = local_names(body);
     for local in offered.into_iter().map(Local::from_u32) {
-        let ty = instantiate(input, body.local_decls[local].ty)?;
-        let layout = cx.layout_of(ty)?;
+        let decl = &body.local_decls[local];
+        let ty = instantiate(input, decl.ty)?;
+        // An error about a future that contains itself points here.
+        let layout = cx.spanned_layout_of(ty, decl.source_info.span)?;
         if layout.size.bytes() == 0 {
             continue;
         }

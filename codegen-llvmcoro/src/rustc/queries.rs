@@ -82,7 +82,14 @@ fn mir_drops_elaborated_and_const_checked<'tcx>(
     // Without the coroutine info the passes leave the suspension points alone.
     let yield_ty = body.yield_ty().expect("a coroutine yields");
     body.coroutine = None;
+    let instance = body.source.instance;
+    if tcx.sess.opts.unstable_opts.validate_mir {
+        // Between two passes rustc's validator would look at suspension points that are in no
+        // coroutine. It leaves bodies with this instance alone, and no pass asks for it.
+        body.source.instance = InstanceKind::Virtual(def.to_def_id(), 0);
+    }
     rustc_mir_transform::run_analysis_to_runtime_passes(tcx, &mut body);
+    body.source.instance = instance;
     let lowered = lower::lower(tcx, body, yield_ty, &state_machine);
     report::lowered(tcx, def, &lowered);
     tcx.alloc_steal_mir(lowered)

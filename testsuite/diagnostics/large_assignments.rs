@@ -1,0 +1,36 @@
+//! Moves of large values in async bodies.
+
+#![feature(large_assignments)]
+#![move_size_limit = "1000"]
+#![deny(large_assignments)]
+
+async fn other() {}
+
+struct Large([u8; 9999]);
+
+fn consume(large: Large) -> u8 {
+    large.0[17]
+}
+
+async fn moves() -> u8 {
+    let large = Large([0; 9999]);
+    other().await;
+    consume(large)
+}
+
+async fn keeps() -> u8 {
+    let large = [1_u8; 9999];
+    other().await;
+    large[3]
+}
+
+fn poll(future: impl Future<Output = u8>) {
+    let mut future = Box::pin(future);
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let _ = future.as_mut().poll(&mut context);
+}
+
+fn main() {
+    poll(moves());
+    poll(keeps());
+}
