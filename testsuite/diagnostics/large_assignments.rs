@@ -4,8 +4,6 @@
 #![move_size_limit = "1000"]
 #![deny(large_assignments)]
 
-async fn other() {}
-
 struct Large([u8; 9999]);
 
 fn consume(large: Large) -> u8 {
@@ -14,13 +12,13 @@ fn consume(large: Large) -> u8 {
 
 async fn moves() -> u8 {
     let large = Large([0; 9999]);
-    other().await;
+    std::future::pending::<()>().await;
     consume(large)
 }
 
 async fn keeps() -> u8 {
     let large = [1_u8; 9999];
-    other().await;
+    std::future::pending::<()>().await;
     large[3]
 }
 
