@@ -163,7 +163,8 @@ mod tests {
     #[test]
     fn every_fn_but_the_root_is_awaited_once() {
         let (text, count) = source();
-        assert_eq!(count, (0..LEVELS as u32).map(|level| AWAITS.pow(level)).sum());
+        let expected: usize = (0..LEVELS as u32).map(|level| AWAITS.pow(level)).sum();
+        assert_eq!(count, expected);
         assert_eq!(text.matches("async fn f").count(), count);
         assert_eq!(
             text.matches(").await").count() - text.matches("Tick(false).await").count(),
