@@ -2,6 +2,7 @@
 //! place that may panic.
 
 use alloc::boxed::Box;
+use core::async_iter::AsyncIterator;
 use core::fmt::Debug;
 use core::future::Future;
 use core::ops::{Coroutine, CoroutineState};
@@ -30,26 +31,47 @@ struct Course {
     fuses: (u32, u32),
 }
 
+/// A future of no known type: the drivers are compiled once, with the prelude, and not again for each
+/// root.
+type Driven<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
+
 /// Runs what `make` makes in many ways.
 pub fn drive<F: Future>(name: &str, make: impl Fn() -> F)
 where
     F::Output: Debug,
 {
     trace(format_args!("size {name} {}", size_of::<F>()));
+    every_way(name, &|| Box::pin(Shown(make())));
+}
+
+/// Shows the result.
+struct Shown<F>(F);
+
+impl<F: Future<Output: Debug>> Future for Shown<F> {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        // SAFETY: the future is pinned with this one and never moved.
+        let inner = unsafe { self.map_unchecked_mut(|this| &mut this.0) };
+        inner.poll(cx).map(|value| trace(format_args!("ready {value:?}")))
+    }
+}
+
+fn every_way<'a>(name: &str, make: &dyn Fn() -> Driven<'a>) {
     for variant in 0..VARIANTS {
-        let whole = once(name, &make, variant, MAX_POLLS, 0);
+        let whole = once(name, make, variant, MAX_POLLS, 0);
         for polls in 0..whole.polls.min(MAX_DROPS) {
-            let course = once(name, &make, variant, polls, 0);
+            let course = once(name, make, variant, polls, 0);
             let (before, after) = course.fuses;
             if UNWINDS && variant == 0 {
                 for fuse in before + 1..=after.min(before + MAX_DROP_PANICS) {
-                    once(name, &make, variant, polls, fuse);
+                    once(name, make, variant, polls, fuse);
                 }
             }
         }
         if UNWINDS {
             for fuse in 1..=whole.fuses.1.min(MAX_PANICS) {
-                once(name, &make, variant, MAX_POLLS, fuse);
+                once(name, make, variant, MAX_POLLS, fuse);
             }
         }
     }
@@ -77,6 +99,30 @@ impl<I: Iterator<Item: Debug>> Future for Items<I> {
                 Poll::Pending
             }
             None => Poll::Ready(()),
+        }
+    }
+}
+
+/// The same for an asynchronous iterator: an item is pending, too.
+pub fn drive_async_iter<I: AsyncIterator<Item: Debug>>(name: &str, make: impl Fn() -> I) {
+    drive(name, || AsyncItems(make()));
+}
+
+struct AsyncItems<I>(I);
+
+impl<I: AsyncIterator<Item: Debug>> Future for AsyncItems<I> {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        // SAFETY: the iterator is pinned with this one and never moved.
+        let items = unsafe { self.map_unchecked_mut(|this| &mut this.0) };
+        match items.poll_next(cx) {
+            Poll::Ready(Some(item)) => {
+                trace(format_args!("item {item:?}"));
+                Poll::Pending
+            }
+            Poll::Ready(None) => Poll::Ready(()),
+            Poll::Pending => Poll::Pending,
         }
     }
 }
@@ -109,21 +155,18 @@ impl<C: Coroutine<u32, Yield: Debug, Return: Debug>> Future for Resumptions<C> {
     }
 }
 
-fn once<F: Future>(
+fn once<'a>(
     name: &str,
-    make: &impl Fn() -> F,
+    make: &dyn Fn() -> Driven<'a>,
     variant: u32,
     max_polls: usize,
     fuse: u32,
-) -> Course
-where
-    F::Output: Debug,
-{
+) -> Course {
     system::start();
     trace(format_args!("# {name} variant {variant} polls {max_polls} fuse {fuse}"));
     *run() = crate::Run { variant, flips: 0, fuse, burnt: 0 };
     let mut polls = 0;
-    let Some(mut future) = caught(|| Box::pin(make())) else {
+    let Some(mut future) = caught(make) else {
         trace(format_args!("not made"));
         return Course { polls, fuses: (0, run().burnt) };
     };
@@ -131,18 +174,13 @@ where
         polls += 1;
         let step = caught(|| {
             let waker = waker(polls);
-            match future.as_mut().poll(&mut Context::from_waker(&waker)) {
-                Poll::Ready(value) => {
-                    trace(format_args!("ready {value:?}"));
-                    true
-                }
-                Poll::Pending => false,
-            }
+            future.as_mut().poll(&mut Context::from_waker(&waker)).is_ready()
         });
         match step {
             Some(false) => trace(format_args!("pending")),
             ended => {
-                trace(format_args!("{} at poll {polls}", if ended.is_some() { "ready" } else { "panicked" }));
+                let how = if ended.is_some() { "ready" } else { "panicked" };
+                trace(format_args!("{how} at poll {polls}"));
                 if UNWINDS {
                     // What a future does after its end is a matter of the compiler, too.
                     let again = caught(|| {

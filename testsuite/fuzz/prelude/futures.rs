@@ -1,5 +1,6 @@
 //! Leaf futures and combinators.
 
+use core::async_iter::AsyncIterator;
 use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
@@ -216,5 +217,21 @@ impl<F: Future> Future for Rewake<F> {
         this.number += 1;
         // SAFETY: as above.
         unsafe { Pin::new_unchecked(&mut this.inner) }.poll(&mut Context::from_waker(&waker))
+    }
+}
+
+/// Waits for an item.
+pub struct Next<'a, I>(Pin<&'a mut I>);
+
+/// The next item; `None` at the end.
+pub fn next<I: AsyncIterator>(items: Pin<&mut I>) -> Next<'_, I> {
+    Next(items)
+}
+
+impl<I: AsyncIterator> Future for Next<'_, I> {
+    type Output = Option<I::Item>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll_next(cx)
     }
 }

@@ -5,7 +5,7 @@
 
 #![allow(static_mut_refs)]
 #![cfg_attr(target_os = "none", no_std)]
-#![feature(coroutine_trait)]
+#![feature(async_iterator, coroutine_trait)]
 
 extern crate alloc;
 
@@ -41,7 +41,7 @@ pub use core::ops::{Coroutine, CoroutineState};
 pub use core::pin::{Pin, pin};
 pub use core::task::Poll;
 
-pub use drive::{drive, drive_coroutine, drive_iter};
+pub use drive::{drive, drive_async_iter, drive_coroutine, drive_iter};
 pub use futures::*;
 pub use system::exit;
 pub use values::*;
@@ -67,6 +67,11 @@ fn run() -> &'static mut Run {
 /// A line of the trace.
 pub(crate) fn trace(line: fmt::Arguments<'_>) {
     system::write(line);
+}
+
+/// Shows which program runs, where there are several.
+pub fn program(seed: u64) {
+    trace(format_args!("program {seed}"));
 }
 
 /// Shows that control came here.

@@ -1,62 +1,46 @@
 //! Many seeds, one after the other, on several threads.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use anyhow::{Context, Result, anyhow};
 
+use crate::case::Case;
 use crate::check::{Difference, Facts, Settings, Verdict, check};
 use crate::compiler::Compiler;
-use crate::generate::{self, Program};
 use crate::reduce::reduce;
 
 /// What many programs came to.
 #[derive(Debug, Default)]
 pub struct Summary {
-    /// Programs on which both compilers agree.
-    pub same: usize,
-    /// Seeds and what differs.
-    pub differences: Vec<(u64, Difference)>,
-    /// Seeds that stock rustc does not take, and what it says.
-    pub rejected: Vec<(u64, String)>,
+    /// Programs.
+    pub programs: usize,
+    /// Programs or crates of several, and what differs.
+    pub differences: Vec<(Case, Difference)>,
+    /// What stock rustc does not take, and what it says.
+    pub rejected: Vec<(Case, String)>,
     /// Coroutines that the plugin lowered.
     pub lowered: usize,
-    /// Seeds and roots whose future is larger by the plugin, in bytes.
-    pub larger: Vec<(u64, String, u64, u64)>,
+    /// Roots whose future is larger by the plugin.
+    pub larger: usize,
     /// Bytes of all roots' futures by stock and by the plugin.
     pub bytes: (u64, u64),
-    /// `await`s and `yield`s in all programs.
-    pub suspensions: usize,
-    /// In how many programs each construct stands.
-    pub constructs: BTreeMap<&'static str, usize>,
 }
 
 impl Summary {
-    /// Programs.
-    pub fn programs(&self) -> usize {
-        self.same + self.differences.len() + self.rejected.len()
-    }
-
-    fn add(&mut self, seed: u64, program: &Program, verdict: Verdict) {
-        self.suspensions += program.suspensions;
-        for construct in program.constructs.keys() {
-            *self.constructs.entry(construct).or_default() += 1;
-        }
+    fn add(&mut self, case: &Case, verdict: Verdict) {
         match verdict {
-            Verdict::Rejected(message) => self.rejected.push((seed, message)),
-            Verdict::Differs(difference) => self.differences.push((seed, difference)),
+            Verdict::Rejected(message) => self.rejected.push((case.clone(), message)),
+            Verdict::Differs(difference) => self.differences.push((case.clone(), difference)),
             Verdict::Same(Facts { lowered, larger, bytes, .. }) => {
-                self.same += 1;
                 self.lowered += lowered;
                 self.bytes.0 += bytes.0;
                 self.bytes.1 += bytes.1;
-                let larger = larger.into_iter();
-                self.larger.extend(larger.map(|(root, stock, plugin)| (seed, root, stock, plugin)));
+                self.larger += larger.len();
             }
         }
     }
@@ -69,46 +53,41 @@ impl fmt::Display for Summary {
             f,
             "{} programs, {} differences, {} rejected by stock rustc; {} coroutines lowered; \
              {} roots larger; {} bytes of futures by stock, {} by the plugin",
-            self.programs(),
+            self.programs,
             self.differences.len(),
             self.rejected.len(),
             self.lowered,
-            self.larger.len(),
+            self.larger,
             self.bytes.0,
             self.bytes.1
         )
     }
 }
 
-/// Checks `count` seeds from `start` on, `jobs` at a time. `tell` hears of every program at once.
+/// Checks the programs of the cases, `jobs` at a time. `tell` hears of every program, or of many
+/// programs at once, on which the compilers agree.
 ///
 /// # Errors
 /// If a compiler cannot be started; differences are no errors here.
 pub fn run(
     compiler: &Compiler,
-    start: u64,
-    count: u64,
+    cases: &[Case],
     jobs: usize,
-    tell: impl Fn(u64, &Program, &Verdict) + Sync,
+    tell: impl Fn(&Case, &Verdict) + Sync,
 ) -> Result<Summary> {
-    let next = AtomicU64::new(start);
+    let next = AtomicUsize::new(0);
     let summary = Mutex::new(Summary::default());
     let work = || -> Result<()> {
-        loop {
-            let seed = next.fetch_add(1, Ordering::Relaxed);
-            if seed >= start + count {
-                return Ok(());
+        while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let verdicts = verdicts(compiler, case)?;
+            let mut summary = summary.lock().map_err(|_| anyhow!("another thread panicked"))?;
+            summary.programs += case.seeds.len();
+            for (case, verdict) in verdicts {
+                tell(&case, &verdict);
+                summary.add(&case, verdict);
             }
-            let program = generate::program(seed);
-            let settings = Settings::of(compiler.target(), seed);
-            let name = format!("seed{seed}");
-            let verdict = check(compiler, &name, &program.source, &settings)?;
-            tell(seed, &program, &verdict);
-            summary
-                .lock()
-                .map_err(|_| anyhow!("another thread panicked"))?
-                .add(seed, &program, verdict);
         }
+        Ok(())
     };
     thread::scope(|scope| {
         let threads: Vec<_> = (0..jobs).map(|_| scope.spawn(work)).collect();
@@ -118,13 +97,62 @@ pub fn run(
         })
     })?;
     let mut summary = summary.into_inner().map_err(|_| anyhow!("a thread panicked"))?;
-    summary.differences.sort_by_key(|(seed, _)| *seed);
+    summary.differences.sort_by(|(one, _), (other, _)| one.cmp(other));
     summary.rejected.sort();
-    summary.larger.sort();
     Ok(summary)
 }
 
-/// Makes the program of `seed` smaller while it differs in the same way, and saves it with a header
+/// Compiles the programs together. If something is to be said, programs are compiled alone, to tell
+/// of which.
+fn verdicts(compiler: &Compiler, case: &Case) -> Result<Vec<(Case, Verdict)>> {
+    let whole = check_case(compiler, case)?;
+    let nothing_to_say = matches!(&whole, Verdict::Same(facts) if facts.larger.is_empty());
+    if nothing_to_say || case.seeds.len() == 1 {
+        return Ok(vec![(case.clone(), whole)]);
+    }
+    let mut verdicts = vec![];
+    if let Verdict::Rejected(message) = whole {
+        let (mut accepted, mut rejected) = (vec![], vec![]);
+        for &seed in &case.seeds {
+            let single = Case::single(seed);
+            if compiler.stock_accepts(&single.name(), &single.source())? {
+                accepted.push(seed);
+            } else {
+                rejected.push(single);
+            }
+        }
+        if rejected.is_empty() {
+            return Ok(vec![(case.clone(), Verdict::Rejected(message))]);
+        }
+        for single in rejected {
+            let verdict = check_case(compiler, &single)?;
+            verdicts.push((single, verdict));
+        }
+        if !accepted.is_empty() {
+            verdicts.extend(self::verdicts(compiler, &Case { seeds: accepted })?);
+        }
+        return Ok(verdicts);
+    }
+    for &seed in &case.seeds {
+        let single = Case::single(seed);
+        let verdict = check_case(compiler, &single)?;
+        verdicts.push((single, verdict));
+    }
+    if matches!(whole, Verdict::Differs(_))
+        && !verdicts.iter().any(|(_, verdict)| matches!(verdict, Verdict::Differs(_)))
+    {
+        // Something is wrong with the crate and with no program in it.
+        verdicts.push((case.clone(), whole));
+    }
+    Ok(verdicts)
+}
+
+fn check_case(compiler: &Compiler, case: &Case) -> Result<Verdict> {
+    let settings = Settings::of(compiler.target(), case.seeds[0]);
+    check(compiler, &case.name(), &case.source(), &settings)
+}
+
+/// Makes the program of `case` smaller while it differs in the same way, and saves it with a header
 /// as `testsuite/fuzz/regressions/NAME.rs` below the project's root.
 ///
 /// # Errors
@@ -132,25 +160,25 @@ pub fn run(
 pub fn save_reduced(
     compiler: &Compiler,
     folder: &Path,
-    seed: u64,
+    case: &Case,
     difference: &Difference,
 ) -> Result<PathBuf> {
     let configurations = vec![difference.configuration];
-    let settings = Settings { configurations, ..Settings::of(compiler.target(), seed) };
-    let name = format!("reduced{seed}");
+    let settings = Settings { configurations, ..Settings::of(compiler.target(), case.seeds[0]) };
+    let name = format!("reduced_{}", case.name());
     let shows = |source: &str| -> Result<bool> {
         let verdict = check(compiler, &name, source, &settings)?;
         Ok(matches!(verdict, Verdict::Differs(found) if found.kind == difference.kind))
     };
-    let source = reduce(&generate::program(seed).source, shows)?;
+    let source = reduce(&case.source(), shows)?;
     let what = difference.what.lines().find(|line| !line.ends_with(':')).unwrap_or_default();
     let text = format!(
-        "// Seed {seed} for {}, {}:\n// {what}\n\n{source}",
+        "// {case}, for {}, {}:\n// {what}\n\n{source}",
         compiler.target(),
         difference.configuration
     );
     fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    let path = folder.join(format!("seed_{seed}.rs"));
+    let path = folder.join(case.name()).with_extension("rs");
     fs::write(&path, text).with_context(|| path.display().to_string())?;
     Ok(path)
 }

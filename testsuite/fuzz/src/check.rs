@@ -58,6 +58,8 @@ pub enum Kind {
     Trace,
     /// The program of the plugin does not end.
     Hang,
+    /// Memcheck complains.
+    Memory,
 }
 
 impl fmt::Display for Difference {
@@ -67,7 +69,7 @@ impl fmt::Display for Difference {
 }
 
 /// How a program is compiled.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// The plugin's configurations.
     pub configurations: Vec<Configuration>,
@@ -120,7 +122,7 @@ pub fn check(
                     return differs(kind, format!("does not compile:\n{message}"));
                 }
             };
-        let outcome = match compiler.run(&program) {
+        let outcome = match compiler.run(Rustc::Plugin, &program) {
             Ok(outcome) => outcome,
             Err(error) => {
                 let text = error.to_string();
@@ -129,6 +131,9 @@ pub fn check(
         };
         if let Some(difference) = first_difference(&expected.trace, &outcome.trace) {
             return differs(Kind::Trace, difference);
+        }
+        if let Some(complaint) = outcome.memcheck {
+            return differs(Kind::Memory, format!("memcheck complains:\n{complaint}"));
         }
         if expected.ending != outcome.ending {
             let what = format!(
@@ -166,7 +171,7 @@ fn stock_outcome(
 ) -> Result<std::result::Result<Outcome, String>> {
     let configuration = Configuration { opt: "0", units: None, ..configuration };
     match compiler.compile(Rustc::Stock, configuration, path, debug_info, None)? {
-        Ok(program) => match compiler.run(&program) {
+        Ok(program) => match compiler.run(Rustc::Stock, &program) {
             // Two programs that fail at once would look alike.
             Ok(outcome) if !outcome.trace.iter().any(|line| line == END) => {
                 Ok(Err(format!("stock's program ends by {}, not by itself", outcome.ending)))

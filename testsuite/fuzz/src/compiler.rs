@@ -15,6 +15,15 @@ const COMPILE_LIMIT: Duration = Duration::from_secs(120);
 /// Programs end after a fraction of a second.
 const RUN_LIMIT: Duration = Duration::from_secs(30);
 
+/// Valgrind needs some fifty times as long.
+const VALGRIND_LIMIT: Duration = Duration::from_secs(300);
+
+/// The status of memcheck's complaint; no program ends by it.
+const COMPLAINT: i32 = 113;
+
+/// The folder of `ld.lld`, Debian's package lld-22.
+const LLD: &str = "/usr/lib/llvm-22/bin";
+
 /// Where programs run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
@@ -69,6 +78,8 @@ pub struct Outcome {
     pub trace: Vec<String>,
     /// Roots and the sizes of their futures in bytes.
     pub sizes: Vec<(String, u64)>,
+    /// What memcheck complains of, if it ran.
+    pub memcheck: Option<String>,
 }
 
 /// Compiles programs for one target, with a prelude for each panic strategy.
@@ -77,6 +88,7 @@ pub struct Compiler {
     layout: Layout,
     target: Target,
     folder: PathBuf,
+    valgrind: bool,
 }
 
 impl Compiler {
@@ -85,7 +97,8 @@ impl Compiler {
     /// # Errors
     /// If a prelude cannot be compiled.
     pub fn new(layout: &Layout, target: Target, folder: &Path) -> Result<Self> {
-        let compiler = Compiler { layout: layout.clone(), target, folder: folder.to_owned() };
+        let compiler =
+            Compiler { layout: layout.clone(), target, folder: folder.to_owned(), valgrind: false };
         for configuration in target.configurations(0) {
             let library = compiler.prelude(configuration.panic);
             if library.exists() {
@@ -105,6 +118,15 @@ impl Compiler {
             ensure!(output.status.success(), "the prelude does not compile:\n{}", output.stderr);
         }
         Ok(compiler)
+    }
+
+    /// What the plugin compiles runs under valgrind's memcheck.
+    ///
+    /// # Errors
+    /// If programs do not run on this machine.
+    pub fn with_valgrind(self) -> Result<Self> {
+        ensure!(self.target == Target::Host, "valgrind is for programs of the host");
+        Ok(Compiler { valgrind: true, ..self })
     }
 
     /// The target that this is for.
@@ -143,14 +165,16 @@ impl Compiler {
             }
         };
         command.args(["--edition=2024", "-Awarnings", "-Coverflow-checks=off"]);
-        if self.target == Target::Thumb {
-            let script = self.layout.root.join("testsuite/fuzz/prelude/board.ld");
-            command.args([
-                "--target=thumbv7em-none-eabi",
-                "-Clinker=ld.lld-22",
-                "-Clinker-flavor=ld.lld",
-            ]);
-            command.arg(format!("-Clink-arg=-T{}", script.display()));
+        match self.target {
+            Target::Host => {
+                command.args(["-Clink-arg=-fuse-ld=lld", &format!("-Clink-arg=-B{LLD}")]);
+            }
+            Target::Thumb => {
+                let script = self.layout.root.join("testsuite/fuzz/prelude/board.ld");
+                command.arg("--target=thumbv7em-none-eabi");
+                command.args([format!("-Clinker={LLD}/ld.lld"), "-Clinker-flavor=ld.lld".into()]);
+                command.arg(format!("-Clink-arg=-T{}", script.display()));
+            }
         }
         command.args(configuration.flags()).args(flags).arg(source).arg("-o").arg(output);
         process::run(&mut command, COMPILE_LIMIT)
@@ -179,12 +203,42 @@ impl Compiler {
         Ok(if result.status.success() { Ok(output) } else { Err(result.stderr) })
     }
 
+    /// Whether stock rustc takes a program, which is not compiled to its end.
+    ///
+    /// # Errors
+    /// If the compiler cannot be started or does not end.
+    pub fn stock_accepts(&self, name: &str, source: &str) -> Result<bool> {
+        let path = self.folder.join(name).with_extension("rs");
+        let output = path.with_extension("rmeta");
+        fs::write(&path, source).with_context(|| path.display().to_string())?;
+        let [first, ..] = self.target.configurations(0)[..] else { bail!("no configuration") };
+        let flags = [
+            format!("--extern=prelude={}", self.prelude(first.panic).display()),
+            "--emit=metadata".to_owned(),
+        ];
+        let result = self.rustc(Rustc::Stock, first, &path, &output, &flags)?;
+        for file in [&path, &output] {
+            if file.exists() {
+                fs::remove_file(file).with_context(|| file.display().to_string())?;
+            }
+        }
+        Ok(result.status.success())
+    }
+
     /// Runs a program and removes it.
     ///
     /// # Errors
     /// If it does not end in time.
-    pub fn run(&self, program: &Path) -> Result<Outcome> {
+    pub fn run(&self, rustc: Rustc, program: &Path) -> Result<Outcome> {
+        let mut memcheck = None;
         let (ending, stdout) = match self.target {
+            Target::Host if self.valgrind && rustc == Rustc::Plugin => {
+                let mut command = cargo::clean("valgrind");
+                command.args(["--quiet", &format!("--error-exitcode={COMPLAINT}")]).arg(program);
+                let output = process::run(&mut command, VALGRIND_LIMIT)?;
+                memcheck = (output.status.code() == Some(COMPLAINT)).then_some(output.stderr);
+                (Ending::of(output.status)?, output.stdout)
+            }
             Target::Host => {
                 let output = process::run(&mut cargo::clean(program), RUN_LIMIT)?;
                 (Ending::of(output.status)?, output.stdout)
@@ -195,7 +249,7 @@ impl Compiler {
             }
         };
         fs::remove_file(program).with_context(|| program.display().to_string())?;
-        let mut outcome = Outcome { ending, trace: vec![], sizes: vec![] };
+        let mut outcome = Outcome { ending, trace: vec![], sizes: vec![], memcheck };
         for line in stdout.lines() {
             match line.strip_prefix("size ").and_then(|rest| rest.split_once(' ')) {
                 Some((root, size)) => outcome.sizes.push((root.to_owned(), size.parse()?)),

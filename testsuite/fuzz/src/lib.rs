@@ -4,6 +4,7 @@
 //! and [`campaign`] does all of it for many seeds. What every program uses is in `prelude/`.
 
 pub mod campaign;
+pub mod case;
 pub mod check;
 pub mod compiler;
 pub mod generate;

@@ -1,4 +1,5 @@
-//! `fuzz [--seeds N] [--start S] [--target host|thumbv7em] [--jobs J] [--dump SEED] [--no-reduce]`:
+//! `fuzz [--seeds N] [--start S] [--target host|thumbv7em] [--jobs J] [--valgrind] [--no-reduce]
+//! [--dump SEED]`:
 //! see `docs/fuzzing.md`.
 
 use std::fs;
@@ -6,6 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail, ensure};
 use fuzz::campaign;
+use fuzz::case::Case;
 use fuzz::check::Verdict;
 use fuzz::compiler::{Compiler, Target};
 use fuzz::generate;
@@ -17,6 +19,7 @@ struct Options {
     target: Target,
     jobs: usize,
     reduce: bool,
+    valgrind: bool,
 }
 
 fn main() -> ExitCode {
@@ -30,12 +33,26 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<()> {
-    let mut options = Options { seeds: 100, start: 1, target: Target::Host, jobs: 2, reduce: true };
+    let mut options = Options {
+        seeds: 100,
+        start: 1,
+        target: Target::Host,
+        jobs: 2,
+        reduce: true,
+        valgrind: false,
+    };
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
-        if arg == "--no-reduce" {
-            options.reduce = false;
-            continue;
+        match arg.as_str() {
+            "--no-reduce" => {
+                options.reduce = false;
+                continue;
+            }
+            "--valgrind" => {
+                options.valgrind = true;
+                continue;
+            }
+            _ => {}
         }
         let value = args.next().with_context(|| format!("a value is missing after `{arg}`"))?;
         let number = || value.parse().with_context(|| format!("`{value}` is no number"));
@@ -45,7 +62,7 @@ fn run() -> Result<()> {
             "--target" => options.target = Target::parse(&value)?,
             "--jobs" => options.jobs = number()?.max(1) as usize,
             "--dump" => {
-                print!("{}", generate::program(number()?).source);
+                print!("{}", generate::program(number()?).source());
                 return Ok(());
             }
             _ => bail!("unknown option `{arg}`"),
@@ -61,28 +78,32 @@ fn campaign(options: &Options) -> Result<()> {
         fs::remove_dir_all(&folder).with_context(|| folder.display().to_string())?;
     }
     fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
-    let compiler = Compiler::new(&layout, options.target, &folder)?;
-    let tell = |seed: u64, _: &generate::Program, verdict: &Verdict| match verdict {
+    let mut compiler = Compiler::new(&layout, options.target, &folder)?;
+    if options.valgrind {
+        compiler = compiler.with_valgrind()?;
+    }
+    let tell = |case: &Case, verdict: &Verdict| match verdict {
         Verdict::Same(facts) => {
             for (root, stock, plugin) in &facts.larger {
                 println!(
-                    "seed {seed}: {root} is larger: {stock} bytes by stock, {plugin} by the plugin"
+                    "{case}: {root} is larger: {stock} bytes by stock, {plugin} by the plugin"
                 );
             }
         }
-        Verdict::Rejected(message) => println!("seed {seed}: rejected by stock rustc:\n{message}"),
-        Verdict::Differs(difference) => println!("seed {seed}: {difference}"),
+        Verdict::Rejected(message) => println!("{case}: rejected by stock rustc:\n{message}"),
+        Verdict::Differs(difference) => println!("{case}: {difference}"),
     };
-    let summary = campaign::run(&compiler, options.start, options.seeds, options.jobs, tell)?;
+    let cases = Case::all(options.start, options.seeds);
+    let summary = campaign::run(&compiler, &cases, options.jobs, tell)?;
     if options.reduce {
         let regressions = layout.root.join("testsuite/fuzz/regressions");
         // One program for each way to differ.
         let mut kinds = vec![];
-        for (seed, difference) in &summary.differences {
+        for (case, difference) in &summary.differences {
             if !kinds.contains(&(&difference.kind, difference.configuration)) {
                 kinds.push((&difference.kind, difference.configuration));
-                let path = campaign::save_reduced(&compiler, &regressions, *seed, difference)?;
-                println!("seed {seed}: reduced to {}", path.display());
+                let path = campaign::save_reduced(&compiler, &regressions, case, difference)?;
+                println!("{case}: reduced to {}", path.display());
             }
         }
     }

@@ -1,58 +1,62 @@
-//! A few seeds on the host and on the emulated Cortex-M4, and the programs that once differed.
+//! A few seeds on the host, there also under valgrind, and on the emulated Cortex-M4, and the programs that once differed.
 
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use fuzz::campaign;
+use fuzz::case::Case;
 use fuzz::check::{Settings, Verdict, check};
 use fuzz::compiler::{Compiler, Target};
 use testsuite::{Tally, scratch};
 use testsuite_support::Layout;
 
-fn seeds(
-    name: &str,
-    target: Target,
-    start: u64,
-    count: u64,
-    lowered_at_least: usize,
-) -> Result<()> {
-    let layout = Layout::from_env()?;
-    let compiler = Compiler::new(&layout, target, &scratch(&layout, name)?)?;
+fn seeds(compiler: &Compiler, start: u64, count: u64, lowered_at_least: usize) -> Result<()> {
     let mut tally = Tally::new("fuzz");
-    let summary = campaign::run(&compiler, start, count, 1, |_, _, _| {})?;
-    for seed in start..start + count {
-        let differs = summary.differences.iter().find(|(other, _)| *other == seed);
-        let rejected = summary.rejected.iter().find(|(other, _)| *other == seed);
-        let result = match (differs, rejected) {
-            (Some((_, difference)), _) => Err(anyhow::anyhow!("{difference}")),
-            (_, Some((_, message))) => Err(anyhow::anyhow!("stock rustc rejects it: {message}")),
-            _ => Ok(()),
-        };
-        tally.add(format!("seed {seed} on {target}"), result);
+    let summary = campaign::run(compiler, &Case::all(start, count), 1, |_, _| {})?;
+    for (case, difference) in &summary.differences {
+        tally.add(case, Err(anyhow!("{difference}")));
     }
-    ensure!(
-        summary.lowered >= lowered_at_least,
-        "{} coroutines were lowered, not {lowered_at_least} at least",
-        summary.lowered
-    );
+    for (case, message) in &summary.rejected {
+        tally.add(case, Err(anyhow!("stock rustc rejects it: {message}")));
+    }
+    for seed in start..start + count {
+        let named = |case: &Case| case.seeds.contains(&seed);
+        let failed = summary.differences.iter().any(|(case, _)| named(case))
+            || summary.rejected.iter().any(|(case, _)| named(case));
+        if !failed {
+            tally.add(format!("seed {seed} on {}", compiler.target()), Ok(()));
+        }
+    }
+    let lowered = summary.lowered;
+    ensure!(lowered >= lowered_at_least, "{lowered} coroutines lowered, not {lowered_at_least}");
     tally.finish()
+}
+
+fn compiler(target: Target, name: &str) -> Result<Compiler> {
+    let layout = Layout::from_env()?;
+    Compiler::new(&layout, target, &scratch(&layout, name)?)
 }
 
 #[test]
 fn seeds_on_the_host() -> Result<()> {
-    seeds("fuzz/host", Target::Host, 1, 20, 150)
+    seeds(&compiler(Target::Host, "fuzz/host")?, 1, 40, 300)
+}
+
+#[test]
+fn seeds_under_memcheck() -> Result<()> {
+    seeds(&compiler(Target::Host, "fuzz/valgrind")?.with_valgrind()?, 201, 8, 60)
 }
 
 #[test]
 fn seeds_on_the_target() -> Result<()> {
-    seeds("fuzz/thumbv7em", Target::Thumb, 101, 5, 30)
+    seeds(&compiler(Target::Thumb, "fuzz/thumbv7em")?, 101, 10, 60)
 }
 
 #[test]
 fn what_once_differed() -> Result<()> {
     let layout = Layout::from_env()?;
-    let compiler = Compiler::new(&layout, Target::Host, &scratch(&layout, "fuzz/regressions")?)?;
+    let compiler = compiler(Target::Host, "fuzz/regressions")?;
     let folder = layout.root.join("testsuite/fuzz/regressions");
     let mut programs: Vec<PathBuf> = fs::read_dir(&folder)
         .with_context(|| folder.display().to_string())?

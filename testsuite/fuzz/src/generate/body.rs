@@ -69,6 +69,7 @@ impl Generator {
             (5 * nested * awaits, Self::async_closure),
             (3 * nested * plain, Self::closure_across),
             (6 * awaits, Self::stored_future),
+            (2 * awaits, Self::async_generator),
         ];
         let weights: Vec<usize> = choices.iter().map(|(weight, _)| *weight).collect();
         let (_, make) = choices[self.rng.weighted(&weights)];
@@ -271,11 +272,11 @@ impl Generator {
     /// A leaf on its own, or a `yield`.
     pub(super) fn suspend(&mut self, body: &mut Body) {
         let id = self.id();
-        if !body.awaits() {
+        if !body.awaits() || (body.yields == Yields::AsyncGen && self.rng.chance(50)) {
             self.note("yield");
             self.suspensions += 1;
             let value = self.value(body, &Ty::U32, 1);
-            if body.yields == Yields::Gen {
+            if body.is_iterator() {
                 return self.text.line(format!("yield {value};"));
             }
             let name = self.name("x");

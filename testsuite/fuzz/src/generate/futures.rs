@@ -15,6 +15,7 @@ struct Outer {
     ret_floor: usize,
     move_floor: usize,
     turns: usize,
+    yields: Yields,
 }
 
 impl Generator {
@@ -38,6 +39,7 @@ impl Generator {
             ret_floor: body.ret_floor,
             move_floor: floor,
             turns: body.turns,
+            yields: std::mem::replace(&mut body.yields, Yields::Awaits),
         };
         body.scope.captures.push(Capture { outside: count, by_move, floor, taken: vec![] });
         body.scope.level += 1;
@@ -65,6 +67,7 @@ impl Generator {
         body.fallible = outer.fallible;
         body.ret_floor = outer.ret_floor;
         body.turns = outer.turns;
+        body.yields = outer.yields;
         body.scope.move_floor = outer.move_floor;
         body.scope.level -= 1;
         body.scope.vars.truncate(count);
@@ -311,7 +314,7 @@ impl Generator {
         self.note("gen block");
         let (a, b) = (self.id(), self.id());
         match self.readable(body) {
-            Some(index) if body.yields == Yields::Awaits => {
+            Some(index) if body.awaits() => {
                 body.scope.use_var(index, None, crate::scope::Use::Read);
                 let held = self.hold(body, index, false);
                 let name = &body.scope.vars[index].name;
@@ -325,5 +328,36 @@ impl Generator {
                 vec![],
             ),
         }
+    }
+
+    /// An `async gen` block, drained or left early.
+    pub(super) fn async_generator(&mut self, body: &mut Body) {
+        if !self.may_wait(body, 3) {
+            return self.let_statement(body);
+        }
+        self.note("async gen block");
+        let (values, item, id) = (self.name("g"), self.name("y"), self.id());
+        let source = match self.rng.pick(&self.async_generators.clone()) {
+            Some(name) if self.rng.chance(50) => format!("{name}()"),
+            _ => {
+                let (a, b) = (self.id(), self.id());
+                let times = self.times(body);
+                format!(
+                    "async gen {{ let n = Noisy::new({a}); yield {b}; wait({times}, {b}).await; \
+                     show({b}, &n); yield {a}; }}"
+                )
+            }
+        };
+        self.suspensions += 1;
+        body.weight += 2 * body.turns;
+        self.text.open("{");
+        self.text.line(format!("let mut {values} = pin!({source});"));
+        self.text.open(format!("while let Some({item}) = next({values}.as_mut()).await {{"));
+        self.text.line(format!("show({id}, &{item});"));
+        if self.rng.chance(40) {
+            self.text.line(format!("if flip({id}) {{ break; }}"));
+        }
+        self.text.close("}");
+        self.text.close("}");
     }
 }

@@ -5,17 +5,13 @@ use crate::ty::Ty;
 
 impl Generator {
     pub(super) fn items(&mut self) {
-        self.text.line("#![cfg_attr(target_os = \"none\", no_std, no_main)]");
-        self.text
-            .line("#![feature(gen_blocks, coroutines, coroutine_trait, stmt_expr_attributes)]");
-        self.text.line("use prelude::*;");
         for _ in 0..self.rng.below(3) {
             self.text.line("");
             self.lender();
         }
         for _ in 0..self.rng.below(2) {
             self.text.line("");
-            let name = self.gen_function();
+            let name = self.gen_function(Yields::Gen);
             self.generators.push(name);
         }
         let count = self.rng.range(3, 7);
@@ -23,12 +19,17 @@ impl Generator {
             self.text.line("");
             self.function();
         }
+        if self.rng.chance(25) {
+            self.text.line("");
+            let name = self.gen_function(Yields::AsyncGen);
+            self.async_generators.push(name);
+        }
         let coroutine = self.rng.chance(25).then(|| {
             self.text.line("");
             self.coroutine_function()
         });
         self.text.line("");
-        self.text.open("fn main() {");
+        self.text.open("pub fn roots() {");
         let mut roots: Vec<Function> = self.functions.iter().rev().take(3).cloned().collect();
         roots.reverse();
         for root in roots {
@@ -37,13 +38,13 @@ impl Generator {
         for name in self.generators.clone() {
             self.text.line(format!("drive_iter(\"{name}\", || {name}());"));
         }
+        for name in self.async_generators.clone() {
+            self.text.line(format!("drive_async_iter(\"{name}\", || {name}());"));
+        }
         if let Some(name) = coroutine {
             self.text.line(format!("drive_coroutine(\"{name}\", {name});"));
         }
-        self.text.line("exit();");
         self.text.close("}");
-        self.text.line("");
-        self.text.line("entry!(main);");
     }
 
     fn function(&mut self) {
@@ -262,13 +263,14 @@ impl Generator {
     }
 
     /// A generator function without parameters that yields numbers.
-    fn gen_function(&mut self) -> String {
-        self.note("gen fn");
+    fn gen_function(&mut self, yields: Yields) -> String {
+        let keyword = if yields == Yields::AsyncGen { "async gen fn" } else { "gen fn" };
+        self.note(keyword);
         let name = self.name("g");
         let budget = self.rng.range(4, 12);
         let mut body = Body::new(Ty::U32, false, budget);
-        body.yields = Yields::Gen;
-        self.text.open(format!("gen fn {name}() -> u32 {{"));
+        body.yields = yields;
+        self.text.open(format!("{keyword} {name}() -> u32 {{"));
         self.statements(&mut body);
         self.text.close("}");
         name

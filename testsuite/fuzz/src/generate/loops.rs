@@ -1,6 +1,6 @@
 //! Loops, labelled blocks, and the ways out of them.
 
-use super::{Around, Body, Generator, Yields};
+use super::{Around, Body, Generator};
 use crate::scope::{State, Use};
 use crate::ty::Ty;
 
@@ -258,7 +258,7 @@ impl Generator {
             _ => {
                 self.note("return");
                 body.diverged = true;
-                if body.yields == Yields::Gen {
+                if body.is_iterator() {
                     return self.text.line("return;");
                 }
                 if body.fallible && self.rng.chance(60) {

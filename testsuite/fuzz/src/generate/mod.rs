@@ -20,15 +20,46 @@ use text::Text;
 /// Suspensions that one run of a function may have, counted with loops.
 const MAX_WEIGHT: usize = 24;
 
+/// What every crate begins with.
+const HEADER: &str = "\
+#![cfg_attr(target_os = \"none\", no_std, no_main)]
+#![feature(async_iterator, coroutine_trait, coroutines, gen_blocks, stmt_expr_attributes)]
+";
+
 /// A program.
 #[derive(Clone, Debug)]
 pub struct Program {
-    /// The source of a crate with one `main`, for the prelude.
-    pub source: String,
+    /// The seed that names it.
+    pub seed: u64,
+    /// Its functions; the last one, `roots`, drives some of them.
+    items: String,
     /// How often each construct stands in it.
     pub constructs: BTreeMap<&'static str, usize>,
     /// `await`s and `yield`s in the source.
     pub suspensions: usize,
+}
+
+impl Program {
+    /// The source of a crate with one `main`, for the prelude.
+    pub fn source(&self) -> String {
+        let items = &self.items;
+        format!(
+            "{HEADER}use prelude::*;\n{items}\n\
+             fn main() {{\n    roots();\n    exit();\n}}\n\nentry!(main);\n"
+        )
+    }
+}
+
+/// Several programs as one crate, each in a module: most of the time that a small crate takes goes
+/// into starting the compiler and linking.
+pub fn together(programs: &[Program]) -> String {
+    let mut source = HEADER.to_owned();
+    let mut main = String::new();
+    for Program { seed, items, .. } in programs {
+        source += &format!("\nmod seed{seed} {{\nuse prelude::*;\n{items}}}\n");
+        main += &format!("    prelude::program({seed});\n    seed{seed}::roots();\n");
+    }
+    source + "\nfn main() {\n" + &main + "    prelude::exit();\n}\n\nprelude::entry!(main);\n"
 }
 
 /// Makes the program that `seed` names.
@@ -39,13 +70,15 @@ pub fn program(seed: u64) -> Program {
         functions: vec![],
         lenders: vec![],
         generators: vec![],
+        async_generators: vec![],
         next: 0,
         constructs: BTreeMap::new(),
         suspensions: 0,
     };
     generator.items();
     Program {
-        source: generator.text.finish(),
+        seed,
+        items: generator.text.finish(),
         constructs: generator.constructs,
         suspensions: generator.suspensions,
     }
@@ -128,6 +161,8 @@ enum Yields {
     Awaits,
     /// `yield`, in a `gen` block or function: nothing is borrowed across it.
     Gen,
+    /// `await` and `yield`, in an `async gen` function.
+    AsyncGen,
     /// `yield` with a resume argument, in a coroutine that may be moved between two of them.
     Movable,
     /// The same in a coroutine that may not.
@@ -137,12 +172,17 @@ enum Yields {
 impl Body {
     /// Whether references may live across a suspension.
     fn may_borrow(&self) -> bool {
-        matches!(self.yields, Yields::Awaits | Yields::Static)
+        matches!(self.yields, Yields::Awaits | Yields::AsyncGen | Yields::Static)
     }
 
     /// Whether there may be an `await`.
     fn awaits(&self) -> bool {
-        self.yields == Yields::Awaits
+        matches!(self.yields, Yields::Awaits | Yields::AsyncGen)
+    }
+
+    /// Whether the body has no result, but values that it yields.
+    fn is_iterator(&self) -> bool {
+        matches!(self.yields, Yields::Gen | Yields::AsyncGen)
     }
 
     fn new(ret: Ty, fallible: bool, budget: usize) -> Self {
@@ -173,6 +213,8 @@ struct Generator {
     lenders: Vec<(String, Ty, bool)>,
     /// `gen` functions of numbers.
     generators: Vec<String>,
+    /// `async gen` functions of numbers.
+    async_generators: Vec<String>,
     next: u32,
     constructs: BTreeMap<&'static str, usize>,
     suspensions: usize,
