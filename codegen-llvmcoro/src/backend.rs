@@ -54,6 +54,7 @@ impl CodegenBackend for LlvmCoroBackend {
         policy::check_toolchain(sess);
         self.llvm.init(sess);
         policy::check_target(sess);
+        policy::check_mutation(sess);
     }
 
     fn print(&self, req: &PrintRequest, out: &mut String, sess: &Session) {

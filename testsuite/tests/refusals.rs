@@ -86,6 +86,23 @@ fn crates_that_disagree() -> Result<()> {
     Ok(())
 }
 
+/// What is lowered wrongly says so, and does not get into a program with other crates.
+#[test]
+fn a_mutation() -> Result<()> {
+    let case = Case::new("mutation")?;
+    let library = || case.library(Rustc::Plugin);
+    let unknown = library().option("test-mutation=no-such").attempt()?;
+    expect_error(&unknown, &["error: ", "there is no mutation `no-such`", "stale-tag"])?;
+
+    let mutated = library().option("test-mutation=stale-tag").run()?;
+    let note = "coroutines are lowered wrongly: mutation `stale-tag`";
+    ensure!(mutated.stderr.contains(note), "{}", mutated.stderr);
+    let output = case.user(Rustc::Plugin, "user").attempt()?;
+    expect_error(&output, &["error: ", "two crates disagree on", "liblibrary.rlib"])?;
+    ensure!(!case.folder.join("user").exists(), "there is a program all the same");
+    Ok(())
+}
+
 /// Stock rustc cannot know these coroutines' layout or code.
 #[test]
 fn a_library_of_the_plugin_in_stock_rustc() -> Result<()> {

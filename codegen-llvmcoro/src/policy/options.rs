@@ -25,6 +25,8 @@ pub struct Options {
     pub test_break_reservation: bool,
     /// For tests: lay frames out by other rules than other crates do.
     pub test_frame_salt: String,
+    /// For tests: the name of a mistake to make.
+    pub test_mutation: Option<String>,
 }
 
 impl Options {
@@ -50,6 +52,7 @@ impl Options {
                 "deny-fallback" => options.deny_fallback = flag,
                 "test-break-reservation" => options.test_break_reservation = flag,
                 "test-frame-salt" => options.test_frame_salt = value.to_owned(),
+                "test-mutation" => options.test_mutation = Some(value.to_owned()),
                 // LLVM's own parser refuses names that are not registered.
                 _ => {}
             }

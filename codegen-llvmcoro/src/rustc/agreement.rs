@@ -44,7 +44,11 @@ impl Note {
         Note {
             key: "rules".to_owned(),
             subject: "the rules by which frames are laid out".to_owned(),
-            value: format!("release {RULES}{}", options.test_frame_salt),
+            value: format!(
+                "release {RULES}{}{}",
+                options.test_frame_salt,
+                options.test_mutation.as_deref().unwrap_or_default()
+            ),
         }
     }
 

@@ -13,6 +13,7 @@ use super::lowered;
 use super::model::{self, ModelInput};
 use crate::llvm::model::{FrameFacts, FrameModel};
 use crate::llvm::shape::Placement;
+use crate::policy::Mutation;
 
 /// Everything known about one frame.
 pub struct Frame<'tcx> {
@@ -58,12 +59,15 @@ impl<'tcx> Frame<'tcx> {
             index: (tag.size(&cx).bits(), tag_offset.bytes()),
         };
         let (model, locals) = model::build(&input)?;
-        let facts = model.layout().unwrap_or_else(|message| {
+        let mut facts = model.layout().unwrap_or_else(|message| {
             tcx.dcx().span_fatal(
                 tcx.def_span(def),
                 format!("llvmcoro: the frame of `{}` cannot be laid out: {message}", model.name),
             )
         });
+        if Mutation::OverlappedSlots.is_on(tcx.sess) {
+            overlap_two(&model, &mut facts);
+        }
         Ok(Some(Frame { ty, body, base, model, locals, facts }))
     }
 
@@ -83,6 +87,24 @@ impl<'tcx> Frame<'tcx> {
             .filter_map(|(local, offset)| Some(((*local)?.as_u32(), (*offset)?)))
             .collect();
         Placement { index: self.model.index, locals }
+    }
+}
+
+/// Puts a local to the place of another that is as large, for [`Mutation::OverlappedSlots`].
+fn overlap_two(model: &FrameModel, facts: &mut FrameFacts) {
+    let local = |slot: &usize| model.slots[*slot].fixed.is_none();
+    let placed: Vec<usize> = (0..model.slots.len()).filter(local).collect();
+    let fits = |one: usize, other: usize| {
+        let (one_slot, other_slot) = (&model.slots[one], &model.slots[other]);
+        let (one, other) = (facts.offsets[one], facts.offsets[other]);
+        one.is_some()
+            && other.is_some()
+            && one != other
+            && (one_slot.size, one_slot.align) == (other_slot.size, other_slot.align)
+    };
+    let pairs = placed.iter().flat_map(|one| placed.iter().map(move |other| (*one, *other)));
+    if let Some((one, other)) = pairs.into_iter().find(|(one, other)| fits(*one, *other)) {
+        facts.offsets[other] = facts.offsets[one];
     }
 }
 

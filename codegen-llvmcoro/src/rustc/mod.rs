@@ -13,6 +13,7 @@ pub mod agreement;
 mod call_guards;
 mod context;
 mod dissolve;
+mod drop_flags;
 pub mod emit;
 mod frame;
 mod layout;

@@ -24,6 +24,7 @@ use super::moved::{self, Step, UnresolvedBlock};
 use super::upvar_drops::upvar_tys;
 use crate::llvm::model::{Access, BlockId, Exit, FrameModel, Op, Slot, SlotId};
 use crate::marker::Marker;
+use crate::policy::Mutation;
 
 /// What a model is made from.
 pub struct ModelInput<'a, 'tcx> {
@@ -90,10 +91,11 @@ pub fn build<'tcx>(
             Some(name) => format!("{}.{name}", local.as_u32()),
             None => format!("{}", local.as_u32()),
         };
+        let wrong_alignment = Mutation::WrongAlignment.is_on(tcx.sess);
         slots.push(Slot {
             name: format!("_{name}"),
             size: layout.size.bytes(),
-            align: layout.align.bytes(),
+            align: if wrong_alignment { 1 } else { layout.align.bytes() },
             fixed: None,
         });
         slot_locals.push(Some(local));
@@ -205,6 +207,8 @@ impl<'tcx> Builder<'_, 'tcx> {
                 let slot = self.local_slots.get(local);
                 steps.extend(slot.map(|slot| Step::Op(Op::StorageLive(*slot))));
             }
+            StatementKind::StorageDead(_)
+                if Mutation::LostLifetimeEnd.is_on(self.input.cx.calc.cx.sess) => {}
             StatementKind::StorageDead(local) => {
                 let slot = self.local_slots.get(local);
                 steps.extend(slot.map(|slot| Step::Op(Op::StorageDead(*slot))));

@@ -13,8 +13,8 @@ use rustc_middle::ty::{self, InstanceKind, PseudoCanonicalInput, Ty, TyCtxt};
 use rustc_middle::util::Providers;
 use rustc_span::def_id::LocalDefId;
 
-use super::{layout, lower, lowered, mentioned};
-use crate::policy::{self, Route};
+use super::{drop_flags, layout, lower, lowered, mentioned};
+use crate::policy::{self, Mutation, Route};
 use crate::report;
 
 type MirProvider = for<'tcx> fn(TyCtxt<'tcx>, LocalDefId) -> &'tcx Steal<Body<'tcx>>;
@@ -82,6 +82,7 @@ fn mir_drops_elaborated_and_const_checked<'tcx>(
     // Without the coroutine info the passes leave the suspension points alone.
     let yield_ty = body.yield_ty().expect("a coroutine yields");
     body.coroutine = None;
+    let source_locals = body.local_decls.len();
     let instance = body.source.instance;
     if tcx.sess.opts.unstable_opts.validate_mir {
         // Between two passes rustc's validator would look at suspension points that are in no
@@ -90,6 +91,9 @@ fn mir_drops_elaborated_and_const_checked<'tcx>(
     }
     rustc_mir_transform::run_analysis_to_runtime_passes(tcx, &mut body);
     body.source.instance = instance;
+    if Mutation::LostDropFlag.is_on(tcx.sess) {
+        drop_flags::lose(&mut body, source_locals);
+    }
     let lowered = lower::lower(tcx, body, yield_ty, &state_machine);
     report::lowered(tcx, def, &lowered);
     tcx.alloc_steal_mir(lowered)

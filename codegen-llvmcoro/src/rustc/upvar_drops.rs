@@ -10,6 +10,8 @@ use rustc_middle::mir::{
 };
 use rustc_middle::ty::{self, Ty, TyCtxt};
 
+use crate::policy::Mutation;
+
 /// Types of the captures of the coroutine type `coroutine`.
 pub fn upvar_tys<'tcx>(coroutine: Ty<'tcx>) -> &'tcx ty::List<Ty<'tcx>> {
     let ty::Coroutine(_, args) = coroutine.kind() else {
@@ -56,7 +58,11 @@ pub fn ladder<'tcx>(
         unwind => unwind,
     };
     let mut target = target;
-    for (index, ty) in upvar_tys(coroutine).iter().enumerate().rev() {
+    let mut captures: Vec<_> = upvar_tys(coroutine).iter().enumerate().collect();
+    if Mutation::CaptureDroppedTwice.is_on(tcx.sess) {
+        captures.extend(captures.first().copied());
+    }
+    for (index, ty) in captures.into_iter().rev() {
         let place = tcx.mk_place_field(self_place, FieldIdx::from_usize(index), ty);
         let mut drop = |target, unwind, is_cleanup| {
             let kind = TerminatorKind::Drop {

@@ -89,6 +89,7 @@ pub struct Compiler {
     target: Target,
     folder: PathBuf,
     valgrind: bool,
+    mutation: Option<String>,
 }
 
 impl Compiler {
@@ -97,8 +98,13 @@ impl Compiler {
     /// # Errors
     /// If a prelude cannot be compiled.
     pub fn new(layout: &Layout, target: Target, folder: &Path) -> Result<Self> {
-        let compiler =
-            Compiler { layout: layout.clone(), target, folder: folder.to_owned(), valgrind: false };
+        let compiler = Compiler {
+            layout: layout.clone(),
+            target,
+            folder: folder.to_owned(),
+            valgrind: false,
+            mutation: None,
+        };
         for configuration in target.configurations(0) {
             let library = compiler.prelude(configuration.panic);
             if library.exists() {
@@ -127,6 +133,11 @@ impl Compiler {
     pub fn with_valgrind(self) -> Result<Self> {
         ensure!(self.target == Target::Host, "valgrind is for programs of the host");
         Ok(Compiler { valgrind: true, ..self })
+    }
+
+    /// The plugin makes a mistake.
+    pub fn with_mutation(self, name: &str) -> Self {
+        Compiler { mutation: Some(name.to_owned()), ..self }
     }
 
     /// The target that this is for.
@@ -161,6 +172,9 @@ impl Compiler {
             Rustc::Plugin => {
                 let mut command = cargo::clean(self.layout.dist.join("bin/rustc-llvmcoro"));
                 command.arg("-Cllvm-args=-llvmcoro-deny-fallback");
+                if let Some(name) = &self.mutation {
+                    command.arg(format!("-Cllvm-args=-llvmcoro-test-mutation={name}"));
+                }
                 command
             }
         };

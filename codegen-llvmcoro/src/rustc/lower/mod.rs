@@ -26,6 +26,7 @@ use rustc_middle::ty::{CoroutineArgs, CoroutineArgsExt, Ty, TyCtxt};
 use self::rebase::Rebase;
 use super::protocol::Protocol;
 use super::{context, dissolve, lowered, rematerialize, upvar_drops};
+use crate::policy::Mutation;
 
 /// The self argument of a coroutine body, before and after lowering.
 const SELF_ARG: Local = Local::from_u32(1);
@@ -107,6 +108,8 @@ struct Core<'tcx> {
     /// What the body returns, before it is wrapped.
     returned: Local,
     yields: Vec<YieldPoint<'tcx>>,
+    /// Where the argument of the resume before is kept, for [`Mutation::PreviousResumeArgument`].
+    previous_argument: Option<Local>,
     /// How many locals there are before `poll` or drop glue adds its own.
     own_locals: usize,
 }
@@ -159,7 +162,15 @@ impl<'tcx> Core<'tcx> {
             })
             .collect();
 
+        let previous =
+            Mutation::PreviousResumeArgument.is_on(tcx.sess) && protocol.takes_argument();
+        let previous_argument = previous.then(|| {
+            let argument = body.local_decls[resume_value].clone();
+            body.local_decls.push(argument)
+        });
+
         let mut core = Core {
+            previous_argument,
             own_locals: body.local_decls.len(),
             tcx,
             protocol,

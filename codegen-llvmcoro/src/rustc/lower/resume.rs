@@ -8,6 +8,7 @@ use rustc_middle::ty::{CoroutineArgs, CoroutineArgsExt, Ty};
 use super::assembly::marker_terminator;
 use super::{Core, RESUME_ARG, SELF_ARG};
 use crate::marker::{Flavour, Marker};
+use crate::policy::Mutation;
 use crate::rustc::upvar_drops;
 
 impl<'tcx> Core<'tcx> {
@@ -22,7 +23,7 @@ impl<'tcx> Core<'tcx> {
             if self.unwinds() { UnwindAction::Continue } else { UnwindAction::Unreachable };
 
         // Unwinding out of the body poisons the coroutine on its way.
-        if can_unwind {
+        if can_unwind && !Mutation::NoPoisoning.is_on(tcx.sess) {
             self.poison_on_unwind();
         }
 
@@ -33,11 +34,12 @@ impl<'tcx> Core<'tcx> {
             match self.body.basic_blocks[block].terminator().kind {
                 TerminatorKind::Return => {
                     let value = Operand::Move(self.returned.into());
-                    let statements = [
-                        self.assign(Place::return_place(), protocol.returned(value)),
-                        self.set_state(CoroutineArgs::RETURNED),
-                    ];
-                    self.body.basic_blocks_mut()[block].statements.extend(statements);
+                    let result = self.assign(Place::return_place(), protocol.returned(value));
+                    let state = (!Mutation::StaleTag.is_on(tcx.sess))
+                        .then(|| self.set_state(CoroutineArgs::RETURNED));
+                    let statements = &mut self.body.basic_blocks_mut()[block].statements;
+                    statements.push(result);
+                    statements.extend(state);
                 }
                 // The end of a cancelled run belongs to drop glue.
                 TerminatorKind::CoroutineDrop => {
@@ -124,7 +126,13 @@ impl<'tcx> Core<'tcx> {
     /// A block that hands the argument of the current resume to `place` and goes on at `target`.
     fn resume_block(&mut self, place: Place<'tcx>, target: BasicBlock) -> BasicBlock {
         let mut statements = vec![];
-        if self.protocol.takes_argument() {
+        if let Some(previous) = self.previous_argument {
+            let first = place == self.resume_value.into();
+            let source = if first { RESUME_ARG } else { previous };
+            let argument = |local: Local| Rvalue::Use(Operand::Copy(local.into()));
+            statements.push(self.assign(place, argument(source)));
+            statements.push(self.assign(previous, argument(RESUME_ARG)));
+        } else if self.protocol.takes_argument() {
             statements.push(self.assign(place, Rvalue::Use(Operand::Move(RESUME_ARG.into()))));
         }
         self.block(statements, TerminatorKind::Goto { target })

@@ -319,12 +319,14 @@ impl Generator {
                 let held = self.hold(body, index, false);
                 let name = &body.scope.vars[index].name;
                 let text = format!(
-                    "gen {{ let n = Noisy::new({a}); yield {b}; yield {name}.look(); show({b}, &n); }}"
+                    "gen {{ let n = Noisy::new({a}); yield {b}u32; yield {name}.look(); show({b}, &n); }}"
                 );
                 (text, held)
             }
             _ => (
-                format!("gen {{ let n = Noisy::new({a}); yield {b}; show({b}, &n); yield {a}; }}"),
+                format!(
+                    "gen {{ let n = Noisy::new({a}); yield {b}u32; show({b}, &n); yield {a}; }}"
+                ),
                 vec![],
             ),
         }
@@ -343,7 +345,7 @@ impl Generator {
                 let (a, b) = (self.id(), self.id());
                 let times = self.times(body);
                 format!(
-                    "async gen {{ let n = Noisy::new({a}); yield {b}; wait({times}, {b}).await; \
+                    "async gen {{ let n = Noisy::new({a}); yield {b}u32; wait({times}, {b}).await; \
                      show({b}, &n); yield {a}; }}"
                 )
             }
