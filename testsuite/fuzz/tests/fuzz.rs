@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use fuzz::campaign;
 use fuzz::case::Case;
-use fuzz::check::{Settings, Verdict, check};
+use fuzz::check::{Difference, Kind, Settings, Verdict, check};
 use fuzz::compiler::{Compiler, Target};
 use testsuite::{Tally, scratch};
 use testsuite_support::Layout;
@@ -46,6 +46,31 @@ fn seeds_on_the_host() -> Result<()> {
 #[test]
 fn seeds_under_memcheck() -> Result<()> {
     seeds(&compiler(Target::Host, "fuzz/valgrind")?.with_valgrind()?, 201, 8, 60)
+}
+
+/// Reads memory that was given back, which the trace does not show.
+const USE_AFTER_FREE: &str = "
+use prelude::*;
+fn main() {
+    let memory = Box::into_raw(Box::new(1u32));
+    drop(unsafe { Box::from_raw(memory) });
+    show(1, &if unsafe { memory.read_volatile() } == 1 { 0 } else { 0 });
+    exit();
+}
+";
+
+#[test]
+fn memcheck_complains() -> Result<()> {
+    let compiler = compiler(Target::Host, "fuzz/complaint")?;
+    let settings = Settings::of(Target::Host, 0);
+    let plain = check(&compiler, "use_after_free", USE_AFTER_FREE, &settings)?;
+    ensure!(matches!(plain, Verdict::Same(_)), "{plain:?}");
+    let checked = check(&compiler.with_valgrind()?, "use_after_free", USE_AFTER_FREE, &settings)?;
+    let Verdict::Differs(Difference { kind: Kind::Memory, what, .. }) = checked else {
+        bail!("{checked:?}");
+    };
+    ensure!(what.contains("Invalid read of size 4"), "{what}");
+    Ok(())
 }
 
 #[test]

@@ -77,6 +77,7 @@ impl Generator {
     }
 
     fn fuse(&mut self, _: &mut Body) {
+        self.note("panic");
         let id = self.id();
         self.text.line(format!("fuse({id});"));
     }

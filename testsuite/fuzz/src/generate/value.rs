@@ -8,6 +8,15 @@ impl Generator {
     /// A new value that mentions no variable.
     pub(super) fn literal(&mut self, ty: &Ty) -> String {
         let id = self.id();
+        self.note(match ty {
+            Ty::Noisy | Ty::Pair | Ty::Shape | Ty::Zero | Ty::Dyn => "destructor",
+            Ty::Packed => "packed",
+            Ty::Over => "over-aligned",
+            Ty::Big => "large",
+            Ty::List => "vector",
+            Ty::Boxed(_) => "box",
+            _ => "plain value",
+        });
         match ty {
             Ty::U8 => format!("{}u8", id % 250),
             Ty::Bool => id.is_multiple_of(2).to_string(),
@@ -318,6 +327,7 @@ impl Generator {
     /// How often a leaf is pending.
     pub(super) fn times(&mut self, body: &mut Body) -> usize {
         let times = self.rng.weighted(&[2, 6, 2]);
+        self.note(if times == 0 { "ready leaf" } else { "pending leaf" });
         body.weight += times * body.turns;
         self.suspensions += 1;
         times
