@@ -78,6 +78,7 @@ pub fn build<'tcx>(
         slot_locals.push(None);
     }
     let names = local_names(body);
+    let wrong_alignment = Mutation::WrongAlignment.is_on(tcx.sess);
     for local in offered.into_iter().map(Local::from_u32) {
         let decl = &body.local_decls[local];
         let ty = instantiate(input, decl.ty)?;
@@ -91,7 +92,6 @@ pub fn build<'tcx>(
             Some(name) => format!("{}.{name}", local.as_u32()),
             None => format!("{}", local.as_u32()),
         };
-        let wrong_alignment = Mutation::WrongAlignment.is_on(tcx.sess);
         slots.push(Slot {
             name: format!("_{name}"),
             size: layout.size.bytes(),
@@ -107,6 +107,7 @@ pub fn build<'tcx>(
         self_ptr,
         local_slots,
         capture_slots,
+        loses_lifetime_ends: Mutation::LostLifetimeEnd.is_on(tcx.sess),
         blocks: vec![],
         accesses: vec![],
         moved: vec![],
@@ -166,6 +167,7 @@ struct Builder<'a, 'tcx> {
     self_ptr: Local,
     local_slots: HashMap<Local, SlotId>,
     capture_slots: HashMap<FieldIdx, SlotId>,
+    loses_lifetime_ends: bool,
     /// The first blocks are those of the body; blocks on call edges follow.
     blocks: Vec<UnresolvedBlock>,
     /// The accesses of the statement or terminator at hand.
@@ -207,8 +209,7 @@ impl<'tcx> Builder<'_, 'tcx> {
                 let slot = self.local_slots.get(local);
                 steps.extend(slot.map(|slot| Step::Op(Op::StorageLive(*slot))));
             }
-            StatementKind::StorageDead(_)
-                if Mutation::LostLifetimeEnd.is_on(self.input.cx.calc.cx.sess) => {}
+            StatementKind::StorageDead(_) if self.loses_lifetime_ends => {}
             StatementKind::StorageDead(local) => {
                 let slot = self.local_slots.get(local);
                 steps.extend(slot.map(|slot| Step::Op(Op::StorageDead(*slot))));

@@ -40,12 +40,12 @@ fn compiler(target: Target, name: &str) -> Result<Compiler> {
 
 #[test]
 fn seeds_on_the_host() -> Result<()> {
-    seeds(&compiler(Target::Host, "fuzz/host")?, 1, 40, 300)
+    seeds(&compiler(Target::Host, "fuzz/host")?, 1, 32, 300)
 }
 
 #[test]
 fn seeds_under_memcheck() -> Result<()> {
-    seeds(&compiler(Target::Host, "fuzz/valgrind")?.with_valgrind()?, 201, 8, 60)
+    seeds(&compiler(Target::Host, "fuzz/valgrind")?.with_valgrind()?, 201, 5, 30)
 }
 
 /// Reads memory that was given back, which the trace does not show.
