@@ -2,8 +2,8 @@
 //!
 //! * [`queries`] overrides the few queries that must know about lowered coroutines.
 //! * [`lower`] turns a coroutine's MIR into the marked body, with [`protocol`], [`context`],
-//!   [`upvar_drops`], [`dissolve`], [`rematerialize`] and [`slots`] as its steps; [`lowered`]
-//!   recognises such bodies again, in any crate.
+//!   [`upvar_drops`], [`dissolve`], [`idle_drops`], [`rematerialize`] and [`slots`] as its steps;
+//!   [`lowered`] recognises such bodies again, in any crate.
 //! * [`model`] makes the frame model of a monomorphic coroutine, [`moved`] ends what is moved out,
 //!   [`frame`] asks LLVM to lay it out, and [`layout`] answers `layout_of` with it.
 //! * [`emit`] generates a codegen unit and splits its coroutines.
@@ -16,6 +16,7 @@ mod dissolve;
 mod drop_flags;
 pub mod emit;
 mod frame;
+mod idle_drops;
 mod layout;
 mod lower;
 mod lowered;

@@ -31,6 +31,7 @@ mod take_in;
 use rustc_middle::mir::{Body, Local};
 use rustc_middle::ty::TyCtxt;
 
+pub use self::awaited::contains;
 use self::construction::Construction;
 use self::site::{Mentions, Site};
 

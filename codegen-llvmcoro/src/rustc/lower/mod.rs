@@ -25,7 +25,7 @@ use rustc_middle::ty::{CoroutineArgs, CoroutineArgsExt, Ty, TyCtxt};
 
 use self::rebase::Rebase;
 use super::protocol::Protocol;
-use super::{context, dissolve, lowered, rematerialize, upvar_drops};
+use super::{context, dissolve, idle_drops, lowered, rematerialize, upvar_drops};
 use crate::policy::Mutation;
 
 /// The self argument of a coroutine body, before and after lowering.
@@ -139,6 +139,7 @@ impl<'tcx> Core<'tcx> {
         if protocol.is_async() {
             dissolve::dissolve(tcx, &mut body, resume_value);
         }
+        idle_drops::remove(tcx, &mut body);
         rematerialize::rematerialize(tcx, &mut body, self_ptr);
 
         let reachable = traversal::reachable_as_bitset(&body);
