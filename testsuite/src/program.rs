@@ -1,5 +1,6 @@
 //! Running what was compiled, and comparing.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -131,7 +132,7 @@ impl Program {
 
     fn check(&self, name: &str, panic: Panic, flags: &[String]) -> Result<()> {
         let expected = self.header.stages;
-        let (_, stock) = self.compile(Rustc::Stock, name, flags)?;
+        let (stock_artifact, stock) = self.compile(Rustc::Stock, name, flags)?;
         let ending = self.header.ending(panic);
         ensure!(
             stock.ending == ending,
@@ -142,7 +143,12 @@ impl Program {
         let (artifact, plugin) = self.compile(Rustc::Plugin, name, flags)?;
         let stages = artifact.lowered.count()?;
         ensure!(stages == expected, "the header says {expected:?}, there are {stages:?}");
-        compare(&stock, &plugin)
+        compare(&stock, &plugin)?;
+        // Only what failed is worth a look, and each is as large as the standard library.
+        for path in [stock_artifact.path, artifact.path] {
+            fs::remove_file(&path).with_context(|| path.display().to_string())?;
+        }
+        Ok(())
     }
 }
 

@@ -37,16 +37,15 @@ fn abort_needs_no_panicked_state() -> Result<()> {
     let layout = Layout::from_env()?;
     let folder = scratch(&layout, "codegen/panicked")?;
     let mut tally = Tally::new("codegen");
-    for program in ["drop_order", "panic_in_body", "results"] {
+    // Optimised, `results` has no poll left that panics and may be called again.
+    for (program, resumed_at) in
+        [("drop_order", &["0", "3"][..]), ("panic_in_body", &["0", "3"]), ("results", &["0"])]
+    {
         let source = layout.root.join("testsuite/run").join(program).with_extension("rs");
         let header = Header::read(&source)?;
-        for (panic, opt) in [
-            (Panic::Abort, "0"),
-            (Panic::Abort, "3"),
-            (Panic::Abort, "s"),
-            (Panic::Unwind, "0"),
-            (Panic::Unwind, "3"),
-        ] {
+        let abort = ["0", "3", "s"].map(|opt| (Panic::Abort, opt));
+        let unwind = resumed_at.iter().map(|opt| (Panic::Unwind, *opt));
+        for (panic, opt) in abort.into_iter().chain(unwind) {
             let configuration = Configuration::new(opt, panic);
             let output = folder.join(format!("{program}-{configuration}.o"));
             let check = || -> Result<()> {

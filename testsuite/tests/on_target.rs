@@ -33,6 +33,8 @@ const BEGINS_AT_LEAST: usize = 100;
 
 /// How many times stock's instructions a poll of the chain may take at opt-level s.
 const LIMIT: f64 = 0.5;
+/// The same for ten async functions in each other.
+const DEEP_LIMIT: f64 = 0.3;
 
 /// The firmware built by the plugin, and the stages of all its crates.
 struct Plugin {
@@ -112,13 +114,14 @@ fn instructions_of_a_chain() -> Result<()> {
     ensure!(stock.transcript.difference(&built.transcript).is_none(), "the outputs differ");
     let mut tally = Tally::new("on_target");
     let mut table = Table::new();
-    table.heading("instructions of 2,001 polls, three deep");
+    table.heading("instructions of nested async fns");
     for ((name, stock), (_, plugin)) in stock.regions.iter().zip(&built.regions) {
         table.row(name, *stock, *plugin);
         let check = || {
             ensure!(*stock > 10_000, "{stock} instructions cannot be all of them");
             let ratio = *plugin as f64 / *stock as f64;
-            ensure!(ratio <= LIMIT, "{plugin} instructions are {ratio:.3} times stock's {stock}");
+            let limit = if name == "deep" { DEEP_LIMIT } else { LIMIT };
+            ensure!(ratio <= limit, "{plugin} instructions are {ratio:.3} times stock's {stock}");
             Ok(())
         };
         tally.add(name, check());

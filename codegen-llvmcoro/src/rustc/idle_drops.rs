@@ -4,7 +4,8 @@
 //! drop glue of many only finds out in which state they are, and does the same in all of them:
 //! nothing.
 
-use rustc_middle::mir::{Body, TerminatorKind, traversal};
+use rustc_index::bit_set::DenseBitSet;
+use rustc_middle::mir::{Body, START_BLOCK, TerminatorKind, traversal};
 use rustc_middle::ty::{self, EarlyBinder, GenericArgsRef, Ty, TyCtxt, TypingEnv};
 use rustc_span::def_id::DefId;
 
@@ -48,12 +49,29 @@ fn drops_nothing<'tcx>(
     else {
         return false;
     };
-    traversal::reachable(glue).all(|(_, data)| match &data.terminator().kind {
-        TerminatorKind::Goto { .. }
-        | TerminatorKind::SwitchInt { .. }
-        | TerminatorKind::Return
-        | TerminatorKind::Unreachable => true,
-        TerminatorKind::Drop { place, .. } => needs_no_drop(place.ty(glue, tcx).ty),
-        kind => lowered::marker(kind).is_some(),
-    })
+    let mut seen = DenseBitSet::new_empty(glue.basic_blocks.len());
+    let mut work = vec![START_BLOCK];
+    while let Some(block) = work.pop() {
+        if !seen.insert(block) {
+            continue;
+        }
+        match &glue.basic_blocks[block].terminator().kind {
+            // A drop that does nothing does not unwind either.
+            TerminatorKind::Drop { place, target, .. } => {
+                if !needs_no_drop(place.ty(glue, tcx).ty) {
+                    return false;
+                }
+                work.push(*target);
+            }
+            TerminatorKind::Return | TerminatorKind::Unreachable => {}
+            kind @ (TerminatorKind::Goto { .. } | TerminatorKind::SwitchInt { .. }) => {
+                work.extend(kind.successors());
+            }
+            kind => match lowered::marker(kind) {
+                Some(_) => work.extend(kind.successors()),
+                None => return false,
+            },
+        }
+    }
+    true
 }

@@ -77,6 +77,13 @@ pub struct Values<'a, 'tcx> {
 /// The values at each block's start.
 pub struct AtStart(IndexVec<BasicBlock, Option<Held>>);
 
+impl AtStart {
+    /// Whether `holder` holds `value` at the start of the reachable `block`, whichever way it goes.
+    pub fn holds(&self, block: BasicBlock, holder: HolderId, value: ValueId) -> bool {
+        self.0[block].as_ref().is_some_and(|held| held[holder] == value)
+    }
+}
+
 impl<'a, 'tcx> Values<'a, 'tcx> {
     pub fn new(
         tcx: TyCtxt<'tcx>,
@@ -134,12 +141,14 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
         *self.values.get_index(id.index()).expect("values are only added").0
     }
 
-    pub fn steps(&self, id: ValueId) -> usize {
-        self.values[id.index()].steps
+    /// Whether `id` can be computed where `alive` are there.
+    pub fn is_computable(&self, id: ValueId, alive: &DenseBitSet<HolderId>) -> bool {
+        let Fact { steps, holders, .. } = &self.values[id.index()];
+        *steps > 0 && holders.iter().all(|holder| alive.contains(*holder))
     }
 
     /// The number of whatever `holder` holds.
-    pub fn unknown(holder: HolderId) -> ValueId {
+    fn unknown(holder: HolderId) -> ValueId {
         ValueId::new(holder.index())
     }
 

@@ -1,4 +1,4 @@
-//! Three nested async functions, polled by hand between the markers: instructions per poll.
+//! Nested async functions, polled by hand between the markers: instructions per poll.
 #![no_std]
 #![no_main]
 
@@ -11,6 +11,9 @@ use cortex_m_rt::entry;
 /// Two calls of `leaf` in each round, one suspension in each call, and the poll that ends it all.
 const ROUNDS: u32 = 1000;
 const POLLS: u32 = 2 * ROUNDS + 1;
+/// `deep::one` is called 256 times in each round.
+const DEEP_ROUNDS: u32 = 20;
+const DEEP_POLLS: u32 = 256 * DEEP_ROUNDS + 1;
 
 /// Pending once; wakes nobody, because the loop below polls regardless.
 struct Suspend {
@@ -65,14 +68,67 @@ mod outlined {
     chain!(#[inline(never)]);
 }
 
+/// Ten deep, with two awaits in each function but the outermost.
+mod deep {
+    use super::Suspend;
+
+    async fn one(n: u32) -> u32 {
+        Suspend { suspended: false }.await;
+        n.wrapping_mul(3) + 1
+    }
+
+    macro_rules! layers {
+        ($($name:ident awaits $inner:ident;)*) => {
+            $(
+                async fn $name(n: u32) -> u32 {
+                    let first = $inner(n).await;
+                    let second = $inner(first).await;
+                    first ^ second
+                }
+            )*
+        };
+    }
+
+    layers! {
+        two awaits one;
+        three awaits two;
+        four awaits three;
+        five awaits four;
+        six awaits five;
+        seven awaits six;
+        eight awaits seven;
+        nine awaits eight;
+    }
+
+    pub async fn ten(rounds: u32) -> u32 {
+        let mut sum = 0_u32;
+        for round in 0..rounds {
+            sum = sum.wrapping_add(nine(round).await);
+        }
+        sum
+    }
+}
+
 /// What `top` computes, without suspensions.
 fn expected(rounds: u32) -> u32 {
     let leaf = |n: u32| n.wrapping_mul(3) + 1;
     (0..rounds).fold(0, |sum, n| sum.wrapping_add(leaf(n) ^ leaf(leaf(n))))
 }
 
-/// Polls `future` to its end between the markers.
-fn measure(name: &str, mut future: Pin<&mut impl Future<Output = u32>>) {
+/// What `ten` computes, without suspensions.
+fn expected_deep(rounds: u32) -> u32 {
+    fn layer(depth: u32, n: u32) -> u32 {
+        if depth == 1 {
+            return n.wrapping_mul(3) + 1;
+        }
+        let first = layer(depth - 1, n);
+        first ^ layer(depth - 1, first)
+    }
+    (0..rounds).fold(0, |sum, n| sum.wrapping_add(layer(9, n)))
+}
+
+/// Polls `future` to its end between the markers, and checks the sum and the number of polls.
+fn measure(name: &str, mut future: Pin<&mut impl Future<Output = u32>>, expected: (u32, u32)) {
     report_region(name);
     let mut context = Context::from_waker(Waker::noop());
     let mut polls = 0;
@@ -85,8 +141,7 @@ fn measure(name: &str, mut future: Pin<&mut impl Future<Output = u32>>) {
     };
     region_stop();
     hprintln!("sum {} polls {}", sum, polls);
-    assert_eq!(sum, expected(ROUNDS));
-    assert_eq!(polls, POLLS);
+    assert_eq!((sum, polls), expected);
 }
 
 #[entry]
@@ -95,7 +150,10 @@ fn main() -> ! {
     report_size("middle", &plain::middle(0));
     report_size("top", &plain::top(0));
     let rounds = core::hint::black_box(ROUNDS);
-    measure("plain", pin!(plain::top(rounds)));
-    measure("outlined", pin!(outlined::top(rounds)));
+    let sum = expected(ROUNDS);
+    measure("plain", pin!(plain::top(rounds)), (sum, POLLS));
+    measure("outlined", pin!(outlined::top(rounds)), (sum, POLLS));
+    let rounds = core::hint::black_box(DEEP_ROUNDS);
+    measure("deep", pin!(deep::ten(rounds)), (expected_deep(DEEP_ROUNDS), DEEP_POLLS));
     board::succeed()
 }
