@@ -80,6 +80,18 @@ pub async fn one_field() -> u8 {
     pair.1
 }
 
+/// Never suspends.
+pub async fn ready() -> u8 {
+    7
+}
+
+/// Awaits what never suspends.
+pub async fn across_ready(first: u8) -> u8 {
+    let mut bytes = [first; 64];
+    black_box(&mut bytes);
+    ready().await ^ bytes[3]
+}
+
 /// Two names of one value.
 pub async fn copies(bytes: [u8; 128]) -> u8 {
     let twin = bytes;

@@ -47,12 +47,19 @@ impl Addresses {
         Addresses { held: builder.held }
     }
 
-    /// Adds to `kept` what can be reached through what is kept, of the leaves in `candidates`.
-    pub fn close(&self, leaves: &Leaves<'_>, kept: &mut Set, candidates: &Set) {
+    /// Adds to `kept` what can be reached through what is kept, of the leaves in `candidates`; not
+    /// through the leaf `except`.
+    pub fn close(
+        &self,
+        leaves: &Leaves<'_>,
+        kept: &mut Set,
+        candidates: &Set,
+        except: Option<usize>,
+    ) {
         loop {
             let mut more = kept.clone();
             for leaf in kept.iter() {
-                if can_hold(leaves.all[leaf].ty) {
+                if Some(leaf) != except && can_hold(leaves.all[leaf].ty) {
                     more.union(&self.held[leaves.all[leaf].local.as_usize()]);
                 }
             }
@@ -65,7 +72,7 @@ impl Addresses {
 }
 
 /// Whether a value of the type can hold a borrow: somewhere in it is a lifetime or a raw pointer.
-fn can_hold(ty: Ty<'_>) -> bool {
+pub fn can_hold(ty: Ty<'_>) -> bool {
     ty.walk().any(|part| match part.kind() {
         GenericArgKind::Lifetime(_) => true,
         GenericArgKind::Type(ty) => matches!(ty.kind(), ty::RawPtr(..) | ty::Dynamic(..)),

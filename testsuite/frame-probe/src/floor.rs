@@ -1,6 +1,9 @@
 //! The floor of a coroutine: the least bytes that any layout of its frame takes, by the definition in
 //! docs/frames.md.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use rustc_data_structures::fx::FxHashMap;
 use rustc_hir::Movability;
 use rustc_middle::mir::{Body, Local, ProjectionElem, VarDebugInfoContents};
@@ -8,51 +11,37 @@ use rustc_middle::ty::{self, GenericArgsRef, Ty, TyCtxt, TypingEnv};
 use rustc_span::Span;
 use rustc_span::def_id::DefId;
 
-use crate::addresses::Addresses;
+use crate::addresses::{Addresses, can_hold};
+use crate::awaits;
 use crate::bodies;
-use crate::copies::Copies;
-use crate::flow::{AtYield, Flow, Set};
-use crate::known::known;
+use crate::flow::{AtYield, Flow, Set, borrowed};
 use crate::leaves::{Leaf, Leaves, field_types, local_types};
+use crate::suspended::{Load, Need, Shared, largest};
+use crate::values::{Value, Values};
 
 /// The states that every coroutine has: unresumed, returned, panicked.
 const RESERVED: usize = 3;
 
-/// Bytes, and the alignment that they ask for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Need {
-    pub bytes: u64,
-    pub align: u64,
-}
-
-impl Need {
-    fn and(self, other: Need) -> Need {
-        Need { bytes: self.bytes + other.bytes, align: self.align.max(other.align) }
-    }
-
-    fn or(self, other: Need) -> Need {
-        Need { bytes: self.bytes.max(other.bytes), align: self.align.max(other.align) }
-    }
-
-    fn rounded(self) -> Need {
-        Need { bytes: self.bytes.next_multiple_of(self.align.max(1)), ..self }
-    }
-}
-
 /// What a coroutine has to keep.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Contents {
     /// Before it is first resumed.
-    unresumed: Need,
-    /// At any time.
-    most: Need,
-    /// For its state.
-    tag: u64,
+    unresumed: Load,
+    /// While it is suspended; none if it never is.
+    suspended: Vec<Load>,
+    /// For its state, and the largest alignment of what it keeps.
+    tag: Need,
 }
 
 impl Contents {
+    /// The most that it keeps.
+    fn most(&self) -> &Load {
+        let loads = self.suspended.iter().chain([&self.unresumed]);
+        loads.max_by_key(|load| load.total().bytes).expect("there is the unresumed one")
+    }
+
     fn floor(&self) -> Need {
-        self.most.and(Need { bytes: self.tag, align: 1 }).rounded()
+        self.most().total().and(self.tag).rounded()
     }
 }
 
@@ -63,6 +52,14 @@ pub struct Stop {
     pub at: Option<Span>,
     /// The largest first.
     pub kept: Vec<Kept>,
+}
+
+impl Stop {
+    fn sorted(mut self) -> Self {
+        self.kept.retain(|kept| kept.bytes > 0);
+        self.kept.sort_by_key(|kept| std::cmp::Reverse(kept.bytes));
+        self
+    }
 }
 
 /// A value that is kept.
@@ -80,7 +77,7 @@ pub struct Kept {
 /// Floors of the types of one crate, each computed once.
 pub struct Floors<'tcx> {
     tcx: TyCtxt<'tcx>,
-    coroutines: FxHashMap<Ty<'tcx>, Contents>,
+    coroutines: FxHashMap<Ty<'tcx>, Rc<Contents>>,
     types: FxHashMap<Ty<'tcx>, Need>,
     stops: FxHashMap<Ty<'tcx>, Vec<Stop>>,
 }
@@ -157,18 +154,20 @@ impl<'tcx> Floors<'tcx> {
         }
     }
 
-    fn coroutine(&mut self, ty: Ty<'tcx>, def: DefId, args: GenericArgsRef<'tcx>) -> Contents {
+    fn coroutine(&mut self, ty: Ty<'tcx>, def: DefId, args: GenericArgsRef<'tcx>) -> Rc<Contents> {
         if let Some(contents) = self.coroutines.get(&ty) {
-            return *contents;
+            return contents.clone();
         }
-        let contents = match bodies::before_states(self.tcx, def, args) {
+        let contents = Rc::new(match bodies::before_states(self.tcx, def, args) {
             Some(body) => self.contents(ty, body, args),
             None => {
-                let need = self.stock(ty);
-                Contents { unresumed: need, most: need, tag: 0 }
+                let own = self.stock(ty);
+                let load = Load { own, holds: true, arguments: BTreeMap::new() };
+                let tag = Need { bytes: 0, align: own.align };
+                Contents { unresumed: load.clone(), suspended: vec![load], tag }
             }
-        };
-        self.coroutines.insert(ty, contents);
+        });
+        self.coroutines.insert(ty, contents.clone());
         contents
     }
 
@@ -183,71 +182,197 @@ impl<'tcx> Floors<'tcx> {
         let types = local_types(tcx, body, args);
         let leaves = Leaves::new(tcx, &types, args);
         let flow = Flow::new(&leaves, body, unwinds);
-        let addresses = Addresses::new(tcx, &leaves, body, &types);
-        let copies = Copies::new(tcx, &leaves, body, unwinds);
-        let known = known(&leaves, body);
-        let nothing = Set::new_empty(leaves.all.len());
-        let start = flow.live_at_start();
+        let facts = Facts {
+            body,
+            addresses: Addresses::new(tcx, &leaves, body, &types),
+            values: Values::new(tcx, &leaves, body, args, unwinds),
+            borrowed: borrowed(&leaves, body),
+            leaves: &leaves,
+        };
 
-        let captures: Vec<usize> = leaves
-            .of(Local::from_usize(1))
-            .filter(|leaf| start.contains(*leaf) || leaves.all[*leaf].needs_drop)
-            .collect();
-        let unresumed = self.sum(&leaves, &captures, &nothing);
-        let mut stops = vec![self.stop(&leaves, body, None, &captures, &nothing, start)];
-
-        let yields = flow.yields(&leaves, body, unwinds);
-        let mut most = unresumed;
-        for AtYield { block, live, past } in &yields {
-            let mut kept = live.clone();
-            kept.intersect(&past.init);
-            addresses.close(&leaves, &mut kept, &past.init);
-            let mut kept = copies.values(&leaves, body, *block, &kept);
-            kept.retain(|leaf| !known[leaves.all[*leaf].local.as_usize()]);
-            most = most.or(self.sum(&leaves, &kept, &past.borrowed));
-            let at = body.basic_blocks[*block].terminator().source_info.span;
-            stops.push(self.stop(&leaves, body, Some(at), &kept, &past.borrowed, live));
+        let (unresumed, stop) = self.unresumed(&facts, flow.live_at_start());
+        let mut stops = vec![stop];
+        let mut suspended = vec![];
+        let mut suspensions = 0;
+        for at in &flow.yields(&leaves, body, unwinds) {
+            let polled = awaits::awaited(tcx, body, args, at.block);
+            let awaited = polled.and_then(|ty| match *ty.kind() {
+                ty::Coroutine(def, args) => Some((ty, self.coroutine(ty, def, args))),
+                _ => None,
+            });
+            if awaited.as_ref().is_some_and(|(_, contents)| contents.suspended.is_empty()) {
+                continue;
+            }
+            suspensions += 1;
+            let mut loads = self.at_yield(&facts, at, awaited);
+            loads.sort_by_key(|(load, _)| std::cmp::Reverse(load.total().bytes));
+            stops.extend(loads.first().map(|(_, stop)| stop.clone()));
+            suspended.extend(loads.into_iter().map(|(load, _)| load));
         }
         self.stops.insert(ty, stops);
-        let tag = if RESERVED + yields.len() > 256 { 2 } else { 1 };
-        Contents { unresumed, most, tag }
+        let loads = suspended.iter().chain([&unresumed]);
+        let align = loads.map(|load| load.total().align).max().unwrap_or(1);
+        let bytes = if RESERVED + suspensions > 256 { 2 } else { 1 };
+        Contents { unresumed, suspended: largest(suspended), tag: Need { bytes, align } }
     }
 
-    fn sum(&mut self, leaves: &Leaves<'tcx>, kept: &[usize], borrowed: &Set) -> Need {
-        kept.iter().fold(Need { bytes: 0, align: 1 }, |sum, leaf| {
-            sum.and(self.leaf(leaves, *leaf, borrowed))
-        })
+    /// Before the first resume: the captures that are used or dropped.
+    fn unresumed(&mut self, facts: &Facts<'_, 'tcx>, live: &Set) -> (Load, Stop) {
+        let mut load = Load::new();
+        let mut stop = Stop { at: None, kept: vec![] };
+        for (capture, leaf) in facts.leaves.of(Local::from_usize(1)).enumerate() {
+            let Leaf { ty, needs_drop, .. } = facts.leaves.all[leaf];
+            if !live.contains(leaf) && !needs_drop {
+                continue;
+            }
+            let need = match *ty.kind() {
+                ty::Coroutine(def, args) => self.alone(ty, def, args, false).total(),
+                _ => self.of(ty),
+            };
+            stop.kept.push(facts.kept(leaf, need.bytes, false));
+            load.arguments.insert(capture, Shared { need, stored: false, holds: can_hold(ty) });
+        }
+        (load, stop.sorted())
     }
 
-    fn stop(
+    /// What is kept at a suspension, for each thing that the awaited coroutine may keep then.
+    fn at_yield(
         &mut self,
-        leaves: &Leaves<'tcx>,
-        body: &Body<'tcx>,
-        at: Option<Span>,
-        kept: &[usize],
-        borrowed: &Set,
-        live: &Set,
-    ) -> Stop {
-        let describe = |&leaf: &usize| Kept {
-            name: name(body, &leaves.all[leaf]),
-            declared: body.local_decls[leaves.all[leaf].local].source_info.span,
-            bytes: self.leaf(leaves, leaf, borrowed).bytes,
-            behind: at.is_some() && !live.contains(leaf),
+        facts: &Facts<'_, 'tcx>,
+        at: &AtYield,
+        awaited: Option<(Ty<'tcx>, Rc<Contents>)>,
+    ) -> Vec<(Load, Stop)> {
+        let values = facts.values.at_end(at.block);
+        let mut start = at.live.clone();
+        start.intersect(&at.past.init);
+        let kept = |except| {
+            let mut kept = start.clone();
+            facts.addresses.close(facts.leaves, &mut kept, &at.past.init, except);
+            kept
         };
-        let mut kept: Vec<Kept> = kept.iter().map(describe).collect();
-        kept.retain(|kept| kept.bytes > 0);
-        kept.sort_by_key(|kept| std::cmp::Reverse(kept.bytes));
-        Stop { at, kept }
+        let all = kept(None);
+        let awaited = awaited.and_then(|(ty, contents)| {
+            let of_type = |leaf: &usize| facts.leaves.all[*leaf].ty == ty;
+            let leaf = all.iter().filter(of_type).find(|leaf| at.past.borrowed.contains(*leaf))?;
+            Some((leaf, contents))
+        });
+        let Some((leaf, contents)) = awaited else {
+            return vec![self.suspended(facts, at, &values, &all, None)];
+        };
+        let without = kept(Some(leaf));
+        let each = contents.suspended.iter().map(|inner| {
+            let kept = if inner.holds_any() { &all } else { &without };
+            self.suspended(facts, at, &values, kept, Some((leaf, inner)))
+        });
+        each.collect()
     }
 
-    /// What a leaf takes. A coroutine that is a value of its own needs no tag of its own, and only
-    /// its captures as long as nobody can have polled it: for that it must be borrowed.
-    fn leaf(&mut self, leaves: &Leaves<'tcx>, leaf: usize, borrowed: &Set) -> Need {
-        let ty = leaves.all[leaf].ty;
-        let ty::Coroutine(def, args) = *ty.kind() else { return self.of(ty) };
+    fn suspended(
+        &mut self,
+        facts: &Facts<'_, 'tcx>,
+        at: &AtYield,
+        values: &[Value<'tcx>],
+        kept: &Set,
+        awaited: Option<(usize, &Load)>,
+    ) -> (Load, Stop) {
+        let span = facts.body.basic_blocks[at.block].terminator().source_info.span;
+        let mut sum = Sum { load: Load::new(), classes: BTreeMap::new() };
+        let mut stop = Stop { at: Some(span), kept: vec![] };
+        // Coroutines last, so that what they share with their awaiter is shown as the awaiter's.
+        let mut order: Vec<usize> = kept.iter().collect();
+        order.sort_by_key(|leaf| facts.leaves.all[*leaf].ty.is_coroutine());
+        for leaf in order {
+            let before = sum.bytes();
+            let ty = facts.leaves.all[leaf].ty;
+            if let ty::Coroutine(def, args) = *ty.kind() {
+                let inner = match awaited {
+                    Some((awaited, load)) if awaited == leaf => load.clone(),
+                    _ => self.alone(ty, def, args, at.past.borrowed.contains(leaf)),
+                };
+                sum.load.add(Shared { need: inner.own, stored: true, holds: inner.holds });
+                let first = facts.values.arguments(leaf).start;
+                for (argument, shared) in inner.arguments {
+                    sum.add(values[first + argument], shared);
+                }
+            } else {
+                let stored = facts.borrowed.contains(leaf);
+                let shared = Shared { need: self.of(ty), stored, holds: can_hold(ty) };
+                sum.add(values[leaf], shared);
+            }
+            let bytes = sum.bytes().saturating_sub(before);
+            stop.kept.push(facts.kept(leaf, bytes, !at.live.contains(leaf)));
+        }
+        (sum.finish(&values[facts.values.captures()]), stop.sorted())
+    }
+
+    /// What a coroutine keeps that is a value of its own: only its captures as long as nobody can
+    /// have polled it, for which it must be borrowed.
+    fn alone(
+        &mut self,
+        ty: Ty<'tcx>,
+        def: DefId,
+        args: GenericArgsRef<'tcx>,
+        borrowed: bool,
+    ) -> Load {
         let contents = self.coroutine(ty, def, args);
         let pinned = self.tcx.coroutine_movability(def) == Movability::Static;
-        if pinned && !borrowed.contains(leaf) { contents.unresumed } else { contents.most }
+        if pinned && !borrowed { contents.unresumed.clone() } else { contents.most().clone() }
+    }
+}
+
+/// What is known of a body.
+struct Facts<'a, 'tcx> {
+    body: &'a Body<'tcx>,
+    leaves: &'a Leaves<'tcx>,
+    addresses: Addresses,
+    values: Values<'a, 'tcx>,
+    /// The leaves whose address is taken somewhere.
+    borrowed: Set,
+}
+
+impl Facts<'_, '_> {
+    fn kept(&self, leaf: usize, bytes: u64, behind: bool) -> Kept {
+        let leaf = &self.leaves.all[leaf];
+        let declared = self.body.local_decls[leaf.local].source_info.span;
+        Kept { name: name(self.body, leaf), declared, bytes, behind }
+    }
+}
+
+/// What is kept, each value once.
+struct Sum {
+    load: Load,
+    classes: BTreeMap<usize, Shared>,
+}
+
+impl Sum {
+    fn add(&mut self, value: Value<'_>, shared: Shared) {
+        match value {
+            Value::Class(class) => {
+                let of = self.classes.entry(class).or_insert(shared);
+                *of = of.merge(shared);
+            }
+            _ if shared.stored => self.load.add(shared),
+            _ => {}
+        }
+    }
+
+    fn bytes(&self) -> u64 {
+        let classes = self.classes.values().map(|shared| shared.need.bytes);
+        self.load.own.bytes + classes.sum::<u64>()
+    }
+
+    /// With the values that captures had at first told apart.
+    fn finish(self, captures: &[Value<'_>]) -> Load {
+        let mut load = self.load;
+        for (class, shared) in self.classes {
+            match captures.iter().position(|value| *value == Value::Class(class)) {
+                Some(capture) => {
+                    load.arguments.insert(capture, shared);
+                }
+                None => load.add(shared),
+            }
+        }
+        load
     }
 }
 

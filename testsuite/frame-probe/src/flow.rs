@@ -3,8 +3,8 @@
 
 use rustc_index::bit_set::DenseBitSet;
 use rustc_middle::mir::{
-    BasicBlock, BasicBlockData, Body, BorrowKind, InlineAsmOperand, Local, NonDivergingIntrinsic,
-    Operand, Place, ProjectionElem, Rvalue, START_BLOCK, Statement, StatementKind, TerminatorKind,
+    BasicBlock, BasicBlockData, Body, BorrowKind, InlineAsmOperand, NonDivergingIntrinsic, Operand,
+    Place, ProjectionElem, Rvalue, START_BLOCK, Statement, StatementKind, TerminatorKind,
     UnwindAction,
 };
 
@@ -403,35 +403,13 @@ fn unstep(live: &mut Set, effects: &Effects) {
     }
 }
 
-/// How often each local is written, by whatever; and whether its address is taken.
-pub fn written_and_borrowed<'tcx>(
-    leaves: &Leaves<'tcx>,
-    body: &Body<'tcx>,
-) -> (Vec<usize>, Vec<bool>) {
-    let count = body.local_decls.len();
-    let (mut written, mut borrowed) = (vec![0; count], vec![false; count]);
-    let owner = |leaf: &usize| leaves.all[*leaf].local.as_usize();
-    for argument in body.args_iter() {
-        written[argument.as_usize()] += 1;
-    }
-    for data in body.basic_blocks.iter() {
-        for statement in &data.statements {
-            let effects = Effects::of_statement(leaves, statement);
-            let mut locals: Vec<_> = effects.defs.iter().chain(&effects.parts).map(owner).collect();
-            locals.dedup();
-            locals.into_iter().for_each(|local| written[local] += 1);
-            effects.borrows.iter().map(owner).for_each(|local| borrowed[local] = true);
-        }
-        for edge in edges(data, true) {
-            for place in edge.writes {
-                written[place.local.as_usize()] += 1;
-            }
+/// The leaves whose address is taken somewhere.
+pub fn borrowed<'tcx>(leaves: &Leaves<'tcx>, body: &Body<'tcx>) -> Set {
+    let mut borrowed = Set::new_empty(leaves.all.len());
+    for statement in body.basic_blocks.iter().flat_map(|data| &data.statements) {
+        for leaf in Effects::of_statement(leaves, statement).borrows {
+            borrowed.insert(leaf);
         }
     }
-    (written, borrowed)
-}
-
-/// The local that an operand copies or moves as a whole.
-pub fn whole_local<'tcx>(operand: &Operand<'tcx>) -> Option<Local> {
-    operand.place()?.as_local()
+    borrowed
 }

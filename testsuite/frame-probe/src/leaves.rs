@@ -91,6 +91,20 @@ impl<'tcx> Leaves<'tcx> {
         self.locals[local.as_usize()].leaves.clone()
     }
 
+    /// How many leaves each field of a place has; none if it is not taken apart.
+    pub fn field_sizes(&self, place: Place<'tcx>) -> Vec<usize> {
+        let mut node = &self.locals[place.local.as_usize()];
+        for element in place.projection {
+            match element {
+                ProjectionElem::Field(field, _) if field.as_usize() < node.fields.len() => {
+                    node = &node.fields[field.as_usize()];
+                }
+                _ => return vec![],
+            }
+        }
+        node.fields.iter().map(|field| field.leaves.len()).collect()
+    }
+
     /// The leaves that a place is, is in, or is behind.
     pub fn target(&self, place: Place<'tcx>) -> Target {
         let mut node = &self.locals[place.local.as_usize()];
@@ -121,6 +135,14 @@ impl<'tcx> Leaves<'tcx> {
         }
         target
     }
+}
+
+/// How many leaves each capture of a coroutine has, in the order of those of its body's local 1.
+pub fn capture_sizes<'tcx>(tcx: TyCtxt<'tcx>, coroutine: GenericArgsRef<'tcx>) -> Vec<usize> {
+    let mut leaves = Leaves { all: vec![], locals: vec![] };
+    let captures = coroutine.as_coroutine().upvar_tys().iter().collect();
+    let node = leaves.inner(tcx, Local::from_usize(1), "", captures);
+    node.fields.iter().map(|field| field.leaves.len()).collect()
 }
 
 /// The fields of a type whose values can be kept field by field.

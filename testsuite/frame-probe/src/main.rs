@@ -22,14 +22,15 @@ extern crate rustc_span;
 extern crate rustc_target;
 
 mod addresses;
+mod awaits;
 mod bodies;
-mod copies;
 mod floor;
 mod flow;
 mod instances;
-mod known;
 mod leaves;
 mod report;
+mod suspended;
+mod values;
 
 use std::env;
 use std::process::ExitCode;

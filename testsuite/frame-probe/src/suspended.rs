@@ -1,0 +1,116 @@
+//! What a coroutine keeps at one time, as whoever awaits it sees it.
+
+use std::collections::BTreeMap;
+
+/// Bytes, and the alignment that they ask for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Need {
+    pub bytes: u64,
+    pub align: u64,
+}
+
+impl Need {
+    pub const NONE: Need = Need { bytes: 0, align: 1 };
+
+    pub fn and(self, other: Need) -> Need {
+        Need { bytes: self.bytes + other.bytes, align: self.align.max(other.align) }
+    }
+
+    pub fn or(self, other: Need) -> Need {
+        Need { bytes: self.bytes.max(other.bytes), align: self.align.max(other.align) }
+    }
+
+    fn least(self, other: Need) -> Need {
+        Need { bytes: self.bytes.min(other.bytes), align: self.align.min(other.align) }
+    }
+
+    pub fn rounded(self) -> Need {
+        Need { bytes: self.bytes.next_multiple_of(self.align.max(1)), ..self }
+    }
+
+    fn covers(self, other: Need) -> bool {
+        self.bytes >= other.bytes && self.align >= other.align
+    }
+}
+
+/// A value that is kept and that others may share.
+#[derive(Clone, Copy, Debug)]
+pub struct Shared {
+    pub need: Need,
+    /// Its address is taken: that it could be made again does not help.
+    pub stored: bool,
+    /// A borrow may be in it.
+    pub holds: bool,
+}
+
+impl Shared {
+    /// One value for both.
+    pub fn merge(self, other: Shared) -> Shared {
+        Shared {
+            need: self.need.least(other.need),
+            stored: self.stored || other.stored,
+            holds: self.holds || other.holds,
+        }
+    }
+
+    fn covers(self, other: Shared) -> bool {
+        self.need.covers(other.need)
+            && (self.stored || !other.stored)
+            && (self.holds || !other.holds)
+    }
+}
+
+/// What a coroutine keeps at one time.
+#[derive(Clone, Debug)]
+pub struct Load {
+    /// What does not follow from its arguments.
+    pub own: Need,
+    /// A borrow may be in its own values.
+    pub holds: bool,
+    /// What follows from the value that a capture had at first, by the capture's leaf.
+    pub arguments: BTreeMap<usize, Shared>,
+}
+
+impl Load {
+    pub fn new() -> Self {
+        Load { own: Need::NONE, holds: false, arguments: BTreeMap::new() }
+    }
+
+    pub fn add(&mut self, shared: Shared) {
+        self.own = self.own.and(shared.need);
+        self.holds |= shared.holds;
+    }
+
+    pub fn total(&self) -> Need {
+        self.arguments.values().fold(self.own, |sum, argument| sum.and(argument.need))
+    }
+
+    /// Whether it keeps anything with a borrow in it.
+    pub fn holds_any(&self) -> bool {
+        self.holds || self.arguments.values().any(|argument| argument.holds)
+    }
+
+    /// Whether it keeps at least as much, whatever the arguments are.
+    fn covers(&self, other: &Load) -> bool {
+        self.own.covers(other.own)
+            && (self.holds || !other.holds)
+            && other.arguments.iter().all(|(capture, argument)| {
+                self.arguments.get(capture).is_some_and(|own| own.covers(*argument))
+            })
+    }
+}
+
+/// As many loads are told apart, the largest; to forget one can only make a floor lower.
+const MOST: usize = 32;
+
+/// The loads that may be the largest for some arguments, the largest first.
+pub fn largest(mut loads: Vec<Load>) -> Vec<Load> {
+    loads.sort_by_key(|load| std::cmp::Reverse(load.total().bytes));
+    let mut kept: Vec<Load> = vec![];
+    for load in loads {
+        if kept.len() < MOST && !kept.iter().any(|other| other.covers(&load)) {
+            kept.push(load);
+        }
+    }
+    kept
+}
