@@ -18,6 +18,10 @@ static cl::opt<bool> PrintFrames("llvmcoro-print-frames", cl::cat(Category),
                                  cl::desc("Print the frame of each coroutine"));
 
 static cl::opt<std::string>
+    Frames("llvmcoro-frames", cl::cat(Category), cl::value_desc("directory"),
+           cl::desc("Write each frame that is laid out to a directory"));
+
+static cl::opt<std::string>
     Dump("llvmcoro-dump", cl::cat(Category), cl::value_desc("directory"),
          cl::desc("Write the stages of each coroutine to a directory"));
 

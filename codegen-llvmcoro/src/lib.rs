@@ -33,6 +33,7 @@ extern crate rustc_span;
 extern crate rustc_target;
 
 mod backend;
+mod explain;
 mod llvm;
 mod marker;
 mod policy;

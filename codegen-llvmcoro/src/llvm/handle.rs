@@ -27,16 +27,26 @@ pub fn fn_attribute<'a>(function: FunctionValue<'a>, name: &str) -> Result<Strin
 
 /// The frame offset that the layout pass gave an alloca, in bytes.
 pub fn slot_offset(context: &Context, alloca: InstructionValue<'_>) -> Option<u64> {
-    // SAFETY: `alloca` keeps its module alive, and the module and `context` are the caller's.
+    int_metadata(context, alloca, SLOT_METADATA)?.first().copied()
+}
+
+/// The integers of the metadata `name` of an instruction.
+pub fn int_metadata(
+    context: &Context,
+    instruction: InstructionValue<'_>,
+    name: &str,
+) -> Option<Vec<u64>> {
+    // SAFETY: `instruction` keeps its module alive, and the module and `context` are the caller's;
+    // there is room for as many operands as the node has.
     unsafe {
-        let kind = metadata_kind(context.as_ctx_ref(), SLOT_METADATA);
-        let node = LLVMGetMetadata(alloca.as_value_ref(), kind);
+        let kind = metadata_kind(context.as_ctx_ref(), name);
+        let node = LLVMGetMetadata(instruction.as_value_ref(), kind);
         if node.is_null() {
             return None;
         }
-        let mut operand = std::ptr::null_mut();
-        LLVMGetMDNodeOperands(node, &mut operand);
-        Some(LLVMConstIntGetZExtValue(operand))
+        let mut operands = vec![std::ptr::null_mut(); LLVMGetMDNodeNumOperands(node) as usize];
+        LLVMGetMDNodeOperands(node, operands.as_mut_ptr());
+        Some(operands.into_iter().map(|operand| LLVMConstIntGetZExtValue(operand)).collect())
     }
 }
 

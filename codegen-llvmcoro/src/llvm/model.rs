@@ -7,7 +7,7 @@
 //! nothing else is.
 
 use inkwell::context::Context;
-use inkwell::values::InstructionOpcode;
+use inkwell::values::{FunctionValue, InstructionOpcode};
 
 use super::{ffi, handle, model_ir};
 
@@ -102,12 +102,27 @@ pub struct FrameModel {
     pub index: (u64, u64),
     /// The least alignment of the frame in bytes.
     pub min_align: u64,
+    /// Whether the facts are to tell what crosses each suspension.
+    pub explain: bool,
     /// Whether the frame may be moved while it is suspended: then no borrow lasts so long.
     pub movable: bool,
     /// All slots.
     pub slots: Vec<Slot>,
     /// All blocks.
     pub blocks: Vec<Block>,
+}
+
+/// What has to be kept across one suspension, and why. A slot may be in several lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Crossing {
+    /// The suspend index.
+    pub index: u32,
+    /// May be read after it is resumed.
+    pub resumed: Vec<SlotId>,
+    /// May be read after it is dropped.
+    pub dropped: Vec<SlotId>,
+    /// Its address may be in other hands.
+    pub borrowed: Vec<SlotId>,
 }
 
 /// What LLVM made of a model.
@@ -119,6 +134,8 @@ pub struct FrameFacts {
     pub align: u64,
     /// The offset of each slot that is in the frame, by [`SlotId`].
     pub offsets: Vec<Option<u64>>,
+    /// What crosses each suspension that can be reached, if the model asks for it.
+    pub crossings: Vec<Crossing>,
 }
 
 impl FrameModel {
@@ -152,6 +169,32 @@ impl FrameModel {
             size: number("coro-frame-size")?,
             align: number("coro-frame-align")?,
             offsets,
+            crossings: if self.explain { crossings(&context, function)? } else { vec![] },
         })
     }
+}
+
+/// What the layout pass said of each suspension.
+fn crossings(context: &Context, function: FunctionValue<'_>) -> Result<Vec<Crossing>, String> {
+    let mut crossings = vec![];
+    for instruction in function.get_basic_blocks().iter().flat_map(|b| b.get_instructions()) {
+        let numbers = |name| handle::int_metadata(context, instruction, name);
+        let (Some(index), Some(resumed)) =
+            (numbers(handle::INDEX_METADATA), numbers("coro.suspend.resumed"))
+        else {
+            continue;
+        };
+        let slots = |numbers: Option<Vec<u64>>| -> Result<Vec<SlotId>, String> {
+            let numbers = numbers.ok_or("the layout pass left a suspension half explained")?;
+            Ok(numbers.into_iter().map(|number| number as SlotId).collect())
+        };
+        crossings.push(Crossing {
+            index: index.first().copied().ok_or("a suspension has no index")? as u32,
+            resumed: slots(Some(resumed))?,
+            dropped: slots(numbers("coro.suspend.dropped"))?,
+            borrowed: slots(numbers("coro.suspend.borrowed"))?,
+        });
+    }
+    crossings.sort_by_key(|crossing| crossing.index);
+    Ok(crossings)
 }

@@ -45,6 +45,9 @@ impl FrameModel {
             attribute("coro-index", &format!("{bits},{offset}"));
             attribute("coro-frame", "pack");
             attribute("coro-frame-min-align", &self.min_align.to_string());
+            if self.explain {
+                attribute("coro-frame-explain", "");
+            }
             if self.movable {
                 attribute("coro-frame-movable", "");
             }

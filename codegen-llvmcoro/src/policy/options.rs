@@ -15,6 +15,8 @@ pub struct Options {
     pub off: bool,
     /// Print every frame that this crate generates code for.
     pub print_frames: bool,
+    /// Write each frame that is laid out to a file in this folder.
+    pub frames: Option<PathBuf>,
     /// Write each coroutine's stages to this folder.
     pub dump: Option<PathBuf>,
     /// Write to this folder which way each coroutine of the crate went.
@@ -47,6 +49,7 @@ impl Options {
             match name {
                 "off" => options.off = flag,
                 "print-frames" => options.print_frames = flag,
+                "frames" => options.frames = Some(PathBuf::from(value)),
                 "dump" => options.dump = Some(PathBuf::from(value)),
                 "report" => options.report = Some(PathBuf::from(value)),
                 "deny-fallback" => options.deny_fallback = flag,

@@ -7,6 +7,7 @@ use rustc_session::{DataTypeKind, FieldInfo, FieldKind, SizeKind, VariantInfo};
 use rustc_span::Symbol;
 
 use super::frame::{Frame, tag_of};
+use crate::explain;
 use crate::policy::Options;
 
 /// The layout of `key`, if it is a lowered coroutine; `None` leaves it to rustc.
@@ -24,7 +25,10 @@ pub fn layout_of<'tcx>(
     }
     match Frame::compute(tcx, typing_env, def, args) {
         Ok(None) => None,
-        Ok(Some(frame)) => Some(Ok(finish(tcx, typing_env, &frame))),
+        Ok(Some(frame)) => {
+            explain::frame(&LayoutCx::new(tcx, typing_env), &frame);
+            Some(Ok(finish(tcx, typing_env, &frame)))
+        }
         Err(error) => Some(Err(error)),
     }
 }

@@ -24,7 +24,7 @@ use super::moved::{self, Step, UnresolvedBlock};
 use super::upvar_drops::upvar_tys;
 use crate::llvm::model::{Access, BlockId, Exit, FrameModel, Op, Slot, SlotId};
 use crate::marker::Marker;
-use crate::policy::Mutation;
+use crate::policy::{Mutation, Options};
 
 /// What a model is made from.
 pub struct ModelInput<'a, 'tcx> {
@@ -121,6 +121,7 @@ pub fn build<'tcx>(
         pointer_bits,
         index,
         min_align: base.align.bytes(),
+        explain: Options::of(tcx.sess).frames.is_some(),
         movable: is_movable(input),
         slots,
         blocks,

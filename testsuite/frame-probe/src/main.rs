@@ -3,7 +3,8 @@
 //!
 //! It takes rustc's arguments. Where they name a target, it writes a file `.frames.json` beside the
 //! crate's metadata; otherwise (cargo's questions, build scripts, proc macros) it is rustc.
-//! `FRAME_PROBE_PLUGIN` names the plugin to load, `FRAME_PROBE_SYSROOT` the sysroot.
+//! `FRAME_PROBE_PLUGIN` names the plugin to load, `FRAME_PROBE_FRAMES` the folder for what the plugin
+//! says of its frames (`-llvmcoro-frames`, docs/options.md), `FRAME_PROBE_SYSROOT` the sysroot.
 //!
 //! It shares no code with the plugin: the floor is a check on what the plugin does.
 
@@ -41,7 +42,15 @@ use rustc_middle::ty::TyCtxt;
 
 /// rustc that tells.
 struct Probe {
-    plugin: Option<String>,
+    plugin: Option<Plugin>,
+}
+
+/// The plugin that is to be loaded.
+pub struct Plugin {
+    /// Its library.
+    library: String,
+    /// Where it is to write the frames that it lays out.
+    frames: String,
 }
 
 impl Callbacks for Probe {
@@ -53,14 +62,17 @@ impl Callbacks for Probe {
         config.opts.cg.link_dead_code = Some(true);
         config.opts.unstable_features = rustc_feature::UnstableFeatures::Cheat;
         match &self.plugin {
-            Some(plugin) => config.opts.unstable_opts.codegen_backend = Some(plugin.clone()),
+            Some(Plugin { library, frames }) => {
+                config.opts.unstable_opts.codegen_backend = Some(library.clone());
+                config.opts.cg.llvm_args.push(format!("-llvmcoro-frames={frames}"));
+            }
             None => config.override_queries = Some(|_, providers| bodies::provide(providers)),
         }
     }
 
     fn after_analysis(&mut self, _: &Compiler, tcx: TyCtxt<'_>) -> Compilation {
         tcx.dcx().abort_if_errors();
-        report::write(tcx, self.plugin.is_some());
+        report::write(tcx, self.plugin.as_ref());
         Compilation::Continue
     }
 }
@@ -85,7 +97,10 @@ fn main() -> ExitCode {
     }
     rustc_driver::catch_with_exit_code(|| {
         if for_target {
-            let plugin = env::var("FRAME_PROBE_PLUGIN").ok();
+            let plugin = env::var("FRAME_PROBE_PLUGIN").ok().map(|library| Plugin {
+                library,
+                frames: env::var("FRAME_PROBE_FRAMES").expect("the plugin is told where to write"),
+            });
             rustc_driver::run_compiler(&args, &mut Probe { plugin });
         } else {
             rustc_driver::run_compiler(&args, &mut Rustc);

@@ -1,29 +1,57 @@
 //! The file that is written for a crate: an array of objects, one per coroutine type.
 
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+
 use rustc_middle::ty::print::{
     with_no_trimmed_paths, with_no_visible_paths, with_resolve_crate_name,
 };
 use rustc_middle::ty::{self, EarlyBinder, Ty, TyCtxt, TypingEnv};
 use rustc_session::config::OutputType;
 use rustc_span::Span;
-use rustc_span::def_id::DefId;
+use rustc_span::def_id::{DefId, LOCAL_CRATE};
 use serde_json::{Value, json};
 
+use crate::Plugin;
 use crate::floor::{Floors, Kept, Stop};
 use crate::instances;
 
 /// Writes the file beside the crate's metadata.
-pub fn write(tcx: TyCtxt<'_>, plugin: bool) {
-    let mut floors = (!plugin).then(|| Floors::new(tcx));
-    let entries: Vec<Value> = instances::coroutines(tcx)
+pub fn write(tcx: TyCtxt<'_>, plugin: Option<&Plugin>) {
+    let mut floors = plugin.is_none().then(|| Floors::new(tcx));
+    let mut entries: Vec<Value> = instances::coroutines(tcx)
         .into_iter()
         .filter_map(|ty| describe(tcx, ty, floors.as_mut()))
         .collect();
+    if let Some(plugin) = plugin {
+        // Now that all of them are laid out.
+        let mut frames = frames(tcx, plugin);
+        for entry in &mut entries {
+            let id = entry["id"].as_str().expect("each has an id");
+            if let Some(frame) = frames.remove(id) {
+                entry["frame"] = frame;
+            }
+        }
+    }
     let metadata = tcx.output_filenames(()).path(OutputType::Metadata);
     let path = metadata.as_path().with_extension("frames.json");
     if let Err(error) = std::fs::write(&path, Value::from(entries).to_string()) {
         tcx.dcx().fatal(format!("{} cannot be written: {error}", path.display()));
     }
+}
+
+/// What the plugin says of the frames that it laid out for this crate, by the ids of their types.
+fn frames(tcx: TyCtxt<'_>, plugin: &Plugin) -> HashMap<String, Value> {
+    let id = tcx.stable_crate_id(LOCAL_CRATE).as_u64();
+    let name = format!("{}-{id:016x}.jsonl", tcx.crate_name(LOCAL_CRATE));
+    // There is none for a crate without lowered coroutines.
+    let text = fs::read_to_string(Path::new(&plugin.frames).join(name)).unwrap_or_default();
+    let frame = |line: &str| {
+        let frame: Value = serde_json::from_str(line).expect("each line is an object");
+        (frame["id"].as_str().expect("each has an id").to_owned(), frame)
+    };
+    text.lines().map(frame).collect()
 }
 
 /// One coroutine type; `None` if it has no layout.

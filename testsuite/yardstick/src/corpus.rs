@@ -109,19 +109,7 @@ impl Part {
             }
             Ok(answers)
         };
-        let mut futures = merge(&self.name, target, ask(Mode::Stock)?, ask(Mode::Plugin)?)
-            .with_context(|| format!("the part `{}` for {target}", self.name))?;
-        let root = format!("{}/", layout.root.display());
-        for future in &mut futures {
-            future.source = future.source.replace(&root, "");
-            future.ty = future.ty.replace(&root, "");
-            for stop in &mut future.stops {
-                stop.at = stop.at.take().map(|at| at.replace(&root, ""));
-                for kept in &mut stop.kept {
-                    kept.declared = kept.declared.replace(&root, "");
-                }
-            }
-        }
-        Ok(futures)
+        merge(&self.name, target, ask(Mode::Stock)?, ask(Mode::Plugin)?)
+            .with_context(|| format!("the part `{}` for {target}", self.name))
     }
 }

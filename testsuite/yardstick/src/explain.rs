@@ -1,27 +1,89 @@
-//! Why a floor is what it is: what has to be kept at each suspension.
+//! Why a frame and its floor are as large as they are.
 
-use crate::{Future, Stop};
+use std::fmt::Write as _;
 
-/// An indented tree: the future, its suspensions, and under each the values that are kept there.
+use crate::frame::{Row, Why, line, short};
+use crate::{Frame, Future, Stop};
+
+/// Two indented trees: the plugin's frame with its slots, and the floor with the suspensions and under
+/// each the values that have to be kept there.
 pub fn explain(future: &Future) -> String {
     let Future { name, target, source, ty, stock, plugin, floor, .. } = future;
     let mut text = format!(
         "{name} ({target}): stock {stock}, plugin {plugin}, floor {floor} bytes\n  {ty}\n  {source}\n"
     );
+    if let Some(frame) = future.frame() {
+        text += "  the plugin's frame\n";
+        layout(&mut text, future, frame, 0, 2);
+    }
+    text += "  the floor\n";
     let bytes = |stop: &Stop| stop.kept.iter().map(|kept| kept.bytes).sum::<u64>();
     let most = future.stops.iter().map(bytes).max();
     for stop in &future.stops {
         let mark = if Some(bytes(stop)) == most { ", the most" } else { "" };
         match &stop.at {
-            Some(at) => text += &format!("  suspended at {at}: {} bytes{mark}\n", bytes(stop)),
-            None => text += &format!("  not yet resumed: {} bytes{mark}\n", bytes(stop)),
+            Some(at) => text += &format!("    suspended at {at}: {} bytes{mark}\n", bytes(stop)),
+            None => text += &format!("    not yet resumed: {} bytes{mark}\n", bytes(stop)),
         }
         for kept in &stop.kept {
             let why = if kept.behind { "  (its address is kept)" } else { "" };
-            text += &format!("    {:>8}  {}  {}{why}\n", kept.bytes, kept.name, kept.declared);
+            text += &format!("      {:>8}  {}  {}{why}\n", kept.bytes, kept.name, kept.declared);
         }
     }
     text
+}
+
+/// The tree of a frame that begins at `base`, `indent` levels in.
+fn layout(text: &mut String, future: &Future, frame: &Frame, base: u64, indent: usize) {
+    let put = |text: &mut String, indent: usize, line: &str| {
+        writeln!(text, "{}{line}", "  ".repeat(indent)).expect("a string takes it");
+    };
+    let bytes = |offset: u64, size: u64| format!("{:>6} {size:>6}", base + offset);
+    put(text, indent, "offset   size");
+    for (level, row) in frame.tree() {
+        let indent = indent + level;
+        let number = match row {
+            Row::Await(of) => {
+                put(text, indent, &format!("await of {} at {}", short(&of.future), line(&of.at)));
+                continue;
+            }
+            Row::Slot(number) => number,
+        };
+        let slot = &frame.slots[number];
+        let place = bytes(slot.offset, slot.size);
+        put(text, indent, &format!("{place}  {}: {}  {}", slot.title(), slot.ty, slot.source));
+        for why in [Why::Resumed, Why::Dropped, Why::Borrowed] {
+            let mut at: Vec<String> = vec![];
+            for stop in frame.stops.iter().filter(|stop| stop.why(number) == Some(why)) {
+                let line = stop.line();
+                if !at.contains(&line) {
+                    at.push(line);
+                }
+            }
+            if !at.is_empty() {
+                put(text, indent + 7, &format!("crosses {} ({})", at.join(", "), why.words()));
+            }
+        }
+        let shared: Vec<String> = frame.overlapping(number).map(|other| other.title()).collect();
+        if !shared.is_empty() {
+            put(text, indent + 7, &format!("shares bytes with {}", shared.join(", ")));
+        }
+        for inner in &slot.futures {
+            let at = base + slot.offset + inner.offset;
+            match future.frames.get(&inner.id) {
+                Some(frame) => {
+                    let name = short(&frame.definition);
+                    put(text, indent + 1, &format!("in it at {at}: {name}, {} bytes", frame.size));
+                    layout(text, future, frame, at, indent + 2);
+                }
+                None => put(text, indent + 1, &format!("in it at {at}: a future of the stock way")),
+            }
+        }
+    }
+    put(text, indent, &format!("{}  the tag", bytes(frame.tag.offset, frame.tag.size)));
+    for padding in frame.padding() {
+        put(text, indent, &format!("{}  padding", bytes(padding.offset, padding.size)));
+    }
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! The same future by both compilers.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use anyhow::{Context, Result, ensure};
 use serde::Serialize;
 
-use crate::{Answer, Stop};
+use crate::{Answer, Frame, Frames, Stop};
 
 /// One coroutine type. The fields are those of `--json`.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
@@ -32,6 +33,19 @@ pub struct Future {
     /// What has to be kept when.
     #[serde(skip)]
     pub stops: Vec<Stop>,
+    /// rustc's name of the type in [`Future::frames`].
+    #[serde(skip)]
+    pub id: String,
+    /// The plugin's frames of this part of the corpus.
+    #[serde(skip)]
+    pub frames: Rc<Frames>,
+}
+
+impl Future {
+    /// The plugin's frame, if it lowered the coroutine.
+    pub fn frame(&self) -> Option<&Frame> {
+        self.frames.get(&self.id)
+    }
 }
 
 /// Pairs what the two compilers say, each type once, in the order of their sources. A definition in a
@@ -46,6 +60,7 @@ pub fn merge(
     plugin: Vec<Answer>,
 ) -> Result<Vec<Future>> {
     let mut plugin = by_id(plugin)?;
+    let frames = Rc::new(frames(&mut plugin)?);
     let mut futures = vec![];
     for (id, stock) in by_id(stock)? {
         let Answer { definition, ty, source, size, floor, stops, .. } = stock;
@@ -63,6 +78,8 @@ pub fn merge(
             floor: floor.context("stock tells floors")?,
             lowered: by_plugin.lowered,
             stops,
+            id,
+            frames: Rc::clone(&frames),
         });
     }
     ensure!(plugin.is_empty(), "stock has no types {:?}", plugin.values());
@@ -71,6 +88,24 @@ pub fn merge(
         a.source == b.source && a.stock == b.stock && a.plugin == b.plugin && a.floor == b.floor
     });
     Ok(futures)
+}
+
+/// Takes the frames of what the plugin lowered.
+fn frames(answers: &mut BTreeMap<String, Answer>) -> Result<Frames> {
+    let mut frames = Frames::new();
+    for (id, answer) in answers.iter_mut().filter(|(_, answer)| answer.lowered) {
+        let frame = answer.frame.take();
+        let frame = frame.with_context(|| format!("the plugin tells no frame of {}", answer.ty))?;
+        ensure!(
+            frame.size == answer.size,
+            "{}: a frame of {} bytes, a type of {}",
+            answer.ty,
+            frame.size,
+            answer.size
+        );
+        frames.insert(id.clone(), frame);
+    }
+    Ok(frames)
 }
 
 fn by_id(answers: Vec<Answer>) -> Result<BTreeMap<String, Answer>> {
@@ -112,6 +147,7 @@ mod tests {
             floor,
             lowered: floor.is_none(),
             stops: vec![],
+            frame: floor.is_none().then(|| Frame { size, ..Frame::default() }),
         }
     }
 

@@ -4,12 +4,16 @@
 
 mod corpus;
 mod explain;
+mod frame;
 mod futures;
+mod page;
 mod probe;
 mod summary;
 
 pub use corpus::{Part, Source, parts, single};
 pub use explain::explain;
+pub use frame::{Await, Crossing, Frame, Frames, Inner, Slot, Tag, Why};
 pub use futures::{Future, merge};
+pub use page::page;
 pub use probe::{Answer, Kept, Mode, Probe, Stop};
 pub use summary::{Summary, table};

@@ -1,4 +1,4 @@
-//! `yardstick [PART…|FILE.rs|FOLDER] [--target TARGET] [--json FILE] [--explain NAME]`: see `docs/frames.md`.
+//! `yardstick [PART…|FILE.rs|FOLDER] [--target TARGET] [--json FILE] [--html FILE] [--explain NAME]`: see `docs/frames.md`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,13 +6,14 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
 use testsuite_support::Layout;
-use yardstick::{Future, Part, Summary, explain, parts, single, table};
+use yardstick::{Future, Part, Summary, explain, page, parts, single, table};
 
 #[derive(Default)]
 struct Options {
     what: Vec<String>,
     target: Option<String>,
     json: Option<PathBuf>,
+    html: Option<PathBuf>,
     explain: Option<String>,
 }
 
@@ -26,6 +27,7 @@ impl Options {
             match arg.as_str() {
                 "--target" => options.target = Some(value()?),
                 "--explain" => options.explain = Some(value()?),
+                "--html" => options.html = Some(value()?.into()),
                 "--json" => options.json = Some(value()?.into()),
                 _ => {
                     ensure!(!arg.starts_with('-'), "unknown option `{arg}`");
@@ -85,6 +87,9 @@ fn run() -> Result<()> {
     if let Some(json) = &options.json {
         fs::write(json, serde_json::to_string_pretty(&all)? + "\n")
             .with_context(|| json.display().to_string())?;
+    }
+    if let Some(html) = &options.html {
+        fs::write(html, page(&all)).with_context(|| html.display().to_string())?;
     }
     let total = Summary::of(&all).context("there is no coroutine")?;
     for (name, summary) in means.into_iter().chain([("all".to_owned(), total.clone())]) {

@@ -11,6 +11,8 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use testsuite_support::{Layout, cargo, process};
 
+use crate::Frame;
+
 /// A file takes a second; the dependencies of a large program a few minutes.
 const LIMIT: Duration = Duration::from_secs(1200);
 
@@ -53,6 +55,8 @@ pub struct Answer {
     /// What has to be kept when; told by stock only.
     #[serde(default)]
     pub stops: Vec<Stop>,
+    /// The plugin's frame; told by the plugin of what it lowered.
+    pub frame: Option<Frame>,
 }
 
 /// What a coroutine has to keep at one suspension, or before its first resume.
@@ -104,8 +108,8 @@ impl<'a> Probe<'a> {
             command.arg("--crate-type=lib");
         }
         command.arg("-o").arg(&metadata).arg(source);
-        self.run(&mut command, mode, source)?;
-        read(&metadata)
+        self.run(&mut command, target, mode, source)?;
+        self.read(&metadata)
     }
 
     /// The coroutines of a package and of all that it uses.
@@ -125,18 +129,20 @@ impl<'a> Probe<'a> {
             .args(arguments)
             .env("RUSTC", &self.program)
             .env("CARGO_TARGET_DIR", &target_dir);
-        let messages = self.run(&mut command, mode, folder)?;
+        let messages = self.run(&mut command, target, mode, folder)?;
         let mut answers = vec![];
         for metadata in metadata_files(&messages, &target_dir.join(target))? {
-            answers.extend(read(&metadata)?);
+            answers.extend(self.read(&metadata)?);
         }
         Ok(answers)
     }
 
-    fn run(&self, command: &mut Command, mode: Mode, what: &Path) -> Result<String> {
+    fn run(&self, command: &mut Command, target: &str, mode: Mode, what: &Path) -> Result<String> {
         command.env("FRAME_PROBE_SYSROOT", self.layout.dist.join("sysroot"));
         if mode == Mode::Plugin {
             command.env("FRAME_PROBE_PLUGIN", plugin(self.layout));
+            // Two targets' builds of a crate may have one id.
+            command.env("FRAME_PROBE_FRAMES", self.folder.join("layouts").join(target));
         }
         let output = process::run(command, LIMIT)?;
         if !output.status.success() {
@@ -149,6 +155,14 @@ impl<'a> Probe<'a> {
             );
         }
         Ok(output.stdout)
+    }
+
+    /// What the probe wrote beside a crate's metadata, with paths from the project's root.
+    fn read(&self, metadata: &Path) -> Result<Vec<Answer>> {
+        let path = metadata.with_extension("frames.json");
+        let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        let text = text.replace(&format!("{}/", self.layout.root.display()), "");
+        serde_json::from_str(&text).with_context(|| path.display().to_string())
     }
 
     /// Removes what another probe or another plugin made: cargo does not see that these have changed.
@@ -194,12 +208,6 @@ fn metadata_files(messages: &str, folder: &Path) -> Result<BTreeSet<PathBuf>> {
         }
     }
     Ok(files)
-}
-
-fn read(metadata: &Path) -> Result<Vec<Answer>> {
-    let path = metadata.with_extension("frames.json");
-    let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-    serde_json::from_str(&text).with_context(|| path.display().to_string())
 }
 
 #[cfg(test)]

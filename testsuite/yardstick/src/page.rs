@@ -1,0 +1,205 @@
+//! The page for people: a picture of each frame, slots against suspensions.
+//!
+//! It is one file without scripts, and asks nothing of a network.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::frame::{Row, Why, line, short};
+use crate::{Frame, Future};
+
+/// The page of these futures, those with the largest frames first.
+pub fn page(futures: &[Future]) -> String {
+    let mut sorted: Vec<&Future> = futures.iter().collect();
+    sorted.sort_by_key(|future| (std::cmp::Reverse(future.plugin), &future.name));
+    let document = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                title { "Frames" }
+                style { (PreEscaped(include_str!("page.css"))) }
+            }
+            body {
+                h1 { "Frames of " (sorted.len()) " futures" }
+                (legend())
+                table.index {
+                    tr { th { "future" } th { "stock" } th { "plugin" } th { "floor" }
+                        th { "largest slot" } th { "declared at" } }
+                    @for (number, future) in sorted.iter().enumerate() {
+                        (entry(number, future))
+                    }
+                }
+                @for (number, future) in sorted.iter().enumerate() {
+                    (section(number, future))
+                }
+            }
+        }
+    };
+    document.into_string()
+}
+
+fn legend() -> Markup {
+    html! {
+        p.legend {
+            "A row is a slot, a column a suspension. Across it, the slot is: "
+            @for why in [Why::Resumed, Why::Dropped, Why::Borrowed] {
+                span.key.(class(why)) {} (why.words()) " "
+            }
+            span.key.dead {} "not needed. Bars show where in the frame a slot lies; "
+            span.key.largest {} "the largest one."
+        }
+    }
+}
+
+fn class(why: Why) -> &'static str {
+    match why {
+        Why::Resumed => "resumed",
+        Why::Dropped => "dropped",
+        Why::Borrowed => "borrowed",
+    }
+}
+
+/// A line of the table of contents.
+fn entry(number: usize, future: &Future) -> Markup {
+    let largest = future.frame().and_then(Frame::largest);
+    html! {
+        tr {
+            td { a href={ "#f" (number) } { (future.name) } " " small { (future.target) } }
+            td.n { (future.stock) } td.n { (future.plugin) } td.n { (future.floor) }
+            td { @if let Some(slot) = largest { (slot.title()) ", " (slot.size) } }
+            td { @if let Some(slot) = largest { (line(&slot.source)) } }
+        }
+    }
+}
+
+/// One future.
+fn section(number: usize, future: &Future) -> Markup {
+    let most = future.stock.max(future.plugin).max(1);
+    let size = |name: &str, bytes: u64| {
+        html! {
+            tr {
+                td { (name) }
+                td.n { (bytes) }
+                td.scale { div.bar style={ "width:" (percent(bytes, most)) } {} }
+            }
+        }
+    };
+    html! {
+        section id={ "f" (number) } {
+            h2 { (future.name) " " small { (future.source) ", " (future.target) } }
+            table.sizes {
+                (size("stock", future.stock)) (size("plugin", future.plugin))
+                (size("floor", future.floor))
+            }
+            @match future.frame() {
+                Some(frame) => {
+                    @if let Some(slot) = frame.largest() {
+                        p.most {
+                            "Largest slot: " b { (slot.title()) } ", " b { (slot.size) }
+                            " of " (frame.size) " bytes, declared at " b { (slot.source) }
+                        }
+                    }
+                    (picture(future, frame))
+                }
+                None => { p { "It went the stock way." } }
+            }
+        }
+    }
+}
+
+/// Slots against suspensions; the frames of futures in a slot under it.
+fn picture(future: &Future, frame: &Frame) -> Markup {
+    let stops: Vec<_> = frame.crossed().collect();
+    let columns = stops.len() + 4;
+    let most = frame.largest().map(std::ptr::from_ref);
+    html! {
+        table.frame {
+            tr {
+                th { "offset" } th { "size" }
+                th.map { "0 … " (frame.size) } th { "slot" }
+                @for stop in &stops {
+                    th.stop title=(stop.at) {
+                        div { (stop.line())
+                            @if let Some(of) = stop.awaits.last() { " in " (short(&of.future)) }
+                            ", " (frame.alive(stop)) " B" }
+                    }
+                }
+            }
+            @for (depth, row) in frame.tree() {
+                @match row {
+                    Row::Await(of) => {
+                        tr.await { td {} td {} td {} td colspan=(columns - 3) style=(indent(depth)) {
+                            "await of " b { (short(&of.future)) } " at " (line(&of.at))
+                        } }
+                    }
+                    Row::Slot(number) => {
+                        @let slot = &frame.slots[number];
+                        @let largest = most == Some(std::ptr::from_ref(slot));
+                        tr.slot.largest[largest] style={ "height:" (height(slot.size)) "px" } {
+                            td.n { (slot.offset) } td.n { (slot.size) }
+                            td.map { (bar("bar", slot.offset, slot.size, frame.size)) }
+                            td style=(indent(depth)) title=(slot.ty) {
+                                b { (slot.title()) } " "
+                                span.place { (line(&slot.source)) } " " span.type { (slot.ty) }
+                            }
+                            @for stop in &stops {
+                                @match stop.why(number) {
+                                    Some(why) => { td.(class(why)) title=(why.words()) {} }
+                                    None => { td.dead {} }
+                                }
+                            }
+                        }
+                        @for inner in &slot.futures {
+                            tr { td {} td {} td colspan=(columns - 2) {
+                                @match future.frames.get(&inner.id) {
+                                    Some(of) => {
+                                        details open {
+                                            summary {
+                                                "in " (slot.title()) ": " b { (short(&of.definition)) }
+                                                ", " (of.size) " bytes at "
+                                                (slot.offset + inner.offset)
+                                            }
+                                            (picture(future, of))
+                                        }
+                                    }
+                                    None => { "in " (slot.title()) ": a future of the stock way" }
+                                }
+                            } }
+                        }
+                    }
+                }
+            }
+            tr.tag {
+                td.n { (frame.tag.offset) } td.n { (frame.tag.size) }
+                td.map { (bar("bar", frame.tag.offset, frame.tag.size, frame.size)) }
+                td colspan=(columns - 3) { "the tag" }
+            }
+            @for padding in frame.padding() {
+                tr.padding {
+                    td.n { (padding.offset) } td.n { (padding.size) }
+                    td.map { (bar("bar", padding.offset, padding.size, frame.size)) }
+                    td colspan=(columns - 3) { "padding" }
+                }
+            }
+        }
+    }
+}
+
+fn bar(class: &str, offset: u64, size: u64, whole: u64) -> Markup {
+    html! {
+        div.(class) style={ "margin-left:" (percent(offset, whole)) ";width:" (percent(size, whole)) } {}
+    }
+}
+
+fn percent(part: u64, whole: u64) -> String {
+    format!("{:.2}%", 100.0 * part as f64 / whole.max(1) as f64)
+}
+
+fn indent(depth: usize) -> String {
+    format!("padding-left:{}em", depth as f64 * 1.2 + 0.3)
+}
+
+/// Of a row, in pixels: more for more bytes, but large ones leave the small ones to be seen.
+fn height(bytes: u64) -> u64 {
+    18 + (bytes.max(1) as f64).log2() as u64 * 2
+}
