@@ -64,7 +64,10 @@ fn layout(text: &mut String, future: &Future, frame: &Frame, base: u64, indent: 
                 put(text, indent + 7, &format!("crosses {} ({})", at.join(", "), why.words()));
             }
         }
-        let shared: Vec<String> = frame.overlapping(number).map(|other| other.title()).collect();
+        let shared: Vec<String> = frame
+            .overlapping(number)
+            .map(|other| format!("{} of {}", other.title(), line(&other.source)))
+            .collect();
         if !shared.is_empty() {
             put(text, indent + 7, &format!("shares bytes with {}", shared.join(", ")));
         }
@@ -89,7 +92,48 @@ fn layout(text: &mut String, future: &Future, frame: &Frame, base: u64, indent: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Kept;
+    use crate::{Await, Crossing, Frames, Inner, Kept, Slot, Tag};
+
+    fn frames() -> Frames {
+        let slot = |offset, size, name: &str, ty: &str, source: &str| Slot {
+            offset,
+            size,
+            name: name.to_owned(),
+            ty: ty.to_owned(),
+            source: source.to_owned(),
+            ..Slot::default()
+        };
+        let awaits =
+            vec![Await { future: "b::g::{closure#0}".to_owned(), at: "a.rs:4:5: 4:9".to_owned() }];
+        let crossing =
+            |state, at: &str| Crossing { state, at: at.to_owned(), ..Crossing::default() };
+        let slots = vec![
+            Slot {
+                variable: Some("x".to_owned()),
+                ..slot(0, 64, "_3", "[u8; 64]", "a.rs:3:9: 3:10")
+            },
+            Slot {
+                awaits: awaits.clone(),
+                futures: vec![Inner { offset: 2, id: "2".to_owned() }],
+                ..slot(64, 8, "_9", "B", "b.rs:7:9: 7:10")
+            },
+            Slot {
+                awaits,
+                variable: Some("y".to_owned()),
+                ..slot(68, 4, "capture.0", "u32", "b.rs:6:6: 6:7")
+            },
+        ];
+        let stops = vec![
+            Crossing { dropped: vec![2], ..crossing(0, "a.rs:1:1: 9:2") },
+            Crossing { resumed: vec![1], borrowed: vec![0, 1], ..crossing(3, "a.rs:4:5: 4:9") },
+        ];
+        let tag = Tag { offset: 72, size: 1 };
+        let outer = Frame { size: 80, tag, slots, stops, ..Frame::default() };
+        let tag = Tag { offset: 0, size: 1 };
+        let definition = "b::h::{closure#0}".to_owned();
+        let inner = Frame { size: 4, tag, definition, ..Frame::default() };
+        [("1".to_owned(), outer), ("2".to_owned(), inner)].into()
+    }
 
     #[test]
     fn values_stand_under_their_suspension() {
@@ -114,15 +158,35 @@ mod tests {
                 Stop { at: None, kept: vec![] },
                 at(4, vec![kept("_3 x", 64, true), kept("_5", 1, false)]),
             ],
+            id: "1".to_owned(),
+            frames: frames().into(),
         };
         let expected = "\
 a::f (host): stock 90, plugin 80, floor 72 bytes
   {async fn body of a::f()}
   a.rs:1:1: 9:2
-  not yet resumed: 0 bytes
-  suspended at a.rs:4: 65 bytes, the most
-          64  _3 x  a.rs:1:1: 1:2  (its address is kept)
-           1  _5  a.rs:1:1: 1:2
+  the plugin's frame
+    offset   size
+         0     64  x: [u8; 64]  a.rs:3:9: 3:10
+                  crosses a.rs:4 (its address is out)
+    await of g at a.rs:4
+          64      8  _9: B  b.rs:7:9: 7:10
+                    crosses a.rs:4 (read when resumed)
+                    shares bytes with y (captured) of b.rs:6
+        in it at 66: h, 4 bytes
+          offset   size
+              66      1  the tag
+              67      3  padding
+          68      4  y (captured): u32  b.rs:6:6: 6:7
+                    crosses not yet resumed (read when dropped)
+                    shares bytes with _9 of b.rs:7
+        72      1  the tag
+        73      7  padding
+  the floor
+    not yet resumed: 0 bytes
+    suspended at a.rs:4: 65 bytes, the most
+            64  _3 x  a.rs:1:1: 1:2  (its address is kept)
+             1  _5  a.rs:1:1: 1:2
 ";
         assert_eq!(explain(&future), expected);
     }

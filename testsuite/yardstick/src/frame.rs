@@ -166,9 +166,9 @@ impl Crossing {
 }
 
 impl Frame {
-    /// The largest slot.
+    /// The largest slot; the first of several.
     pub fn largest(&self) -> Option<&Slot> {
-        self.slots.iter().max_by_key(|slot| slot.size)
+        self.slots.iter().rev().max_by_key(|slot| slot.size)
     }
 
     /// The tree of its slots, by the awaits that were dissolved, each row with its depth. Slots that
@@ -253,13 +253,13 @@ pub fn line(place: &str) -> String {
     }
 }
 
-/// What an async fn is called: its path without what every one has at its end.
+/// What a coroutine is called: the last name of its path, without what every async fn has at its end.
 pub fn short(definition: &str) -> &str {
     let path = definition.strip_suffix("::{closure#0}").unwrap_or(definition);
-    // Not into the arguments of a generic.
-    match path.find('<') {
-        Some(_) => path,
-        None => path.rsplit("::").next().unwrap_or(path),
+    match path.rsplit("::").next() {
+        // Not a piece of a closure's path, and not one of a generic argument.
+        Some(name) if !name.contains(['{', '>']) => name,
+        _ => path,
     }
 }
 
@@ -293,5 +293,7 @@ mod tests {
     fn short_names() {
         assert_eq!(line("src/a/b.rs:3:5: 3:9"), "b.rs:3");
         assert_eq!(short("a::b::f::{closure#0}"), "f");
+        assert_eq!(short("<a::A<B> as c::T>::f::{closure#0}"), "f");
+        assert_eq!(short("a::f::{closure#1}"), "a::f::{closure#1}");
     }
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::{Answer, Frame, Frames, Stop};
 
 /// One coroutine type. The fields are those of `--json`.
-#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, Serialize, PartialEq, Eq)]
 pub struct Future {
     /// The definition's path.
     pub name: String,

@@ -89,7 +89,9 @@ fn run() -> Result<()> {
             .with_context(|| json.display().to_string())?;
     }
     if let Some(html) = &options.html {
-        fs::write(html, page(&all)).with_context(|| html.display().to_string())?;
+        let name = options.explain.as_deref().unwrap_or_default();
+        let shown: Vec<Future> = all.iter().filter(|f| f.name.contains(name)).cloned().collect();
+        fs::write(html, page(&shown)).with_context(|| html.display().to_string())?;
     }
     let total = Summary::of(&all).context("there is no coroutine")?;
     for (name, summary) in means.into_iter().chain([("all".to_owned(), total.clone())]) {

@@ -20,17 +20,17 @@ pub fn page(futures: &[Future]) -> String {
                 style { (PreEscaped(include_str!("page.css"))) }
             }
             body {
-                h1 { "Frames of " (sorted.len()) " futures" }
+                h1 { "Frames" }
                 (legend())
                 table.index {
                     tr { th { "future" } th { "stock" } th { "plugin" } th { "floor" }
                         th { "largest slot" } th { "declared at" } }
-                    @for (number, future) in sorted.iter().enumerate() {
-                        (entry(number, future))
+                    @for future in &sorted {
+                        (entry(future))
                     }
                 }
-                @for (number, future) in sorted.iter().enumerate() {
-                    (section(number, future))
+                @for future in &sorted {
+                    (section(future))
                 }
             }
         }
@@ -45,8 +45,7 @@ fn legend() -> Markup {
             @for why in [Why::Resumed, Why::Dropped, Why::Borrowed] {
                 span.key.(class(why)) {} (why.words()) " "
             }
-            span.key.dead {} "not needed. Bars show where in the frame a slot lies; "
-            span.key.largest {} "the largest one."
+            span.key.dead {} "not needed. A bar shows where in the frame a slot lies, the largest in red."
         }
     }
 }
@@ -59,12 +58,17 @@ fn class(why: Why) -> &'static str {
     }
 }
 
+/// Where the page shows a future: each type on each target has one place.
+fn anchor(future: &Future) -> String {
+    format!("{}-{}", future.target, future.id)
+}
+
 /// A line of the table of contents.
-fn entry(number: usize, future: &Future) -> Markup {
+fn entry(future: &Future) -> Markup {
     let largest = future.frame().and_then(Frame::largest);
     html! {
         tr {
-            td { a href={ "#f" (number) } { (future.name) } " " small { (future.target) } }
+            td { a href={ "#" (anchor(future)) } { (future.name) } " " small { (future.target) } }
             td.n { (future.stock) } td.n { (future.plugin) } td.n { (future.floor) }
             td { @if let Some(slot) = largest { (slot.title()) ", " (slot.size) } }
             td { @if let Some(slot) = largest { (line(&slot.source)) } }
@@ -73,7 +77,7 @@ fn entry(number: usize, future: &Future) -> Markup {
 }
 
 /// One future.
-fn section(number: usize, future: &Future) -> Markup {
+fn section(future: &Future) -> Markup {
     let most = future.stock.max(future.plugin).max(1);
     let size = |name: &str, bytes: u64| {
         html! {
@@ -85,7 +89,7 @@ fn section(number: usize, future: &Future) -> Markup {
         }
     };
     html! {
-        section id={ "f" (number) } {
+        section id=(anchor(future)) {
             h2 { (future.name) " " small { (future.source) ", " (future.target) } }
             table.sizes {
                 (size("stock", future.stock)) (size("plugin", future.plugin))
@@ -97,9 +101,12 @@ fn section(number: usize, future: &Future) -> Markup {
                         p.most {
                             "Largest slot: " b { (slot.title()) } ", " b { (slot.size) }
                             " of " (frame.size) " bytes, declared at " b { (slot.source) }
+                            @for inner in slot.futures.iter().filter_map(|i| future.frames.get(&i.id)) {
+                                ", with a future " b { (short(&inner.definition)) } " in it"
+                            }
                         }
                     }
-                    (picture(future, frame))
+                    (picture(future, frame, frame.largest().map(|slot| slot.size)))
                 }
                 None => { p { "It went the stock way." } }
             }
@@ -107,11 +114,11 @@ fn section(number: usize, future: &Future) -> Markup {
     }
 }
 
-/// Slots against suspensions; the frames of futures in a slot under it.
-fn picture(future: &Future, frame: &Frame) -> Markup {
+/// Slots against suspensions; the frames of futures in a slot under it. Those of size `largest` stand
+/// out.
+fn picture(future: &Future, frame: &Frame, largest: Option<u64>) -> Markup {
     let stops: Vec<_> = frame.crossed().collect();
     let columns = stops.len() + 4;
-    let most = frame.largest().map(std::ptr::from_ref);
     html! {
         table.frame {
             tr {
@@ -134,7 +141,7 @@ fn picture(future: &Future, frame: &Frame) -> Markup {
                     }
                     Row::Slot(number) => {
                         @let slot = &frame.slots[number];
-                        @let largest = most == Some(std::ptr::from_ref(slot));
+                        @let largest = largest == Some(slot.size);
                         tr.slot.largest[largest] style={ "height:" (height(slot.size)) "px" } {
                             td.n { (slot.offset) } td.n { (slot.size) }
                             td.map { (bar("bar", slot.offset, slot.size, frame.size)) }
@@ -142,10 +149,10 @@ fn picture(future: &Future, frame: &Frame) -> Markup {
                                 b { (slot.title()) } " "
                                 span.place { (line(&slot.source)) } " " span.type { (slot.ty) }
                             }
-                            @for stop in &stops {
-                                @match stop.why(number) {
-                                    Some(why) => { td.(class(why)) title=(why.words()) {} }
-                                    None => { td.dead {} }
+                            @for (why, run) in runs(stops.iter().map(|stop| stop.why(number))) {
+                                @match why {
+                                    Some(why) => { td.(class(why)) colspan=(run) title=(why.words()) {} }
+                                    None => { td.dead colspan=(run) {} }
                                 }
                             }
                         }
@@ -159,7 +166,7 @@ fn picture(future: &Future, frame: &Frame) -> Markup {
                                                 ", " (of.size) " bytes at "
                                                 (slot.offset + inner.offset)
                                             }
-                                            (picture(future, of))
+                                            (picture(future, of, None))
                                         }
                                     }
                                     None => { "in " (slot.title()) ": a future of the stock way" }
@@ -183,6 +190,18 @@ fn picture(future: &Future, frame: &Frame) -> Markup {
             }
         }
     }
+}
+
+/// Each of a row's equal neighbours once, with their number.
+fn runs<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<(T, usize)> {
+    let mut runs: Vec<(T, usize)> = vec![];
+    for value in values {
+        match runs.last_mut() {
+            Some((last, count)) if *last == value => *count += 1,
+            _ => runs.push((value, 1)),
+        }
+    }
+    runs
 }
 
 fn bar(class: &str, offset: u64, size: u64, whole: u64) -> Markup {

@@ -118,7 +118,7 @@ mod tests {
             plugin,
             floor,
             lowered: true,
-            stops: vec![],
+            ..Future::default()
         }
     }
 

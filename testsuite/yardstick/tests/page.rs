@@ -1,0 +1,113 @@
+//! The page of `./x frames --html`, in headless Chromium: it stands alone, shows every slot, and the
+//! largest one is seen.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use testsuite_support::{Layout, process};
+use yardstick::{Frame, Future, Slot, page, single};
+
+const LIMIT: Duration = Duration::from_secs(120);
+/// `.largest` in page.css.
+const RED: [u8; 3] = [0xd9, 0x38, 0x1e];
+/// `.resumed` in page.css.
+const BLUE: [u8; 3] = [0x2a, 0x6f, 0xb0];
+
+/// Runs Chromium without a network on a page.
+fn chromium(folder: &Path, page: &Path, arguments: &[&str]) -> Result<String> {
+    let mut command = Command::new("chromium");
+    command
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"])
+        .args(["--disable-dev-shm-usage", "--proxy-server=127.0.0.1:9", "--window-size=1300,1000"])
+        .arg(format!("--user-data-dir={}", folder.join("profile").display()))
+        .args(arguments)
+        .arg(format!("file://{}", page.display()));
+    let output = process::run(&mut command, LIMIT)?;
+    ensure!(output.status.success(), "chromium: {}\n{}", output.status, output.stderr);
+    Ok(output.stdout)
+}
+
+/// Rows of slots that a frame and the futures in it should have.
+fn rows(future: &Future, frame: &Frame) -> usize {
+    let inside = |slot: &Slot| -> usize {
+        let frames = slot.futures.iter().filter_map(|inner| future.frames.get(&inner.id));
+        frames.map(|frame| rows(future, frame)).sum()
+    };
+    frame.slots.iter().map(|slot| 1 + inside(slot)).sum()
+}
+
+/// The futures of a file of the corpus.
+fn futures(layout: &Layout, file: &str) -> Result<Vec<Future>> {
+    let part = single(&layout.root.join("testsuite/frames").join(file), None)?;
+    part.measure(layout, part.targets[0])
+}
+
+#[test]
+fn the_page_stands_alone_and_shows_every_slot() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let folder = layout.build.join("testsuite/page");
+    fs::create_dir_all(&folder)?;
+    let futures = futures(&layout, "combinators.rs")?;
+    let text = page(&futures);
+    for forbidden in ["<script", "http:", "https:", "src=", "url(", "@import"] {
+        ensure!(!text.contains(forbidden), "the page has `{forbidden}`");
+    }
+    let file = folder.join("all.html");
+    fs::write(&file, &text)?;
+    let dom = chromium(&folder, &file, &["--dump-dom"])?;
+    let expected: usize =
+        futures.iter().filter_map(|f| f.frame().map(|frame| rows(f, frame))).sum();
+    let shown = dom.matches("<tr class=\"slot").count();
+    ensure!(expected > 0 && shown == expected, "{shown} rows of slots instead of {expected}");
+    for future in &futures {
+        let Some(slot) = future.frame().and_then(Frame::largest) else { continue };
+        let line =
+            format!("<b>{}</b>, <b>{}</b> of {} bytes", slot.title(), slot.size, future.plugin);
+        ensure!(dom.contains(&line), "{}: the page does not say `{line}`", future.name);
+    }
+    Ok(())
+}
+
+#[test]
+fn the_largest_slot_is_seen() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let folder = layout.build.join("testsuite/page-picture");
+    fs::create_dir_all(&folder)?;
+    let futures = futures(&layout, "futures.rs")?;
+    let two: Vec<Future> = futures.into_iter().filter(|f| f.name.ends_with("::two")).collect();
+    let [future] = &two[..] else { anyhow::bail!("{} futures `two`", two.len()) };
+    let frame = future.frame().context("it was lowered")?;
+    let largest = frame.largest().context("it has slots")?;
+    let (file, shot) = (folder.join("two.html"), folder.join("two.png"));
+    fs::write(&file, page(&two))?;
+    chromium(&folder, &file, &[&format!("--screenshot={}", shot.display())])?;
+    let (width, pixels) = pixels(&shot)?;
+    // The longest line of red pixels is the bar of the largest slot, and 180 is what the map of the
+    // frame is at least wide.
+    let bar = longest_run(&pixels, width, RED);
+    let least = 180 * largest.size / frame.size;
+    ensure!(bar as u64 >= least, "a red bar of {bar} pixels instead of {least} or more");
+    ensure!(longest_run(&pixels, width, BLUE) > 8, "no suspension is crossed");
+    Ok(())
+}
+
+/// The width of a picture, and its pixels.
+fn pixels(file: &Path) -> Result<(usize, Vec<[u8; 3]>)> {
+    let decoder = png::Decoder::new(std::io::BufReader::new(fs::File::open(file)?));
+    let mut reader = decoder.read_info()?;
+    let mut bytes = vec![0; reader.output_buffer_size().context("a picture of this size")?];
+    let info = reader.next_frame(&mut bytes)?;
+    let samples = info.color_type.samples();
+    ensure!(samples >= 3 && info.bit_depth == png::BitDepth::Eight, "{info:?}");
+    let pixels = bytes[..info.buffer_size()].chunks_exact(samples).map(|p| [p[0], p[1], p[2]]);
+    Ok((info.width as usize, pixels.collect()))
+}
+
+/// The length of the longest horizontal line of one colour.
+fn longest_run(pixels: &[[u8; 3]], width: usize, colour: [u8; 3]) -> usize {
+    let runs = pixels.chunks(width).flat_map(|row| row.split(|pixel| *pixel != colour));
+    runs.map(<[_]>::len).max().unwrap_or(0)
+}
