@@ -1,6 +1,6 @@
-//! The same work by a free async fn or, with the cfg `method`, by an async method of a trait; with
-//! the cfg `generic` as well, by one of a type that is a parameter of the awaiter. It prints the future's size, what it computes, how many polls that took
-//! and how many allocations there were meanwhile.
+//! The same work by a free async fn or, with the cfg `method`, by an async method of a trait. It
+//! prints the futures' sizes, what it computes, how many polls that took, and how many allocations
+//! there were meanwhile.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::future::Future;
@@ -73,25 +73,18 @@ async fn read(sensor: &mut Sensor, channel: u32) -> u32 {
     before.wrapping_mul(3) ^ sensor.scale
 }
 
-/// The awaiter, with what it takes and how it calls.
-macro_rules! sum {
-    ($sensor:ident, [$($parameter:tt)*], $ty:ty, $call:expr) => {
-        async fn sum<$($parameter)*>($sensor: &mut $ty, rounds: u32) -> u32 {
-            let mut sum = 0_u32;
-            for round in 0..rounds {
-                sum = sum.wrapping_add($call(&mut *$sensor, round).await);
-            }
-            sum
-        }
-    };
+/// Awaits a read in each round.
+async fn sum(sensor: &mut Sensor, rounds: u32) -> u32 {
+    let mut sum = 0_u32;
+    for round in 0..rounds {
+        #[cfg(method)]
+        let future = sensor.read(round);
+        #[cfg(not(method))]
+        let future = read(sensor, round);
+        sum = sum.wrapping_add(future.await);
+    }
+    sum
 }
-
-#[cfg(not(method))]
-sum!(sensor, [], Sensor, read);
-#[cfg(all(method, not(generic)))]
-sum!(sensor, [], Sensor, Read::read);
-#[cfg(all(method, generic))]
-sum!(sensor, [R: Read], R, Read::read);
 
 fn main() {
     let mut sensor = Sensor { scale: 5 };

@@ -1,43 +1,80 @@
 //! Statements that compute values again.
 
+use rustc_data_structures::fx::FxHashMap;
+use rustc_index::bit_set::DenseBitSet;
 use rustc_middle::mir::*;
 use rustc_middle::ty::{Ty, TyCtxt};
 
 use super::tracked::{Holder, HolderId, Tracked};
-use super::values::{AddressKind, Pointee, Value, ValueId, Values};
+use super::values::{AddressKind, Held, Pointee, Value, ValueId, Values};
 
-/// Computes values in one place.
+/// What is computed on one way on from a suspension point.
 pub struct Again<'a, 'tcx> {
     tcx: TyCtxt<'tcx>,
     values: &'a Values<'a, 'tcx>,
     tracked: &'a Tracked<'tcx>,
     body: &'a mut Body<'tcx>,
     source_info: SourceInfo,
+    /// Which holder has which value by now.
+    available: FxHashMap<ValueId, HolderId>,
     statements: Vec<Statement<'tcx>>,
 }
 
 impl<'a, 'tcx> Again<'a, 'tcx> {
-    /// The statements that make `holder` hold `value`.
+    /// For a way that `held` goes, to where `alive` are needed.
     pub fn compute(
-        tcx: TyCtxt<'tcx>,
         values: &'a Values<'a, 'tcx>,
         tracked: &'a Tracked<'tcx>,
         body: &'a mut Body<'tcx>,
-        source_info: SourceInfo,
-        (holder, value): (HolderId, ValueId),
+        (tcx, source_info): (TyCtxt<'tcx>, SourceInfo),
+        held: &Held,
+        alive: &DenseBitSet<HolderId>,
     ) -> Vec<Statement<'tcx>> {
-        let mut this = Again { tcx, values, tracked, body, source_info, statements: vec![] };
-        let rvalue = this.rvalue(value);
-        let place = this.place(holder);
-        this.assign(place, rvalue);
+        let mut this = Again {
+            tcx,
+            values,
+            tracked,
+            body,
+            source_info,
+            available: FxHashMap::default(),
+            statements: vec![],
+        };
+        // First what is kept in any case, then what takes few steps: the rest may build on it.
+        let mut order: Vec<HolderId> = alive.iter().collect();
+        order.sort_by_key(|holder| values.steps(held[*holder]));
+        for holder in order {
+            let value = held[holder];
+            if this.is_computable(value) {
+                let rvalue = this.rvalue(value);
+                let place = this.place(holder);
+                this.assign(place, rvalue);
+            }
+            this.available.entry(value).or_insert(holder);
+        }
         this.statements
+    }
+
+    fn is_computable(&self, value: ValueId) -> bool {
+        self.available.contains_key(&value)
+            || match self.values.get(value).0 {
+                Value::Held(_) => false,
+                Value::Constant(_) => true,
+                Value::Address { of: Pointee::Behind(from), .. }
+                | Value::Cast(_, from)
+                | Value::Metadata(from) => self.is_computable(from),
+                Value::Address { .. } => true,
+            }
     }
 
     /// How a computable value is computed, after the statements that it takes.
     fn rvalue(&mut self, value: ValueId) -> Rvalue<'tcx> {
+        if let Some(&holder) = self.available.get(&value) {
+            return Rvalue::Use(Operand::Copy(self.place(holder)));
+        }
         let (how, ty) = self.values.get(value);
         match how {
-            Value::Held(_) | Value::Constant(_) => Rvalue::Use(self.operand(value)),
+            Value::Held(_) => unreachable!("the value is computable"),
+            Value::Constant(_) => Rvalue::Use(self.operand(value)),
             Value::Address { of, projection, kind } => {
                 let place = match of {
                     Pointee::Local(local) => Place { local, projection },
@@ -62,25 +99,23 @@ impl<'a, 'tcx> Again<'a, 'tcx> {
     }
 
     fn operand(&mut self, value: ValueId) -> Operand<'tcx> {
-        match self.values.get(value).0 {
-            Value::Held(holder) => Operand::Copy(self.place(holder)),
-            Value::Constant(const_) => {
-                let span = self.source_info.span;
-                Operand::Constant(Box::new(ConstOperand { span, user_ty: None, const_ }))
-            }
-            _ => Operand::Copy(self.temporary(value).into()),
+        if let (Value::Constant(const_), _) = self.values.get(value) {
+            let span = self.source_info.span;
+            return Operand::Constant(Box::new(ConstOperand { span, user_ty: None, const_ }));
+        }
+        match self.available.get(&value) {
+            Some(&holder) => Operand::Copy(self.place(holder)),
+            None => Operand::Copy(self.temporary(value).into()),
         }
     }
 
     /// A local with the pointer `value`.
     fn pointer(&mut self, value: ValueId) -> Local {
-        if let Value::Held(holder) = self.values.get(value).0
-            && let Holder::Local(local) = self.tracked.holder(holder)
-        {
-            return local;
+        match self.available.get(&value).map(|holder| self.tracked.holder(*holder)) {
+            Some(Holder::Local(local)) => local,
+            // MIR goes through one pointer at a time.
+            Some(Holder::Capture(_)) | None => self.temporary(value),
         }
-        // MIR goes through one pointer at a time: a capture is copied first.
-        self.temporary(value)
     }
 
     fn temporary(&mut self, value: ValueId) -> Local {

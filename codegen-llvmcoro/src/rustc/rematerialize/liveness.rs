@@ -10,8 +10,6 @@ use super::tracked::{HolderId, Tracked};
 /// The holders that are read before they are written, from each block's start.
 pub struct Liveness {
     at_start: IndexVec<BasicBlock, DenseBitSet<HolderId>>,
-    /// What each block reads before it writes it.
-    read: IndexVec<BasicBlock, DenseBitSet<HolderId>>,
 }
 
 impl Liveness {
@@ -37,12 +35,7 @@ impl Liveness {
                 changed |= at_start[block].union(&alive);
             }
         }
-        Liveness { at_start, read: effects.into_iter().map(|effect| effect.read).collect() }
-    }
-
-    /// Whether `block` reads what `holder` held at its start.
-    pub fn is_read(&self, block: BasicBlock, holder: HolderId) -> bool {
-        self.read[block].contains(holder)
+        Liveness { at_start }
     }
 
     pub fn at_start(&self, block: BasicBlock) -> &DenseBitSet<HolderId> {

@@ -77,13 +77,6 @@ pub struct Values<'a, 'tcx> {
 /// The values at each block's start.
 pub struct AtStart(IndexVec<BasicBlock, Option<Held>>);
 
-impl AtStart {
-    /// Whether `holder` holds `value` at the start of the reachable `block`, whichever way it goes.
-    pub fn holds(&self, block: BasicBlock, holder: HolderId, value: ValueId) -> bool {
-        self.0[block].as_ref().is_some_and(|held| held[holder] == value)
-    }
-}
-
 impl<'a, 'tcx> Values<'a, 'tcx> {
     pub fn new(
         tcx: TyCtxt<'tcx>,
@@ -141,14 +134,12 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
         *self.values.get_index(id.index()).expect("values are only added").0
     }
 
-    /// Whether `id` can be computed where `alive` are there.
-    pub fn is_computable(&self, id: ValueId, alive: &DenseBitSet<HolderId>) -> bool {
-        let Fact { steps, holders, .. } = &self.values[id.index()];
-        *steps > 0 && holders.iter().all(|holder| alive.contains(*holder))
+    pub fn steps(&self, id: ValueId) -> usize {
+        self.values[id.index()].steps
     }
 
     /// The number of whatever `holder` holds.
-    fn unknown(holder: HolderId) -> ValueId {
+    pub fn unknown(holder: HolderId) -> ValueId {
         ValueId::new(holder.index())
     }
 
