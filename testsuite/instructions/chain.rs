@@ -1,26 +1,15 @@
 //! Three nested async functions, polled 200,001 times.
 
+mod common;
+
+use common::Suspend;
 use std::future::Future;
 use std::hint::black_box;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 /// Two suspensions each.
 const ROUNDS: u32 = 100_000;
-
-struct Suspend(bool);
-
-impl Future for Suspend {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-        if self.0 {
-            return Poll::Ready(());
-        }
-        self.0 = true;
-        Poll::Pending
-    }
-}
 
 async fn leaf(n: u32) -> u32 {
     Suspend(false).await;

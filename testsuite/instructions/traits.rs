@@ -2,10 +2,13 @@
 //! prints the futures' sizes, what it computes, how many polls that took, and how many allocations
 //! there were meanwhile.
 
+mod common;
+
+use common::Suspend;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::future::Future;
 use std::hint::black_box;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Waker};
 
@@ -29,20 +32,6 @@ unsafe impl GlobalAlloc for Counting {
 static ALLOCATOR: Counting = Counting;
 
 const ROUNDS: u32 = 100_000;
-
-struct Suspend(bool);
-
-impl Future for Suspend {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-        if self.0 {
-            return Poll::Ready(());
-        }
-        self.0 = true;
-        Poll::Pending
-    }
-}
 
 struct Sensor {
     scale: u32,
