@@ -101,34 +101,39 @@ fn combine_4(blob: [u8; 4096]) -> impl Future<Output = u8> {
     }))))
 }
 
-const fn size_of_output<A, F>(_: fn(A) -> F) -> usize {
-    size_of::<F>()
+/// The sizes of what a function returns, without and with an `Option` around it.
+const fn sizes_of_output<A, F>(_: fn(A) -> F) -> (usize, usize) {
+    (size_of::<F>(), size_of::<Option<F>>())
 }
 
-const fn size_of_only_output<F>(_: fn() -> F) -> usize {
-    size_of::<F>()
+const fn sizes_of_only_output<F>(_: fn() -> F) -> (usize, usize) {
+    (size_of::<F>(), size_of::<Option<F>>())
 }
 
 macro_rules! sizes {
-    ($($name:ident = $size:expr;)*) => {
+    ($($name:ident, $optional:ident = $sizes:expr;)*) => {
         $(
             #[used]
             #[unsafe(no_mangle)]
             #[allow(non_upper_case_globals)]
-            static $name: [u8; $size] = [1; $size];
+            static $name: [u8; $sizes.0] = [1; $sizes.0];
+            #[used]
+            #[unsafe(no_mangle)]
+            #[allow(non_upper_case_globals)]
+            static $optional: [u8; $sizes.1] = [1; $sizes.1];
         )*
     };
 }
 
 sizes! {
-    size_leaf = size_of_output(leaf);
-    size_two = size_of_output(two);
-    size_big_then_small = size_of_only_output(big_then_small);
-    size_many = size_of_output(many);
-    size_buf_across = size_of_only_output(buf_across);
-    size_middle = size_of_output(middle);
-    size_chain = size_of_output(chain);
-    size_combine_4 = size_of_output(combine_4);
+    size_leaf, optional_leaf = sizes_of_output(leaf);
+    size_two, optional_two = sizes_of_output(two);
+    size_big_then_small, optional_big_then_small = sizes_of_only_output(big_then_small);
+    size_many, optional_many = sizes_of_output(many);
+    size_buf_across, optional_buf_across = sizes_of_only_output(buf_across);
+    size_middle, optional_middle = sizes_of_output(middle);
+    size_chain, optional_chain = sizes_of_output(chain);
+    size_combine_4, optional_combine_4 = sizes_of_output(combine_4);
 }
 
 /// Polls each future once.

@@ -3,13 +3,14 @@
 //! * [`queries`] overrides the few queries that must know about lowered coroutines.
 //! * [`lower`] turns a coroutine's MIR into the marked body, with [`protocol`], [`context`],
 //!   [`upvar_drops`], [`dissolve`], [`idle_drops`], [`rematerialize`] and [`slots`] as its steps;
-//!   [`lowered`] recognises such bodies again, in any crate.
+//!   [`assembly`] makes the markers, [`lowered`] recognises such bodies again, in any crate.
 //! * [`model`] makes the frame model of a monomorphic coroutine, [`moved`] ends what is moved out,
 //!   [`frame`] asks LLVM to lay it out, and [`layout`] answers `layout_of` with it.
 //! * [`emit`] generates a codegen unit and splits its coroutines.
 //! * [`agreement`] records and compares frames between crates at link time.
 
 pub mod agreement;
+mod assembly;
 mod call_guards;
 mod context;
 mod dissolve;

@@ -195,9 +195,15 @@ impl Group {
         for artifact in artifacts.iter().filter(|artifact| artifact.is_test) {
             let Some(program) = &artifact.executable else { continue };
             let name = format!("{}'s {}, {}", artifact.package, artifact.name, profile.name());
-            let result = run(artifact, program)
-                .map(|count| *passed.entry(&artifact.package).or_default() += count);
-            tally.add(name, result);
+            // Some of the tests measure time, which a busy machine spoils.
+            let result = run(artifact, program).or_else(|error| {
+                eprintln!("{name} is run again: {error:#}");
+                run(artifact, program).context("at the second run, too")
+            });
+            tally.add(
+                name,
+                result.map(|count| *passed.entry(&artifact.package).or_default() += count),
+            );
         }
         let ways = census.by_package(&artifacts, of_group);
         let row = |package: &&str| -> Result<Row> {

@@ -35,10 +35,11 @@ pub use self::awaited::contains;
 use self::construction::Construction;
 use self::site::{Mentions, Site};
 
-/// A coroutine whose lowered body has more blocks than this stays a future of its own.
-const MAX_AWAITEE_BLOCKS: usize = 400;
-/// An awaiter that has grown to more blocks than this takes no further body in.
-const MAX_AWAITER_BLOCKS: usize = 4000;
+/// A coroutine that is awaited at several places and whose lowered body has more blocks than this
+/// stays a future of its own.
+const MAX_REPEATED_BLOCKS: usize = 800;
+/// An awaiter does not grow to more blocks than this.
+const MAX_AWAITER_BLOCKS: usize = 8000;
 
 /// Dissolves every await of `body` that can be.
 ///
@@ -46,17 +47,16 @@ const MAX_AWAITER_BLOCKS: usize = 4000;
 /// current `&mut Context<'_>`.
 pub fn dissolve<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, context: Local) {
     // Bodies that are taken in bring no such await along: theirs were dissolved before.
-    for block in body.basic_blocks.indices() {
-        if body.basic_blocks.len() > MAX_AWAITER_BLOCKS {
-            return;
-        }
-        if site::polled_coroutine(tcx, body, block).is_none() {
-            continue;
-        }
+    let sites: Vec<_> = (body.basic_blocks.indices())
+        .filter_map(|block| Some((block, site::polled_coroutine(tcx, body, block)?)))
+        .collect();
+    for &(block, coroutine) in &sites {
         let mentions = Mentions::of(body);
-        if let Some(site) = Site::find(tcx, body, &mentions, context, block) {
-            let construction = Construction::find(tcx, body, &mentions, &site);
-            take_in::take_in(tcx, body, site, construction);
-        }
+        let Some(site) = Site::find(tcx, body, &mentions, context, block) else { continue };
+        let construction = Construction::find(tcx, body, &mentions, &site);
+        let is_repeated = sites.iter().filter(|(_, other)| *other == coroutine).count() > 1;
+        let room = MAX_AWAITER_BLOCKS.saturating_sub(body.basic_blocks.len());
+        let limit = if is_repeated { room.min(MAX_REPEATED_BLOCKS) } else { room };
+        take_in::take_in(tcx, body, site, construction, limit);
     }
 }

@@ -6,7 +6,6 @@ use rustc_middle::mir::visit::{MutVisitor, PlaceContext};
 use rustc_middle::mir::*;
 use rustc_middle::ty::{self, Instance, TyCtxt};
 
-use super::MAX_AWAITEE_BLOCKS;
 use super::awaited::{
     CONTEXT_ARG, FIRST_OWN_LOCAL, Phase, awaited_body, contains, first_resume, is_dropped_marker,
     reachable_from, suspend_targets, unmarked_locals,
@@ -16,12 +15,13 @@ use super::site::Site;
 use crate::rustc::lowered;
 
 /// Takes the body of the awaited coroutine in, which is made as `construction` says if that is
-/// known. Does nothing if it does not let itself be taken.
+/// known. Does nothing if it does not let itself be taken, or has more than `limit` blocks.
 pub fn take_in<'tcx>(
     tcx: TyCtxt<'tcx>,
     body: &mut Body<'tcx>,
     site: Site<'tcx>,
     construction: Option<Construction<'tcx>>,
+    limit: usize,
 ) {
     let awaiter = body.source.def_id();
     if contains(tcx, site.def, awaiter) {
@@ -32,7 +32,7 @@ pub fn take_in<'tcx>(
     };
     let Some(entry) = first_resume(&awaited) else { return };
     let blocks = reachable_from(&awaited, entry);
-    if blocks.len() > MAX_AWAITEE_BLOCKS {
+    if blocks.len() > limit {
         return;
     }
 

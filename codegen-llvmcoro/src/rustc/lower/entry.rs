@@ -6,9 +6,9 @@ use rustc_middle::mir::*;
 use rustc_middle::ty::Ty;
 use rustc_span::Spanned;
 
-use super::assembly::{asm_in, asm_out, marker_terminator};
 use super::{Core, RESUME_ARG, SELF_ARG};
 use crate::marker::{Flavour, Marker, status};
+use crate::rustc::assembly::{asm_in, asm_out, marker_terminator};
 use crate::rustc::{call_guards, slots};
 
 impl<'tcx> Core<'tcx> {

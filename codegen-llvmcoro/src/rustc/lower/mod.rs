@@ -9,9 +9,8 @@
 //!
 //! * [`rebase`] moves the body off its original arguments.
 //! * [`resume`] makes the resume function of it, [`drop_glue`] the drop glue.
-//! * [`entry`] has what both begin with and suspend by, [`assembly`] the markers as MIR.
+//! * [`entry`] has what both begin with and suspend by.
 
-mod assembly;
 mod drop_glue;
 mod entry;
 mod rebase;

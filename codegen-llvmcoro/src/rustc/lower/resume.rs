@@ -5,10 +5,10 @@ use rustc_hir::lang_items::LangItem;
 use rustc_middle::mir::*;
 use rustc_middle::ty::{CoroutineArgs, CoroutineArgsExt, Ty};
 
-use super::assembly::marker_terminator;
 use super::{Core, RESUME_ARG, SELF_ARG};
 use crate::marker::{Flavour, Marker};
 use crate::policy::Mutation;
+use crate::rustc::assembly::marker_terminator;
 use crate::rustc::upvar_drops;
 
 impl<'tcx> Core<'tcx> {

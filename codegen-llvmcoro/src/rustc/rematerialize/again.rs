@@ -1,5 +1,7 @@
 //! Statements that compute values again.
 
+use std::mem;
+
 use rustc_data_structures::fx::FxHashMap;
 use rustc_index::bit_set::DenseBitSet;
 use rustc_middle::mir::*;
@@ -17,7 +19,16 @@ pub struct Again<'a, 'tcx> {
     source_info: SourceInfo,
     /// Which holder has which value by now.
     available: FxHashMap<ValueId, HolderId>,
-    statements: Vec<Statement<'tcx>>,
+    steps: Steps<'tcx>,
+}
+
+/// What is done on the way.
+#[derive(Default)]
+pub struct Steps<'tcx> {
+    /// Statements, up to one that makes an address which is then hidden from LLVM.
+    pub hidden: Vec<(Vec<Statement<'tcx>>, Local)>,
+    /// Those after the last such one.
+    pub rest: Vec<Statement<'tcx>>,
 }
 
 impl<'a, 'tcx> Again<'a, 'tcx> {
@@ -29,7 +40,7 @@ impl<'a, 'tcx> Again<'a, 'tcx> {
         (tcx, source_info): (TyCtxt<'tcx>, SourceInfo),
         held: &Held,
         alive: &DenseBitSet<HolderId>,
-    ) -> Vec<Statement<'tcx>> {
+    ) -> Steps<'tcx> {
         let mut this = Again {
             tcx,
             values,
@@ -37,7 +48,7 @@ impl<'a, 'tcx> Again<'a, 'tcx> {
             body,
             source_info,
             available: FxHashMap::default(),
-            statements: vec![],
+            steps: Steps::default(),
         };
         // First what is kept in any case, then what takes few steps: the rest may build on it.
         let mut order: Vec<HolderId> = alive.iter().collect();
@@ -45,13 +56,11 @@ impl<'a, 'tcx> Again<'a, 'tcx> {
         for holder in order {
             let value = held[holder];
             if this.is_computable(value) {
-                let rvalue = this.rvalue(value);
-                let place = this.place(holder);
-                this.assign(place, rvalue);
+                this.assign(tracked.holder(holder), value);
             }
             this.available.entry(value).or_insert(holder);
         }
-        this.statements
+        this.steps
     }
 
     fn is_computable(&self, value: ValueId) -> bool {
@@ -69,7 +78,7 @@ impl<'a, 'tcx> Again<'a, 'tcx> {
     /// How a computable value is computed, after the statements that it takes.
     fn rvalue(&mut self, value: ValueId) -> Rvalue<'tcx> {
         if let Some(&holder) = self.available.get(&value) {
-            return Rvalue::Use(Operand::Copy(self.place(holder)));
+            return Rvalue::Use(Operand::Copy(self.place(self.tracked.holder(holder))));
         }
         let (how, ty) = self.values.get(value);
         match how {
@@ -104,7 +113,7 @@ impl<'a, 'tcx> Again<'a, 'tcx> {
             return Operand::Constant(Box::new(ConstOperand { span, user_ty: None, const_ }));
         }
         match self.available.get(&value) {
-            Some(&holder) => Operand::Copy(self.place(holder)),
+            Some(&holder) => Operand::Copy(self.place(self.tracked.holder(holder))),
             None => Operand::Copy(self.temporary(value).into()),
         }
     }
@@ -119,22 +128,40 @@ impl<'a, 'tcx> Again<'a, 'tcx> {
     }
 
     fn temporary(&mut self, value: ValueId) -> Local {
-        let rvalue = self.rvalue(value);
         let (_, ty): (_, Ty<'tcx>) = self.values.get(value);
         let local = self.body.local_decls.push(LocalDecl::new(ty, self.source_info.span));
-        self.assign(local.into(), rvalue);
+        self.assign(Holder::Local(local), value);
         local
     }
 
-    fn place(&self, holder: HolderId) -> Place<'tcx> {
-        match self.tracked.holder(holder) {
+    fn place(&self, holder: Holder) -> Place<'tcx> {
+        match holder {
             Holder::Local(local) => local.into(),
             Holder::Capture(field) => self.tracked.capture(self.tcx, field),
         }
     }
 
-    fn assign(&mut self, place: Place<'tcx>, rvalue: Rvalue<'tcx>) {
+    fn assign(&mut self, holder: Holder, value: ValueId) {
+        let is_new = !self.available.contains_key(&value);
+        let rvalue = self.rvalue(value);
+        let place = self.place(holder);
         let assign = StatementKind::Assign(Box::new((place, rvalue)));
-        self.statements.push(Statement::new(self.source_info, assign));
+        self.steps.rest.push(Statement::new(self.source_info, assign));
+        if let Holder::Local(local) = holder
+            && is_new
+            && self.is_own_array(value)
+        {
+            self.steps.hidden.push((mem::take(&mut self.steps.rest), local));
+        }
+    }
+
+    /// Whether `value` is the address of an array that is one of the coroutine's own variables.
+    ///
+    /// Loops over arrays are what LLVM generates worse code for when it knows where the array is:
+    /// on Thumb, it adds the index to the frame's address at each element.
+    fn is_own_array(&self, value: ValueId) -> bool {
+        let (how, ty) = self.values.get(value);
+        matches!(how, Value::Address { of: Pointee::Local(_) | Pointee::Capture(_), .. })
+            && ty.builtin_deref(true).is_some_and(Ty::is_array)
     }
 }

@@ -34,6 +34,7 @@ use self::again::Again;
 use self::liveness::Liveness;
 use self::tracked::Tracked;
 use self::values::Values;
+use super::assembly::opaque_terminator;
 
 /// Makes the values of `body` that can be had again for nothing end at its suspension points.
 ///
@@ -61,14 +62,20 @@ pub fn rematerialize<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, self_ptr: L
         let mut way_on = |target| {
             let alive = liveness.at_start(target);
             let how = (tcx, source_info);
-            let statements = Again::compute(&values, &tracked, body, how, &held, alive);
-            if statements.is_empty() {
-                return target;
+            let steps = Again::compute(&values, &tracked, body, how, &held, alive);
+            let mut push = |statements, kind| {
+                let terminator = Some(Terminator { source_info, kind });
+                let data = BasicBlockData::new_stmts(statements, terminator, false);
+                body.basic_blocks_mut().push(data)
+            };
+            let mut target = target;
+            if !steps.rest.is_empty() {
+                target = push(steps.rest, TerminatorKind::Goto { target });
             }
-            let kind = TerminatorKind::Goto { target };
-            let terminator = Some(Terminator { source_info, kind });
-            let data = BasicBlockData::new_stmts(statements, terminator, false);
-            body.basic_blocks_mut().push(data)
+            for (statements, address) in steps.hidden.into_iter().rev() {
+                target = push(statements, opaque_terminator(tcx, address, target));
+            }
+            target
         };
         let new_resume = way_on(resume);
         let new_drop = drop.map(way_on);

@@ -1,4 +1,4 @@
-//! Markers as MIR: inline assembly, and its operands.
+//! Inline assembly in MIR: markers, and values that are nobody's business.
 
 use rustc_ast::{InlineAsmOptions, InlineAsmTemplatePiece};
 use rustc_middle::mir::*;
@@ -29,8 +29,34 @@ pub fn marker_terminator<'tcx>(
     }
 }
 
-/// The class of registers that hold a pointer or a `u32`. No register is ever chosen: the markers
-/// are gone before.
+/// A terminator that leaves the pointer in `local` as it is, without an instruction, but so that
+/// LLVM does not know where it points.
+pub fn opaque_terminator<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    local: Local,
+    target: BasicBlock,
+) -> TerminatorKind<'tcx> {
+    let operand = InlineAsmOperand::InOut {
+        reg: general_register(tcx),
+        late: true,
+        in_value: Operand::Copy(local.into()),
+        out_place: Some(local.into()),
+    };
+    TerminatorKind::InlineAsm {
+        asm_macro: InlineAsmMacro::Asm,
+        template: &[],
+        operands: Box::new([operand]),
+        options: InlineAsmOptions::PURE
+            | InlineAsmOptions::NOMEM
+            | InlineAsmOptions::PRESERVES_FLAGS
+            | InlineAsmOptions::NOSTACK,
+        line_spans: &[],
+        targets: Box::new([target]),
+        unwind: UnwindAction::Unreachable,
+    }
+}
+
+/// The class of registers that hold a pointer or a `u32`.
 fn general_register(tcx: TyCtxt<'_>) -> InlineAsmRegOrRegClass {
     let class = match tcx.sess.target.arch {
         Arch::X86_64 => InlineAsmRegClass::X86(X86InlineAsmRegClass::reg),
