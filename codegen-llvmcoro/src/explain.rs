@@ -49,7 +49,7 @@ fn describe<'tcx>(cx: &LayoutCx<'tcx>, frame: &Frame<'tcx>) -> Value {
     let ty::Coroutine(def, args) = *frame.ty.kind() else {
         unreachable!("{} is not a coroutine", frame.ty)
     };
-    let (bits, tag) = frame.model.index;
+    let (bits, tag) = frame.tag();
     let mut numbers = vec![None; frame.model.slots.len()];
     let mut slots = vec![];
     let mut captures = args
@@ -73,7 +73,7 @@ fn describe<'tcx>(cx: &LayoutCx<'tcx>, frame: &Frame<'tcx>) -> Value {
                 (ty, capture_info(tcx, frame.body, def, name.as_deref()), name)
             }
         };
-        let Some(offset) = frame.facts.offsets[number].or(slot.fixed) else { continue };
+        let Some(offset) = frame.facts.offsets[number].or(slot.proposed) else { continue };
         numbers[number] = Some(slots.len());
         let mut futures = vec![];
         if let Ok(layout) = cx.layout_of(ty) {

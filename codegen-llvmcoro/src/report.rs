@@ -118,7 +118,7 @@ pub fn after_split<'tcx>(
 
 /// One frame as text: a line for the frame, then one per slot in address order.
 fn describe<'tcx>(tcx: TyCtxt<'tcx>, frame: &Frame<'tcx>) -> String {
-    let (bits, offset) = frame.model.index;
+    let (bits, offset) = frame.tag();
     let mut text = format!(
         "llvmcoro: frame of `{}`: size {} align {} tag {} at {offset}",
         frame.model.name,
@@ -131,7 +131,7 @@ fn describe<'tcx>(tcx: TyCtxt<'tcx>, frame: &Frame<'tcx>) -> String {
     let at = |span| source_map.span_to_diagnostic_string(span);
     let mut lines = vec![];
     for (number, slot) in frame.model.slots.iter().enumerate() {
-        let Some(offset) = frame.facts.offsets[number].or(slot.fixed) else { continue };
+        let Some(offset) = frame.facts.offsets[number].or(slot.proposed) else { continue };
         let span = match frame.locals[number] {
             Some(local) => frame.body.local_decls[local].source_info.span,
             None => tcx.def_span(def),

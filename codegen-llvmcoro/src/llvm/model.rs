@@ -25,8 +25,8 @@ pub struct Slot {
     pub size: u64,
     /// Alignment in bytes.
     pub align: u64,
-    /// The offset in bytes, where it is given: a capture.
-    pub fixed: Option<u64>,
+    /// The offset in bytes that is proposed for a capture.
+    pub proposed: Option<u64>,
 }
 
 /// How an instruction uses a slot.
@@ -98,7 +98,7 @@ pub struct FrameModel {
     pub data_layout: String,
     /// Size of a pointer in bits.
     pub pointer_bits: u64,
-    /// The suspend index: bits, and offset in bytes.
+    /// The suspend index: bits, and the proposed offset in bytes.
     pub index: (u64, u64),
     /// The least alignment of the frame in bytes.
     pub min_align: u64,
@@ -132,6 +132,8 @@ pub struct FrameFacts {
     pub size: u64,
     /// Bytes.
     pub align: u64,
+    /// Where the suspend index is, in bytes.
+    pub index_offset: u64,
     /// The offset of each slot that is in the frame, by [`SlotId`].
     pub offsets: Vec<Option<u64>>,
     /// What crosses each suspension that can be reached, if the model asks for it.
@@ -150,11 +152,12 @@ impl FrameModel {
         unsafe { ffi::frame_layout(module.as_mut_ptr())? };
         let function =
             module.get_function(model_ir::FUNCTION).ok_or("the model lost its function")?;
-        let number = |name: &str| -> Result<u64, String> {
-            handle::fn_attribute(function, name)?
-                .parse()
-                .map_err(|e| format!("attribute {name} of the model: {e}"))
+        let parse = |name: &str, text: &str| -> Result<u64, String> {
+            text.parse().map_err(|e| format!("attribute {name} of the model: {e}"))
         };
+        let number = |name: &str| parse(name, &handle::fn_attribute(function, name)?);
+        let index = handle::fn_attribute(function, "coro-index")?;
+        let (_, index_offset) = index.split_once(',').ok_or("the model lost its index")?;
         let entry = function.get_first_basic_block().ok_or("the model lost its body")?;
         let mut offsets = vec![];
         for instruction in entry.get_instructions() {
@@ -168,6 +171,7 @@ impl FrameModel {
         Ok(FrameFacts {
             size: number("coro-frame-size")?,
             align: number("coro-frame-align")?,
+            index_offset: parse("coro-index", index_offset)?,
             offsets,
             crossings: if self.explain { crossings(&context, function)? } else { vec![] },
         })

@@ -44,6 +44,7 @@ impl FrameModel {
             attribute("coro-poll", "resume");
             attribute("coro-index", &format!("{bits},{offset}"));
             attribute("coro-frame", "pack");
+            attribute("coro-frame-proposed", "");
             attribute("coro-frame-min-align", &self.min_align.to_string());
             if self.explain {
                 attribute("coro-frame-explain", "");
@@ -186,7 +187,7 @@ impl<'a> Writer<'a> {
             let ty = LLVMArrayType2(self.types.i8, slot.size);
             let alloca = LLVMBuildAlloca(self.builder.raw(), ty, name.as_ptr());
             LLVMSetAlignment(alloca, slot.align as u32);
-            if let Some(offset) = slot.fixed {
+            if let Some(offset) = slot.proposed {
                 let i64_ty = self.types.i64;
                 handle::set_int_metadata(
                     self.context,

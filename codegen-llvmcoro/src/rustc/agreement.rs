@@ -24,7 +24,7 @@ use crate::policy::Options;
 pub const SECTION: &str = ".llvmcoro.frames";
 
 /// The release of the layout rules. To be raised with every change that can alter a frame.
-const RULES: u32 = 4;
+const RULES: u32 = 5;
 
 /// What one object file says of one subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +67,7 @@ impl Note {
             "size {} align {} index {:?} slots {}{}",
             frame.facts.size,
             frame.facts.align,
-            frame.model.index,
+            frame.tag(),
             offsets.join(" "),
             options.test_frame_salt,
         );

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use rustc_abi::{Align, FieldIdx, LayoutData, Scalar, Size, TagEncoding, VariantIdx, Variants};
+use rustc_abi::{
+    Align, FieldIdx, FieldsShape, LayoutData, Scalar, Size, TagEncoding, VariantIdx, Variants,
+};
 use rustc_index::{IndexVec, bit_set::BitMatrix};
 use rustc_middle::mir::{Body, CoroutineSavedLocal, Local};
 use rustc_middle::ty::layout::{LayoutCx, LayoutError, LayoutOf, PrimitiveExt, TyAndLayout};
@@ -21,7 +23,8 @@ pub struct Frame<'tcx> {
     pub ty: Ty<'tcx>,
     /// The lowered body, generic.
     pub body: &'tcx Body<'tcx>,
-    /// The captures, the tag, the states: what rustc would lay out if no local were saved.
+    /// The captures, the tag, the states: what rustc would lay out if no local were saved, in the
+    /// places that LLVM has found for them.
     pub base: LayoutData<FieldIdx, VariantIdx>,
     /// The model that LLVM laid out.
     pub model: FrameModel,
@@ -48,7 +51,7 @@ impl<'tcx> Frame<'tcx> {
         let Some(body) = lowered::lowered_body(tcx, def, args) else { return Ok(None) };
         let cx = LayoutCx::new(tcx, typing_env);
         let ty = Ty::new_coroutine(tcx, def, args);
-        let base = base_layout(&cx, ty, args, body)?;
+        let mut base = base_layout(&cx, ty, args, body)?;
         let (tag, tag_offset) = tag_of(&base);
         let input = ModelInput {
             cx: &cx,
@@ -58,7 +61,7 @@ impl<'tcx> Frame<'tcx> {
             base: &base,
             index: (tag.size(&cx).bits(), tag_offset.bytes()),
         };
-        let (model, locals) = model::build(&input)?;
+        let (model, captures, locals) = model::build(&input)?;
         let mut facts = model.layout().unwrap_or_else(|message| {
             tcx.dcx().span_fatal(
                 tcx.def_span(def),
@@ -68,6 +71,7 @@ impl<'tcx> Frame<'tcx> {
         if Mutation::OverlappedSlots.is_on(tcx.sess) {
             overlap_two(&model, &mut facts);
         }
+        place_base(&mut base, &captures, &facts);
         Ok(Some(Frame { ty, body, base, model, locals, facts }))
     }
 
@@ -81,18 +85,43 @@ impl<'tcx> Frame<'tcx> {
         Align::from_bytes(self.facts.align).expect("LLVM's alignments are powers of two")
     }
 
+    /// The tag: bits, and offset in bytes.
+    pub fn tag(&self) -> (u64, u64) {
+        (self.model.index.0, self.facts.index_offset)
+    }
+
     /// What the LLVM side needs to know.
     pub fn placement(&self) -> Placement {
         let locals: HashMap<u32, u64> = std::iter::zip(&self.locals, &self.facts.offsets)
             .filter_map(|(local, offset)| Some(((*local)?.as_u32(), (*offset)?)))
             .collect();
-        Placement { index: self.model.index, locals }
+        Placement { index: self.tag(), locals }
     }
+}
+
+/// Puts `captures`, the first slots, and the tag to where LLVM has placed them.
+fn place_base(
+    base: &mut LayoutData<FieldIdx, VariantIdx>,
+    captures: &[FieldIdx],
+    facts: &FrameFacts,
+) {
+    let (Variants::Multiple { tag_field, .. }, FieldsShape::Arbitrary { offsets, in_memory_order }) =
+        (&base.variants, &mut base.fields)
+    else {
+        unreachable!("a coroutine has states, and captures that are placed one by one")
+    };
+    // What has no bytes may be anywhere within the frame.
+    offsets.iter_mut().for_each(|offset| *offset = Size::ZERO);
+    for (field, offset) in std::iter::zip(captures, &facts.offsets) {
+        offsets[*field] = Size::from_bytes(offset.expect("captures live in the frame"));
+    }
+    offsets[*tag_field] = Size::from_bytes(facts.index_offset);
+    in_memory_order.raw.sort_by_key(|field| offsets[*field]);
 }
 
 /// Puts a local to the place of another that is as large, for [`Mutation::OverlappedSlots`].
 fn overlap_two(model: &FrameModel, facts: &mut FrameFacts) {
-    let local = |slot: &usize| model.slots[*slot].fixed.is_none();
+    let local = |slot: &usize| model.slots[*slot].proposed.is_none();
     let placed: Vec<usize> = (0..model.slots.len()).filter(local).collect();
     let fits = |one: usize, other: usize| {
         let (one_slot, other_slot) = (&model.slots[one], &model.slots[other]);

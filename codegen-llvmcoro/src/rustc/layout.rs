@@ -87,7 +87,7 @@ fn record_for_printing<'tcx>(
         });
     }
     for (slot, offset) in std::iter::zip(&frame.model.slots, &frame.facts.offsets) {
-        let (None, Some(offset)) = (slot.fixed, *offset) else { continue };
+        let (None, Some(offset)) = (slot.proposed, *offset) else { continue };
         fields.push(FieldInfo {
             kind: FieldKind::CoroutineLocal,
             name: Symbol::intern(&slot.name),

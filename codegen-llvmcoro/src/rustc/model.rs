@@ -42,13 +42,14 @@ pub struct ModelInput<'a, 'tcx> {
     pub index: (u64, u64),
 }
 
-/// Builds the model, and tells which local each slot is (`None`: a capture).
+/// Builds the model, and tells what its slots are: first these captures, then the others of the
+/// locals (`None` for a capture).
 ///
 /// # Errors
 /// The layout error of a local or capture.
 pub fn build<'tcx>(
     input: &ModelInput<'_, 'tcx>,
-) -> Result<(FrameModel, Vec<Option<Local>>), &'tcx LayoutError<'tcx>> {
+) -> Result<(FrameModel, Vec<FieldIdx>, Vec<Option<Local>>), &'tcx LayoutError<'tcx>> {
     let ModelInput { cx, body, coroutine, base, index, .. } = *input;
     let tcx = cx.calc.cx;
     let begin = &body.basic_blocks[START_BLOCK];
@@ -60,6 +61,7 @@ pub fn build<'tcx>(
     let self_ptr = lowered::self_ptr(body);
 
     let mut slots = vec![];
+    let mut captures = vec![];
     let mut slot_locals = vec![];
     let mut local_slots = HashMap::new();
     let mut capture_slots = HashMap::new();
@@ -68,12 +70,14 @@ pub fn build<'tcx>(
         if layout.size.bytes() == 0 {
             continue;
         }
-        capture_slots.insert(FieldIdx::from_usize(field), slots.len());
+        let field_idx = FieldIdx::from_usize(field);
+        capture_slots.insert(field_idx, slots.len());
+        captures.push(field_idx);
         slots.push(Slot {
             name: format!("capture.{field}"),
             size: layout.size.bytes(),
             align: layout.align.bytes(),
-            fixed: Some(base.fields.offset(field).bytes()),
+            proposed: Some(base.fields.offset(field).bytes()),
         });
         slot_locals.push(None);
     }
@@ -96,7 +100,7 @@ pub fn build<'tcx>(
             name: format!("_{name}"),
             size: layout.size.bytes(),
             align: if wrong_alignment { 1 } else { layout.align.bytes() },
-            fixed: None,
+            proposed: None,
         });
         slot_locals.push(Some(local));
     }
@@ -126,7 +130,7 @@ pub fn build<'tcx>(
         slots,
         blocks,
     };
-    Ok((model, slot_locals))
+    Ok((model, captures, slot_locals))
 }
 
 /// Whether a suspended coroutine of this type may be moved.
