@@ -18,6 +18,7 @@ const PROGRAMS: &[(&str, &[&str])] = &[
         &["alignment", "drops", "floats", "interrupts", "results", "shapes", "suspensions"],
     ),
     ("embassy", &["embassy"]),
+    ("station", &["station"]),
     ("demo", &["demo"]),
     (CHAIN, &[CHAIN]),
 ];

@@ -8,8 +8,6 @@
 #![no_std]
 #![no_main]
 
-mod clock;
-
 use board::{hprintln, report_size};
 use cortex_m_rt::exception;
 use embassy_executor::Spawner;

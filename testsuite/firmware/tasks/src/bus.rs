@@ -1,5 +1,7 @@
 //! An I2C controller that is driven by interrupts, and its sharing.
 
+use core::sync::atomic::{AtomicU32, Ordering};
+
 use embassy_sync::blocking_mutex::raw::CriticalSectionRawMutex;
 use embassy_sync::mutex::Mutex;
 use embassy_sync::signal::Signal;
@@ -7,6 +9,9 @@ use embassy_time::{Duration, Timer, with_timeout};
 use embedded_hal_async::i2c::{
     Error, ErrorKind, ErrorType, I2c, NoAcknowledgeSource, Operation, SevenBitAddress,
 };
+
+/// What the controller sends.
+pub static WIRE: Wire = Wire(AtomicU32::new(0));
 
 /// Set by the controller's interrupt.
 pub static DONE: Signal<CriticalSectionRawMutex, Status> = Signal::new();
@@ -16,6 +21,32 @@ pub static DONE: Signal<CriticalSectionRawMutex, Status> = Signal::new();
 pub enum Status {
     Ready(u8),
     Refused,
+}
+
+/// The bus as the devices on it see it: at most one byte, and whether a start condition came before it.
+pub struct Wire(AtomicU32);
+
+impl Wire {
+    const START: u32 = 0x200;
+    const FULL: u32 = 0x100;
+
+    fn start(&self) {
+        self.0.fetch_or(Self::START, Ordering::Relaxed);
+    }
+
+    fn put(&self, byte: u8) {
+        self.0.fetch_or(Self::FULL | u32::from(byte), Ordering::Relaxed);
+    }
+
+    /// For the controller's interrupt: the byte, if there is one, after a start condition or not.
+    pub fn take(&self) -> Option<(bool, u8)> {
+        let seen = self.0.load(Ordering::Relaxed);
+        if seen & Self::FULL == 0 {
+            return None;
+        }
+        self.0.store(0, Ordering::Relaxed);
+        Some((seen & Self::START != 0, seen as u8))
+    }
 }
 
 /// Why a transfer failed.
@@ -48,6 +79,7 @@ impl Controller {
     async fn byte(&mut self, out: u8) -> Result<u8, Failure> {
         DONE.reset();
         self.data = out;
+        WIRE.put(out);
         match with_timeout(Duration::from_millis(2), DONE.wait()).await {
             Ok(Status::Ready(byte)) => Ok(byte),
             Ok(Status::Refused) => Err(Failure::Refused),
@@ -57,6 +89,7 @@ impl Controller {
 
     async fn start(&mut self, address: u8, read: bool) -> Result<(), Failure> {
         self.transfers += 1;
+        WIRE.start();
         self.byte(address << 1 | u8::from(read)).await?;
         Ok(())
     }

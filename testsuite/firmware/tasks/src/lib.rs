@@ -1,6 +1,6 @@
 //! Tasks as firmware on embassy has them: drivers on a shared bus, timers, channels, a radio link.
 //!
-//! Never run: `./x frames` measures their futures.
+//! The package `station` runs them; `./x frames` measures their futures.
 #![no_std]
 
 pub mod bus;

@@ -1,4 +1,5 @@
 //! embassy's time driver on SysTick, at 1 kHz.
+#![no_std]
 
 use core::cell::{Cell, RefCell};
 use core::task::Waker;
