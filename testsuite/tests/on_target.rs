@@ -5,8 +5,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 use testsuite::{Lowered, Tally, kept_stages};
+use testsuite_support::elf::Program;
 use testsuite_support::firmware::{Build, Built, Compiler, Target};
-use testsuite_support::measure::measure;
+use testsuite_support::measure::{Sections, measure};
 use testsuite_support::table::Table;
 use testsuite_support::transcript::Transcript;
 use testsuite_support::{Layout, insn_count, qemu};
@@ -36,6 +37,13 @@ const BEGINS_AT_LEAST: usize = 100;
 const LIMIT: f64 = 0.5;
 /// The same for ten async functions in each other.
 const DEEP_LIMIT: f64 = 0.3;
+
+/// The programs whose sizes are compared: the demo and the embassy corpus.
+const SIZED: &[&str] = &["demo", "embassy", "station"];
+/// How many times stock's `.text` theirs may take in all at opt-level s.
+const TEXT_LIMIT: f64 = 1.0;
+/// The same for `.bss`, of which seven tenths of stock's are tasks.
+const BSS_LIMIT: f64 = 0.84;
 
 /// The firmware built by the plugin, and the stages of all its crates.
 struct Plugin {
@@ -128,5 +136,46 @@ fn instructions_of_a_chain() -> Result<()> {
         tally.add(name, check());
     }
     writeln!(std::io::stdout(), "\n{table}")?;
+    tally.finish()
+}
+
+#[test]
+fn flash_and_ram() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let target = Target::SoftFloat;
+    let plugin = Plugin::new(&layout, target)?;
+    let mut table = Table::new();
+    let mut add = |name: &str, stock: &Sections, plugin: &Sections| {
+        table.heading(&format!("{name}, bytes"));
+        table.row(".text", stock.text, plugin.text);
+        table.row(".rodata", stock.rodata, plugin.rodata);
+        table.row(".data", stock.data, plugin.data);
+        table.row(".bss", stock.bss, plugin.bss);
+    };
+    let (mut all_stock, mut all_plugin) = (Sections::default(), Sections::default());
+    for name in SIZED {
+        let stock = build_stock(&layout, target, name)?.program(name);
+        let stock = Sections::of(&Program::read(&stock)?);
+        let built = plugin.build(&layout, target, name)?.program(name);
+        let built = Sections::of(&Program::read(&built)?);
+        add(name, &stock, &built);
+        all_stock += stock;
+        all_plugin += built;
+    }
+    add("all of them", &all_stock, &all_plugin);
+    writeln!(std::io::stdout(), "\n{table}")?;
+    let mut tally = Tally::new("on_target");
+    for (name, stock, plugin, limit) in [
+        (".text", all_stock.text, all_plugin.text, TEXT_LIMIT),
+        (".bss", all_stock.bss, all_plugin.bss, BSS_LIMIT),
+    ] {
+        let check = || {
+            ensure!(stock > 1000, "{stock} bytes cannot be all of it");
+            let ratio = plugin as f64 / stock as f64;
+            ensure!(ratio <= limit, "{plugin} bytes are {ratio:.3} times stock's {stock}");
+            Ok(())
+        };
+        tally.add(name, check());
+    }
     tally.finish()
 }

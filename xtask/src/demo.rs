@@ -70,7 +70,7 @@ fn table(stock: &Measurement, plugin: &Measurement) -> Table {
     let (ours, theirs) = (&stock.sections, &plugin.sections);
     table.row(".text", ours.text, theirs.text);
     table.row(".rodata", ours.rodata, theirs.rodata);
-    table.row(".data+.bss", ours.ram, theirs.ram);
+    table.row(".data+.bss", ours.ram(), theirs.ram());
     table.heading("instructions executed");
     for ((name, ours), (_, theirs)) in stock.regions.iter().zip(&plugin.regions) {
         table.row(name, *ours, *theirs);

@@ -1,5 +1,6 @@
 //! One program measured: what it printed, how large it is, and what it executed.
 
+use std::ops::AddAssign;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -28,14 +29,47 @@ pub struct Measurement {
 }
 
 /// Sizes in bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sections {
     /// Code.
     pub text: u64,
     /// Constants.
     pub rodata: u64,
-    /// Memory for statics, initialized or not.
-    pub ram: u64,
+    /// Statics with an initial value.
+    pub data: u64,
+    /// Statics that are zero at first.
+    pub bss: u64,
+}
+
+impl Sections {
+    /// The sections of a linked program.
+    pub fn of(program: &Program) -> Self {
+        Sections {
+            text: program.section_size(".text"),
+            rodata: program.section_size(".rodata"),
+            data: program.section_size(".data"),
+            bss: program.section_size(".bss"),
+        }
+    }
+
+    /// Code and constants.
+    pub fn flash(&self) -> u64 {
+        self.text + self.rodata
+    }
+
+    /// Memory for statics.
+    pub fn ram(&self) -> u64 {
+        self.data + self.bss
+    }
+}
+
+impl AddAssign for Sections {
+    fn add_assign(&mut self, other: Self) {
+        self.text += other.text;
+        self.rodata += other.rodata;
+        self.data += other.data;
+        self.bss += other.bss;
+    }
 }
 
 /// Runs `program` with the instruction counter at `plugin`, and measures it.
@@ -60,15 +94,10 @@ pub fn measure(program: &Path, plugin: &Path) -> Result<Measurement> {
         transcript.regions.len(),
         counts.regions.len()
     );
-    let sections = Sections {
-        text: elf.section_size(".text"),
-        rodata: elf.section_size(".rodata"),
-        ram: elf.section_size(".data") + elf.section_size(".bss"),
-    };
     Ok(Measurement {
         regions: transcript.regions.iter().cloned().zip(counts.regions).collect(),
         total: counts.total,
         transcript,
-        sections,
+        sections: Sections::of(&elf),
     })
 }
