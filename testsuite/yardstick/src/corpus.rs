@@ -13,6 +13,15 @@ const HOST: &str = "x86_64-unknown-linux-gnu";
 /// A Cortex-M4 with floating-point registers.
 const THUMB: &str = "thumbv7em-none-eabihf";
 
+/// What cargo compiles of the firmware for the part `embassy`: not what runs on other runtimes.
+const EMBASSY: &[&str] = &[
+    "--locked",
+    "--workspace",
+    "--exclude=futures-app",
+    "--exclude=lilos-app",
+    "--exclude=rtic-app",
+];
+
 /// Something that a compiler is called for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
@@ -40,10 +49,7 @@ pub fn parts(layout: &Layout) -> Result<Vec<Part>> {
         micro(layout)?,
         Part {
             name: "embassy".to_owned(),
-            sources: vec![Source::Package(
-                testsuite.join("firmware"),
-                &["--locked", "--workspace"],
-            )],
+            sources: vec![Source::Package(testsuite.join("firmware"), EMBASSY)],
             targets: vec![THUMB],
         },
         Part {
