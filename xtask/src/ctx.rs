@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use testsuite_support::Layout;
 
 use crate::toolchain::Toolchain;
 
@@ -28,6 +29,17 @@ impl Ctx {
             tools: Toolchain::detect()?,
             root,
         })
+    }
+
+    /// The same for what builds and runs programs.
+    pub fn layout(&self) -> Layout {
+        Layout {
+            root: self.root.clone(),
+            build: self.build.clone(),
+            dist: self.dist.clone(),
+            rustc: self.tools.rustc.clone(),
+            cargo: self.tools.cargo.clone(),
+        }
     }
 }
 

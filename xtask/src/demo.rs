@@ -16,13 +16,7 @@ const FIRMWARE: &str = "demo";
 
 /// Builds and runs the demo both ways, prints the comparison, and fails if the outputs differ.
 pub fn run(ctx: &Ctx) -> Result<()> {
-    let layout = Layout {
-        root: ctx.root.clone(),
-        build: ctx.build.clone(),
-        dist: ctx.dist.clone(),
-        rustc: ctx.tools.rustc.clone(),
-        cargo: ctx.tools.cargo.clone(),
-    };
+    let layout = ctx.layout();
     let counter = timed("building the instruction counter", || insn_count::build(&layout))?;
     let stock = build_and_measure(&layout, &counter, Compiler::Stock)?;
     let plugin = build_and_measure(&layout, &counter, Compiler::Plugin)?;
@@ -50,12 +44,7 @@ fn compare(stock: &Measurement, plugin: &Measurement) -> Result<()> {
     println!("\nCompiled through the plugin: the same {lines} lines.\n");
 
     let table = table(stock, plugin);
-    print!("{table}");
-    match table.larger() {
-        0 => println!("\nNothing is larger than stock."),
-        1 => println!("\n1 number is larger than stock."),
-        count => println!("\n{count} numbers are larger than stock."),
-    }
+    println!("{table}\n{}", table.verdict());
     Ok(())
 }
 

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use serde_json::Value;
 use testsuite::Rustc;
+use testsuite_support::artifact::Artifact;
 use testsuite_support::{Layout, cargo, process};
 
 const HOST: &str = "x86_64-unknown-linux-gnu";
@@ -32,27 +32,6 @@ impl Profile {
             Profile::Release => "release",
         }
     }
-}
-
-/// Something that cargo compiled, or found compiled.
-#[derive(Clone, Debug)]
-pub struct Artifact {
-    /// The package's name.
-    pub package: String,
-    /// Its version.
-    pub version: String,
-    /// Its folder.
-    pub folder: PathBuf,
-    /// The crate's root.
-    pub source: PathBuf,
-    /// The crate's name as a target of the package.
-    pub name: String,
-    /// It was compiled for the target, so not by stock rustc if the plugin is used.
-    pub for_target: bool,
-    /// The program, if it is one.
-    pub executable: Option<PathBuf>,
-    /// It is a program of tests.
-    pub is_test: bool,
 }
 
 /// A folder with the outputs of one workspace.
@@ -126,75 +105,19 @@ impl Outputs {
         cargo
             .args(command)
             .args(["--locked", "--profile", profile.name(), "--target", HOST])
-            .args(["--message-format", "json", "--manifest-path"])
+            .args(["--message-format", "json-render-diagnostics", "--manifest-path"])
             .arg(manifest)
             .arg("--target-dir")
             .arg(&target_dir);
         let output = process::run(&mut cargo, LIMIT)?;
-        let messages: Vec<Value> =
-            output.stdout.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
         ensure!(
             output.status.success(),
-            "cargo {} failed with {} rustc, profile {}:\n{}{}",
+            "cargo {} failed with {} rustc, profile {}:\n{}",
             command.join(" "),
             rustc.name(),
             profile.name(),
-            output.stderr,
-            errors(&messages)
+            output.stderr
         );
-        messages
-            .iter()
-            .filter(|message| message["reason"] == "compiler-artifact")
-            .map(|message| {
-                artifact(message, &target_dir.join(HOST)).context("a message of cargo has changed")
-            })
-            .collect()
-    }
-}
-
-/// What the compiler said in its errors.
-fn errors(messages: &[Value]) -> String {
-    messages
-        .iter()
-        .filter(|message| message["message"]["level"] == "error")
-        .filter_map(|message| message["message"]["rendered"].as_str())
-        .collect()
-}
-
-fn artifact(message: &Value, for_target: &Path) -> Option<Artifact> {
-    let path = |value: &Value| Some(PathBuf::from(value.as_str()?));
-    let (package, version) = package_id(message["package_id"].as_str()?)?;
-    Some(Artifact {
-        package,
-        version,
-        folder: path(&message["manifest_path"])?.parent()?.to_owned(),
-        source: path(&message["target"]["src_path"])?,
-        name: message["target"]["name"].as_str()?.to_owned(),
-        for_target: path(&message["filenames"][0])?.starts_with(for_target),
-        executable: path(&message["executable"]),
-        is_test: message["profile"]["test"].as_bool()?,
-    })
-}
-
-/// Name and version in `registry+URL#NAME@VERSION`, `path+URL#NAME@VERSION` and
-/// `path+URL/NAME#VERSION`.
-fn package_id(id: &str) -> Option<(String, String)> {
-    let (source, package) = id.rsplit_once('#')?;
-    let (name, version) =
-        package.split_once('@').or_else(|| Some((source.rsplit_once('/')?.1, package)))?;
-    Some((name.to_owned(), version.to_owned()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn packages_are_named_in_three_ways() {
-        let parse = |id| package_id(id).unwrap();
-        let expected = |name: &str, version: &str| (name.to_owned(), version.to_owned());
-        assert_eq!(parse("registry+https://r/index#a-b@1.2.3"), expected("a-b", "1.2.3"));
-        assert_eq!(parse("path+file:///f/tokio-1.0.0#tokio@1.0.0"), expected("tokio", "1.0.0"));
-        assert_eq!(parse("path+file:///f/tokio#1.0.0"), expected("tokio", "1.0.0"));
+        Artifact::of_messages(&output.stdout, &target_dir.join(HOST))
     }
 }

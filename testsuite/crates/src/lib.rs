@@ -5,7 +5,6 @@
 //! on copies below the build folder, with the lock file in `published/`.
 
 pub mod build;
-pub mod census;
 pub mod programs;
 pub mod published;
 pub mod table;

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, ensure};
 use testsuite::{Ending, Outcome, Rustc, Tally, compare, execute};
 use testsuite_support::Layout;
+use testsuite_support::artifact::Artifact;
+use testsuite_support::census::Census;
 use testsuite_support::transcript::Transcript;
 
-use crate::build::{Artifact, Outputs, Profile};
-use crate::census::Census;
+use crate::build::{Outputs, Profile};
 
 /// What the plugin's build of the programs left behind.
 #[derive(Debug)]

@@ -11,10 +11,11 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use testsuite::{Rustc, Tally};
+use testsuite_support::artifact::Artifact;
+use testsuite_support::census::{Census, Ways};
 use testsuite_support::{Layout, cargo, process};
 
-use crate::build::{Artifact, Outputs, Profile};
-use crate::census::{Census, Ways};
+use crate::build::{Outputs, Profile};
 use crate::programs;
 
 /// One program of tests; the slowest waits for time to pass.

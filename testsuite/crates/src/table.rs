@@ -7,8 +7,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
 use testsuite_support::Layout;
+use testsuite_support::census::Ways;
 
-use crate::census::Ways;
 use crate::programs::Programs;
 use crate::published::Row;
 

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
+use crate::artifact::Artifact;
 use crate::{Layout, cargo, process};
 
 /// The linker for the targets: rustc's own choice, rust-lld, is not part of Debian's rustc.
@@ -92,8 +93,8 @@ pub fn lowering_programs(layout: &Layout) -> Result<Vec<String>> {
 pub struct Built {
     /// The folder with the package's programs, each under its name.
     pub folder: PathBuf,
-    /// What cargo and rustc printed.
-    pub log: String,
+    /// The crates that it is made of.
+    pub artifacts: Vec<Artifact>,
 }
 
 impl Built {
@@ -111,6 +112,7 @@ impl Build<'_> {
         let mut command = self.cargo(layout);
         command
             .args(["build", "--release", "--locked", "--target", self.target.triple()])
+            .arg("--message-format=json-render-diagnostics")
             .args(["--package", self.package, "--manifest-path"])
             .arg(layout.root.join("testsuite/firmware/Cargo.toml"))
             .arg("--target-dir")
@@ -120,18 +122,16 @@ impl Build<'_> {
         let output = process::run(&mut command, LIMIT)?;
         if !output.status.success() {
             bail!(
-                "building the firmware package `{}` for {} by {} failed:\n{}{}",
+                "building the firmware package `{}` for {} by {} failed:\n{}",
                 self.package,
                 self.target.triple(),
                 self.compiler,
-                output.stdout,
                 output.stderr
             );
         }
-        Ok(Built {
-            folder: target_dir.join(self.target.triple()).join("release"),
-            log: output.stdout + &output.stderr,
-        })
+        let folder = target_dir.join(self.target.triple());
+        let artifacts = Artifact::of_messages(&output.stdout, &folder)?;
+        Ok(Built { folder: folder.join("release"), artifacts })
     }
 
     fn cargo(&self, layout: &Layout) -> Command {

@@ -1,8 +1,10 @@
 //! What the demo and the testsuite share: building firmware with stock rustc and with the plugin,
 //! running it under QEMU, and measuring it.
 
+pub mod artifact;
 pub mod callgrind;
 pub mod cargo;
+pub mod census;
 pub mod elf;
 pub mod firmware;
 pub mod gdb;

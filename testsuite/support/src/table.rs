@@ -37,6 +37,15 @@ impl Table {
             .filter(|row| matches!(row, Row::Values { stock, plugin, .. } if plugin > stock))
             .count()
     }
+
+    /// How many rows are larger than stock, as a sentence.
+    pub fn verdict(&self) -> String {
+        match self.larger() {
+            0 => "Nothing is larger than stock.".to_owned(),
+            1 => "1 number is larger than stock.".to_owned(),
+            count => format!("{count} numbers are larger than stock."),
+        }
+    }
 }
 
 impl fmt::Display for Table {
@@ -96,5 +105,6 @@ futures, bytes            stock     plugin   ratio
 ";
         assert_eq!(table.to_string(), expected);
         assert_eq!(table.larger(), 2);
+        assert_eq!(table.verdict(), "2 numbers are larger than stock.");
     }
 }

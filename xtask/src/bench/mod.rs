@@ -1,3 +1,5 @@
+//! `./x bench`: figures, stock against the plugin.
+//!
 //! `./x bench compile`: what compiling through the plugin costs, as ratios to stock rustc.
 //!
 //! * A call tree: a generated program of hundreds of async fns that await each other. Counted are the
@@ -6,12 +8,14 @@
 //! * A real program with its crates. Measured is the user time of cargo and all that it starts,
 //!   compiling the named packages and nothing else, by both compilers in turn; the medians are
 //!   compared.
+//!
+//! `./x bench cortex-m`: what programs for a Cortex-M4 take ([`cortex_m`]).
 
 mod call_tree;
+pub mod cortex_m;
 mod real;
 
 use anyhow::{Result, bail, ensure};
-use testsuite_support::Layout;
 
 use crate::ctx::Ctx;
 use crate::setup;
@@ -48,13 +52,7 @@ pub fn run(ctx: &Ctx, options: &[&str]) -> Result<()> {
         _ => bail!("`./x bench compile` takes --tree, --real, or --real MANIFEST PACKAGE…"),
     };
     setup::run(ctx)?;
-    let layout = Layout {
-        root: ctx.root.clone(),
-        build: ctx.build.clone(),
-        dist: ctx.dist.clone(),
-        rustc: ctx.tools.rustc.clone(),
-        cargo: ctx.tools.cargo.clone(),
-    };
+    let layout = ctx.layout();
     let mut rows = Vec::new();
     if tree {
         rows.extend(call_tree::measure(&layout)?);

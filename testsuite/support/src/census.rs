@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::build::Artifact;
+use crate::artifact::Artifact;
 
 /// Coroutine definitions, by the way they went: `lowered`, or why not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,0 +1,103 @@
+//! `./x bench cortex-m`: programs for a Cortex-M4 at opt-level s, on runtime-min and on other people's
+//! runtimes: flash, RAM, their futures and the instructions that they execute, stock against the plugin.
+//!
+//! Instructions are those of the programs' measured regions. embassy's programs have none: embassy sleeps
+//! in `WFE`, which QEMU executes as a no-op, so that they would be those of waiting.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use testsuite_support::census::{Census, Ways};
+use testsuite_support::firmware::{Build, Compiler, Target};
+use testsuite_support::measure::{Measurement, measure};
+use testsuite_support::table::Table;
+use testsuite_support::{Layout, insn_count};
+
+use crate::ctx::Ctx;
+use crate::setup;
+
+/// Packages in `testsuite/firmware`, each with a program of its name.
+const PROGRAMS: &[&str] =
+    &["demo", "embassy", "station", "embassy-interrupts", "rtic-app", "lilos-app", "futures-app"];
+
+const TARGET: Target = Target::SoftFloat;
+
+/// One program by both compilers.
+struct Program {
+    name: &'static str,
+    stock: Measurement,
+    plugin: Measurement,
+    /// Which way its coroutines went, those of all its crates.
+    ways: Ways,
+}
+
+/// Sets up, builds, runs, prints. An error if the outputs differ, or a coroutine went the stock way.
+pub fn run(ctx: &Ctx) -> Result<()> {
+    setup::run(ctx)?;
+    let layout = ctx.layout();
+    let counter = insn_count::build(&layout)?;
+    let mut programs = Vec::new();
+    for name in PROGRAMS {
+        eprintln!("building and running {name}");
+        programs.push(Program::new(&layout, &counter, name)?);
+    }
+    let table = table(&programs);
+    print!("\n{table}");
+    println!("coroutines, in all crates          lowered  stock way");
+    for Program { name, ways, .. } in &programs {
+        println!("  {name:32} {:>7} {:>10}", ways.lowered(), ways.all() - ways.lowered());
+    }
+    println!("\n{}", table.verdict());
+    for Program { name, ways, .. } in &programs {
+        ensure!(ways.lowered() > 0, "{name} has no coroutine");
+        let stock: Vec<_> = ways.stock().map(|(why, count)| format!("{count}: {why}")).collect();
+        ensure!(stock.is_empty(), "{name} has coroutines that went the stock way: {stock:?}");
+    }
+    Ok(())
+}
+
+impl Program {
+    fn new(layout: &Layout, counter: &Path, name: &'static str) -> Result<Self> {
+        let build = |compiler, flags: &[&str]| {
+            Build { package: name, target: TARGET, compiler, flags }.run(layout)
+        };
+        let stock = build(Compiler::Stock, &[])?;
+        let stock = measure(&stock.program(name), counter).context("stock")?;
+        // Beside what it reports on: neither is there without the other.
+        let reports = layout.build.join("firmware/reports");
+        let flag = format!("-Cllvm-args=-llvmcoro-report={}", reports.display());
+        let built = build(Compiler::Plugin, &[&flag])?;
+        let plugin = measure(&built.program(name), counter).context("plugin")?;
+        let difference = stock.transcript.difference(&plugin.transcript);
+        ensure!(difference.is_none(), "{name}: the outputs differ: {difference:?}");
+        let census = Census::read(&reports, &built.artifacts)?;
+        let mut ways = Ways::default();
+        for crate_ways in census.by_package(&built.artifacts, |_| true).values() {
+            ways.extend(crate_ways);
+        }
+        Ok(Program { name, stock, plugin, ways })
+    }
+}
+
+fn table(programs: &[Program]) -> Table {
+    let mut table = Table::new();
+    let mut section = |heading: &str, of: &dyn Fn(&Measurement) -> Vec<(String, u64)>| {
+        table.heading(heading);
+        for Program { name, stock, plugin, .. } in programs {
+            for ((what, stock), (_, plugin)) in of(stock).into_iter().zip(of(plugin)) {
+                table.row(&format!("{name}{what}"), stock, plugin);
+            }
+        }
+    };
+    let one = |value| vec![(String::new(), value)];
+    section("flash (.text+.rodata), bytes", &|program| one(program.sections.flash()));
+    section("RAM (.data+.bss), bytes", &|program| one(program.sections.ram()));
+    section("futures that it prints, in all, bytes", &|program| {
+        let sizes = &program.transcript.sizes;
+        if sizes.is_empty() { Vec::new() } else { one(sizes.iter().map(|(_, size)| size).sum()) }
+    });
+    section("instructions executed", &|program| {
+        program.regions.iter().map(|(name, count)| (format!(", {name}"), *count)).collect()
+    });
+    table
+}
