@@ -39,8 +39,8 @@ usage: ./x COMMAND
   crates          set up, then compare stock and plugin on crates from the registry, and run their
                   own tests: --update, --relock (docs/real-crates.md)
   bench compile   set up, then print what compiling costs, as ratios to stock (about 10 minutes)
-  bench cortex-m  set up, then print flash, RAM and instructions of programs on embassy, RTIC, lilos and
-                  futures-util, stock against the plugin
+  bench cortex-m  set up, then print flash, RAM, stack and instructions of programs on embassy, RTIC,
+                  lilos and futures-util, stock against the plugin
   clean           remove build/ and dist/, but keep what was downloaded (--all: that too)
   help            print this
 ";

@@ -51,6 +51,15 @@ pub const CB_NO_REGS: c_int = 0;
 /// `QEMU_PLUGIN_INLINE_ADD_U64` of `enum qemu_plugin_op`.
 pub const INLINE_ADD_U64: c_int = 0;
 
+/// `QEMU_PLUGIN_MEM_W` of `enum qemu_plugin_mem_rw`.
+pub const MEM_W: c_int = 2;
+
+/// `qemu_plugin_meminfo_t`
+pub type MemInfo = u32;
+
+/// `qemu_plugin_vcpu_mem_cb_t`
+pub type MemCallback = extern "C" fn(c_uint, MemInfo, u64, *mut c_void);
+
 /// `qemu_plugin_vcpu_tb_trans_cb_t`
 pub type TranslateCallback = extern "C" fn(PluginId, *mut Block);
 
@@ -82,5 +91,12 @@ unsafe extern "C" {
         operation: c_int,
         operand: *mut c_void,
         immediate: u64,
+    );
+    pub fn qemu_plugin_register_vcpu_mem_cb(
+        instruction: *mut Instruction,
+        callback: MemCallback,
+        flags: c_int,
+        access: c_int,
+        userdata: *mut c_void,
     );
 }

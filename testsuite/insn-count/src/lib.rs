@@ -1,4 +1,5 @@
-//! A QEMU plugin that counts executed instructions: in total, and in regions of the program.
+//! A QEMU plugin that counts executed instructions, in total and in regions of the program, and sees how
+//! deep the stack becomes.
 //!
 //! A region begins with the execution of the instruction at `start`, which belongs to it, and ends
 //! before the execution of the instruction at `stop`.  Instructions of interrupt handlers that run
@@ -6,6 +7,7 @@
 //!
 //! ```text
 //! qemu-system-arm … -plugin libinsn_count.so,out=FILE[,start=ADDRESS,stop=ADDRESS]
+//!     [,stack_begin=ADDRESS,stack_end=ADDRESS]
 //! ```
 //!
 //! Addresses are decimal, or hexadecimal after `0x`, and those of instructions: for Thumb functions
@@ -14,11 +16,14 @@
 //! ```text
 //! region 0 COUNT
 //! region 1 COUNT
+//! stack BYTES
 //! total COUNT
 //! ```
 //!
 //! with one line per region in the order of their execution, and a line `error SENTENCE` before
-//! `total` if the markers were not executed in pairs.
+//! `total` if the markers were not executed in pairs. The stack's depth is the distance from its end to the
+//! lowest address below, but not below its begin, that an instruction has written to. What the processor
+//! writes itself on exception entry is not seen, only what the handler writes then.
 //!
 //! An instruction that is skipped by its condition counts, one that faults counts, and an exception
 //! entry does not.  The machine must have one processor.
@@ -38,6 +43,9 @@ use regions::Regions;
 
 /// Instructions executed so far.  QEMU's generated code increments it, before each instruction.
 static EXECUTED: AtomicU64 = AtomicU64::new(0);
+
+/// The lowest address in the stack's memory that was written to.
+static LOWEST: AtomicU64 = AtomicU64::new(u64::MAX);
 
 static OPTIONS: OnceLock<Options> = OnceLock::new();
 static REGIONS: Mutex<Regions> = Mutex::new(Regions::new());
@@ -88,7 +96,7 @@ fn supported(info: &abi::Info, options: Options) -> Result<Options, String> {
 
 /// Instruments one block of instructions that QEMU has translated and may execute many times.
 extern "C" fn translated(_: abi::PluginId, block: *mut abi::Block) {
-    let markers = OPTIONS.get().and_then(|options| options.markers);
+    let Some(Options { markers, stack, .. }) = OPTIONS.get() else { return };
     // SAFETY: `block` is valid during this call and has as many instructions as it says; the counter
     // is static; the callbacks have the type that QEMU expects.
     unsafe {
@@ -110,6 +118,15 @@ extern "C" fn translated(_: abi::PluginId, block: *mut abi::Block) {
                     ptr::null_mut(),
                 );
             }
+            if stack.is_some() {
+                abi::qemu_plugin_register_vcpu_mem_cb(
+                    instruction,
+                    written,
+                    abi::CB_NO_REGS,
+                    abi::MEM_W,
+                    ptr::null_mut(),
+                );
+            }
             abi::qemu_plugin_register_vcpu_insn_exec_inline(
                 instruction,
                 abi::INLINE_ADD_U64,
@@ -128,9 +145,17 @@ extern "C" fn stopped(_: c_uint, _: *mut c_void) {
     regions().stop(EXECUTED.load(Ordering::Relaxed));
 }
 
+extern "C" fn written(_: c_uint, _: abi::MemInfo, address: u64, _: *mut c_void) {
+    let stack = OPTIONS.get().and_then(|options| options.stack);
+    if stack.is_some_and(|stack| (stack.begin..stack.end).contains(&address)) {
+        LOWEST.fetch_min(address, Ordering::Relaxed);
+    }
+}
+
 extern "C" fn exiting(_: abi::PluginId, _: *mut c_void) {
     let Some(options) = OPTIONS.get() else { return };
-    let report = regions().report(EXECUTED.load(Ordering::Relaxed));
+    let depth = options.stack.map(|stack| stack.end.saturating_sub(LOWEST.load(Ordering::Relaxed)));
+    let report = regions().report(depth, EXECUTED.load(Ordering::Relaxed));
     // QEMU is on its way out and takes no error: the missing file is one for whoever wants it.
     if let Err(error) = fs::write(&options.out, report) {
         eprintln!("insn-count: {}: {error}", options.out.display());

@@ -26,7 +26,8 @@ impl Program {
                 .collect::<object::Result<_>>()?;
             let symbols = file
                 .symbols()
-                .filter(|symbol| symbol.is_definition())
+                // Those of linker scripts are no definitions to `object`.
+                .filter(|symbol| !symbol.is_undefined())
                 .map(|symbol| Ok((symbol.name()?.to_owned(), symbol.address())))
                 .collect::<object::Result<_>>()?;
             Ok((sections, symbols))
@@ -41,10 +42,15 @@ impl Program {
         self.sections.iter().filter(|(other, _)| other == name).map(|(_, size)| size).sum()
     }
 
+    /// The address of the symbol called `name`, if there is one.
+    pub fn address(&self, name: &str) -> Option<u64> {
+        self.symbols.iter().find(|(other, _)| other == name).map(|(_, address)| *address)
+    }
+
     /// The address of the first instruction of the Thumb function called `name`, if there is one.
     pub fn function(&self, name: &str) -> Option<u64> {
         // The lowest bit says that the function is Thumb code; it is not part of the address.
-        self.symbols.iter().find(|(other, _)| other == name).map(|(_, address)| address & !1)
+        self.address(name).map(|address| address & !1)
     }
 }
 

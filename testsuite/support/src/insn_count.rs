@@ -28,11 +28,13 @@ pub fn build(layout: &Layout) -> Result<PathBuf> {
     Ok(target_dir.join("release/libinsn_count.so"))
 }
 
-/// Numbers of executed instructions.
+/// Numbers of executed instructions, and the stack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counts {
     /// One number per region, in the order of their execution.
     pub regions: Vec<u64>,
+    /// The stack's depth in bytes, if it was asked for.
+    pub stack: Option<u64>,
     /// From reset to exit.
     pub total: u64,
 }
@@ -47,19 +49,20 @@ impl Counts {
 
     fn parse(text: &str) -> Result<Self> {
         let mut regions = Vec::new();
-        let mut total = None;
+        let (mut stack, mut total) = (None, None);
         for line in text.lines() {
             let words: Vec<_> = line.split(' ').collect();
             match words[..] {
                 ["region", index, count] if index.parse() == Ok(regions.len()) => {
                     regions.push(count.parse()?);
                 }
+                ["stack", depth] if stack.is_none() => stack = Some(depth.parse()?),
                 ["total", count] if total.is_none() => total = Some(count.parse()?),
                 _ => bail!("the instruction counter reports: {line}"),
             }
         }
         let total = total.context("the instruction counter reports no total")?;
-        Ok(Counts { regions, total })
+        Ok(Counts { regions, stack, total })
     }
 }
 
@@ -70,7 +73,9 @@ mod tests {
     #[test]
     fn regions_and_total() {
         let counts = Counts::parse("region 0 12\nregion 1 0\ntotal 345\n").unwrap();
-        assert_eq!(counts, Counts { regions: vec![12, 0], total: 345 });
+        assert_eq!(counts, Counts { regions: vec![12, 0], stack: None, total: 345 });
+        let counts = Counts::parse("stack 40\ntotal 345\n").unwrap();
+        assert_eq!(counts, Counts { regions: vec![], stack: Some(40), total: 345 });
     }
 
     #[test]

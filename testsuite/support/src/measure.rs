@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::elf::Program;
-use crate::qemu::{self, Counter, Markers};
+use crate::qemu::{self, Counter, Markers, Stack};
 use crate::transcript::Transcript;
 
 /// Function at whose first instruction a measured region starts.
@@ -24,6 +24,8 @@ pub struct Measurement {
     /// Instructions executed in each region, with the region's name; empty for a program without
     /// regions.
     pub regions: Vec<(String, u64)>,
+    /// How deep its stack became, in bytes.
+    pub stack: u64,
     /// Instructions executed from reset to exit.
     pub total: u64,
 }
@@ -83,7 +85,11 @@ pub fn measure(program: &Path, plugin: &Path) -> Result<Measurement> {
         (None, None) => None,
         _ => bail!("{} has only one of the functions `{START}` and `{STOP}`", program.display()),
     };
-    let counter = Counter { plugin, markers };
+    let symbol =
+        |name| elf.address(name).with_context(|| format!("{} has no {name}", program.display()));
+    // cortex-m-rt names the two after the direction in which the stack grows.
+    let stack = Stack { begin: symbol("_stack_end")?, end: symbol("_stack_start")? };
+    let counter = Counter { plugin, markers, stack: Some(stack) };
     let execution = qemu::run(program, Some(counter))?.successful(program)?;
     let transcript = Transcript::parse(&execution.stdout)?;
     let counts = execution.counts.context("no instructions were counted")?;
@@ -96,6 +102,7 @@ pub fn measure(program: &Path, plugin: &Path) -> Result<Measurement> {
     );
     Ok(Measurement {
         regions: transcript.regions.iter().cloned().zip(counts.regions).collect(),
+        stack: counts.stack.context("the stack was not measured")?,
         total: counts.total,
         transcript,
         sections: Sections::of(&elf),

@@ -51,6 +51,17 @@ pub struct Counter<'a> {
     pub plugin: &'a Path,
     /// The regions that it counts beside the total.
     pub markers: Option<Markers>,
+    /// The stack whose depth it sees.
+    pub stack: Option<Stack>,
+}
+
+/// Memory for the stack, which grows from its end to its begin.
+#[derive(Clone, Copy, Debug)]
+pub struct Stack {
+    /// Its lowest address.
+    pub begin: u64,
+    /// The address behind it.
+    pub end: u64,
 }
 
 /// The addresses of the instructions that start and stop a region.
@@ -76,6 +87,9 @@ pub fn run(program: &Path, counter: Option<Counter<'_>>) -> Result<Execution> {
         let mut plugin = format!("{},out={}", escaped(counter.plugin), escaped(&file));
         if let Some(Markers { start, stop }) = counter.markers {
             plugin.push_str(&format!(",start={start:#x},stop={stop:#x}"));
+        }
+        if let Some(Stack { begin, end }) = counter.stack {
+            plugin.push_str(&format!(",stack_begin={begin:#x},stack_end={end:#x}"));
         }
         command.arg("-plugin").arg(plugin);
         file

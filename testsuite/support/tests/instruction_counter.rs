@@ -1,4 +1,5 @@
-//! The instruction counter counts what programs are known to execute, and the same each time.
+//! The instruction counter counts what programs are known to execute, and the same each time, and sees how
+//! deep their stack is.
 
 use std::path::{Path, PathBuf};
 
@@ -31,6 +32,16 @@ fn rounds_of_known_loops_are_counted_exactly() -> Result<()> {
 }
 
 #[test]
+fn the_stack_is_seen_to_the_byte() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let counter = insn_count::build(&layout)?;
+    let measurement = measure(&stock(&layout, "calibration")?, &counter)?;
+    assert!(measurement.stack > 8192);
+    assert_eq!(measurement.transcript.lines, [format!("stack {}", measurement.stack)]);
+    Ok(())
+}
+
+#[test]
 fn counts_repeat_with_interrupts_and_sleep() -> Result<()> {
     let layout = Layout::from_env()?;
     let counter = insn_count::build(&layout)?;
@@ -57,7 +68,7 @@ fn a_program_without_regions_has_a_total() -> Result<()> {
 #[test]
 fn a_plugin_that_qemu_refuses_is_an_error() -> Result<()> {
     let layout = Layout::from_env()?;
-    let counter = Counter { plugin: Path::new("/no/such/plugin.so"), markers: None };
+    let counter = Counter { plugin: Path::new("/no/such/plugin.so"), markers: None, stack: None };
     let error = qemu::run(&stock(&layout, "chain")?, Some(counter)).unwrap_err();
     assert!(format!("{error:#}").contains("plugin.so"), "{error:#}");
     Ok(())

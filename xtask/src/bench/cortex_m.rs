@@ -1,5 +1,6 @@
 //! `./x bench cortex-m`: programs for a Cortex-M4 at opt-level s, on runtime-min and on other people's
-//! runtimes: flash, RAM, their futures and the instructions that they execute, stock against the plugin.
+//! runtimes: flash, RAM, stack, their futures and the instructions that they execute, stock against the
+//! plugin.
 //!
 //! Instructions are those of the programs' measured regions. embassy's programs have none: embassy sleeps
 //! in `WFE`, which QEMU executes as a no-op, so that they would be those of waiting.
@@ -92,6 +93,7 @@ fn table(programs: &[Program]) -> Table {
     let one = |value| vec![(String::new(), value)];
     section("flash (.text+.rodata), bytes", &|program| one(program.sections.flash()));
     section("RAM (.data+.bss), bytes", &|program| one(program.sections.ram()));
+    section("stack at its deepest, bytes", &|program| one(program.stack));
     section("futures that it prints, in all, bytes", &|program| {
         let sizes = &program.transcript.sizes;
         if sizes.is_empty() { Vec::new() } else { one(sizes.iter().map(|(_, size)| size).sum()) }

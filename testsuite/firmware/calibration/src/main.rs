@@ -5,7 +5,7 @@
 
 use core::arch::asm;
 
-use board::{region_start, region_stop, report_region};
+use board::{hprintln, region_start, region_stop, report_region};
 use cortex_m_rt::entry;
 
 /// The current value of SysTick's counter: a device, which QEMU reads in a way of its own.
@@ -61,10 +61,27 @@ fn measure(name: &str, work: fn(u32)) {
     }
 }
 
+unsafe extern "C" {
+    /// The stack's end, where it starts.
+    static _stack_start: u8;
+}
+
+/// Writes far below everything else on the stack; returns how deep that is.
+#[inline(never)]
+fn reach_down() -> usize {
+    let lowest: usize;
+    // SAFETY: nothing uses what is below the stack pointer, as no interrupt is enabled.
+    unsafe {
+        asm!("mov {0}, sp", "sub {0}, {0}, #8192", "str {0}, [{0}]", out(reg) lowest);
+    }
+    (&raw const _stack_start).addr() - lowest
+}
+
 #[entry]
 fn main() -> ! {
     measure("count down", count_down);
     measure("skip", skip);
     measure("read device", read_device);
+    hprintln!("stack {}", reach_down());
     board::succeed()
 }
