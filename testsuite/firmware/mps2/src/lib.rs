@@ -8,7 +8,7 @@ use cortex_m::interrupt::InterruptNumber;
 pub use Interrupt as interrupt;
 pub use cortex_m_rt::interrupt;
 
-/// RTIC computes with at most 7.
+/// How many bits of a priority count. The emulated processor has 8, more than RTIC can compute with.
 pub const NVIC_PRIO_BITS: u8 = 3;
 
 /// Numbers of interrupts.
