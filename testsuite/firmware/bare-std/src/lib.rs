@@ -1,0 +1,39 @@
+//! `std` for programs that run on the board: core and alloc under std's paths, and of the rest what
+//! the programs of `testsuite/run` use. They are compiled with this crate in std's place, unchanged.
+//!
+//! A panic ends the program, as with `-C panic=abort` on the host.
+#![no_std]
+#![feature(allocator_internals, allow_internal_unstable, core_float_math, format_args_nl)]
+#![feature(lang_items, rustc_attrs)]
+// As std: a program may bring an allocator of its own.
+#![default_lib_allocator]
+#![allow(internal_features)]
+
+extern crate alloc as alloc_crate;
+
+pub mod alloc;
+mod float;
+mod macros;
+pub mod panic;
+pub mod prelude;
+mod start;
+pub mod thread;
+
+// What has its name in alloc or here is not taken from core.
+pub use alloc_crate::{borrow, boxed, collections, fmt, format, rc, slice, str, string, vec};
+pub use core::*;
+
+/// Atomics and counted references. There is one thread, and nothing that locks.
+pub mod sync {
+    pub use alloc_crate::sync::*;
+    pub use core::sync::*;
+}
+
+/// Tasks, and wakers that are counted references.
+pub mod task {
+    pub use alloc_crate::task::*;
+    pub use core::task::*;
+}
+
+#[doc(hidden)]
+pub use cortex_m_semihosting::export as __output;
