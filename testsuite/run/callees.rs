@@ -1,13 +1,12 @@
-// What a body may refer to: statics, constants, vtables, callbacks, foreign functions, intrinsics,
-// caller locations, assembly.
-// lowered: 7
-// begins: 14
+// What a body may refer to: statics, constants, vtables, callbacks, intrinsics, caller locations,
+// assembly.
+// lowered: 6
+// begins: 12
 
 mod common;
 
 use common::{drive, pause};
 use std::cell::Cell;
-use std::ffi::{CString, c_char, c_int};
 use std::panic::Location;
 use std::sync::atomic::{AtomicUsize, Ordering, fence};
 
@@ -18,11 +17,6 @@ const CONSTANT: [u16; 4] = [1, 2, 3, 4];
 
 thread_local! {
     static LOCAL: Cell<u32> = const { Cell::new(5) };
-}
-
-unsafe extern "C" {
-    fn strlen(text: *const c_char) -> usize;
-    fn snprintf(buffer: *mut c_char, size: usize, format: *const c_char, ...) -> c_int;
 }
 
 fn double(n: u32) -> u32 {
@@ -72,26 +66,6 @@ async fn closures(text: String) -> usize {
     count
 }
 
-async fn foreign_calls() -> (usize, String) {
-    let text = CString::new("some text").unwrap();
-    pause().await;
-    // SAFETY: the text ends with a zero; the buffer has the size that is given.
-    unsafe {
-        let length = strlen(text.as_ptr());
-        let mut buffer = [0_u8; 32];
-        pause().await;
-        let written = snprintf(
-            buffer.as_mut_ptr().cast(),
-            buffer.len(),
-            c"%s %d %.2f".as_ptr(),
-            text.as_ptr(),
-            42_i32,
-            2.5_f64,
-        );
-        (length, String::from_utf8_lossy(&buffer[..written as usize]).into_owned())
-    }
-}
-
 async fn locations() -> (u32, u32) {
     let first = line();
     pause().await;
@@ -121,11 +95,21 @@ async fn assembly(mut value: u64) -> u64 {
     result
 }
 
+#[cfg(target_arch = "arm")]
+async fn assembly(mut value: u32) -> u32 {
+    // SAFETY: register arithmetic only.
+    unsafe { std::arch::asm!("add {0}, {0}, {0}, lsl #2", inout(reg) value) };
+    pause().await;
+    let result: u32;
+    // SAFETY: as above.
+    unsafe { std::arch::asm!("mvn {}, {}", out(reg) result, in(reg) value) };
+    result
+}
+
 fn main() {
     println!("{}", drive(statics()));
     println!("{:?}", drive(function_pointers(3)));
     println!("{}", drive(closures("text".into())));
-    println!("{:?}", drive(foreign_calls()));
     println!("{:?}", drive(locations()));
     println!("{:?}", drive(intrinsics(*b"0123456789abcdef", 12_345)));
     println!("{}", drive(assembly(9)));

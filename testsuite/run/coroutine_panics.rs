@@ -2,6 +2,7 @@
 // lowered: 3
 // begins: 6
 // matrix: panic=unwind
+// host only: every panic is caught
 
 #![feature(coroutine_trait, coroutines, gen_blocks, stmt_expr_attributes)]
 

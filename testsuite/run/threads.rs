@@ -1,6 +1,7 @@
 // Futures that are polled on one thread and go on, end or are dropped on another.
 // lowered: 2
 // begins: 4
+// host only: threads
 
 mod common;
 

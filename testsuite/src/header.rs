@@ -47,7 +47,8 @@ impl fmt::Display for Ending {
     }
 }
 
-const KEYS: [&str; 5] = ["lowered", "begins", "status", "status panic=abort", "matrix"];
+const KEYS: [&str; 6] =
+    ["lowered", "begins", "status", "status panic=abort", "matrix", "host only"];
 
 /// The header: lines `// KEY: VALUE` after a description.
 ///
@@ -58,12 +59,15 @@ const KEYS: [&str; 5] = ["lowered", "begins", "status", "status panic=abort", "m
 /// | `status`             | exit status, or `signal N`; 0 without one                       |
 /// | `status panic=abort` | the same, for that panic strategy only                          |
 /// | `matrix`             | [`Matrix::parse`]; everything without one                       |
+/// | `host only`          | why it cannot run on the board                                  |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
     /// What the plugin must have done.
     pub stages: Stages,
     /// With which flags the program is compiled.
     pub matrix: Matrix,
+    /// Why the program cannot run on the board.
+    pub host_only: Option<String>,
     abort: Ending,
     unwind: Ending,
 }
@@ -96,6 +100,7 @@ impl Header {
         Ok(Header {
             stages: Stages { lowered: number("lowered")?, begins: number("begins")? },
             matrix: Matrix::parse(keys.get("matrix").unwrap_or(&""))?,
+            host_only: keys.get("host only").map(|&reason| reason.to_owned()),
             abort: Ending::parse(abort)?,
             unwind: Ending::parse(status)?,
         })
@@ -118,14 +123,15 @@ mod tests {
     fn every_key_is_read() {
         let header = Header::parse(
             "// What it shows: a description\n// lowered: 3\n// begins: 6\n// status: 1\n\
-             // status panic=abort: signal 6\n// matrix: opt=0 panic=abort\n\n\
-             // lowered: 9\n",
+             // status panic=abort: signal 6\n// matrix: opt=0 panic=abort\n\
+             // host only: threads\n\n// lowered: 9\n",
         )
         .unwrap();
         assert_eq!(header.stages, Stages { lowered: 3, begins: 6 });
         assert_eq!(header.ending(Panic::Unwind), Ending::Status(1));
         assert_eq!(header.ending(Panic::Abort), Ending::Signal(6));
         assert_eq!(header.matrix.configurations().count(), 1);
+        assert_eq!(header.host_only.as_deref(), Some("threads"));
     }
 
     #[test]

@@ -36,6 +36,7 @@ programs! {
     coroutines
     drop_order
     early_drop
+    foreign_functions
     generators
     generics
     heap
