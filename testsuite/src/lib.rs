@@ -4,6 +4,7 @@
 //! test says how many coroutines the plugin is to lower and how many `llvm.coro.begin` are to stand
 //! in the IR before the split, so that none of them passes when the plugin does nothing.
 
+mod board;
 mod compile;
 mod configuration;
 mod counts;
@@ -14,6 +15,7 @@ mod program;
 mod scratch;
 mod stages;
 
+pub use board::{OnBoard, check_on_board};
 pub use compile::{Artifact, Compile, Rustc};
 pub use configuration::{Configuration, Matrix, Panic};
 pub use counts::Tally;

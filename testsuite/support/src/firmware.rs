@@ -10,6 +10,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 
 use crate::artifact::Artifact;
+use crate::library::Library;
 use crate::{Layout, cargo, process};
 
 /// The linker for the targets: rustc's own choice, rust-lld, is not part of Debian's rustc.
@@ -108,6 +109,20 @@ impl Build<'_> {
     /// Runs cargo.  Each compiler and set of flags has a target folder of its own, so that nothing
     /// is built twice.
     pub fn run(&self, layout: &Layout) -> Result<Built> {
+        let (target_dir, messages) = self.cargo_build(layout)?;
+        let folder = target_dir.join(self.target.triple());
+        let artifacts = Artifact::of_messages(&messages, &folder)?;
+        Ok(Built { folder: folder.join("release"), artifacts })
+    }
+
+    /// Runs cargo for a package that is a library.
+    pub fn library(&self, layout: &Layout) -> Result<Library> {
+        let (target_dir, messages) = self.cargo_build(layout)?;
+        Library::of(&messages, self.package, &target_dir, self.target.triple())
+    }
+
+    /// Cargo's target folder, and its messages in JSON.
+    fn cargo_build(&self, layout: &Layout) -> Result<(PathBuf, String)> {
         let target_dir = layout.build.join("firmware").join(self.folder_name());
         let mut command = self.cargo(layout);
         command
@@ -129,9 +144,7 @@ impl Build<'_> {
                 output.stderr
             );
         }
-        let folder = target_dir.join(self.target.triple());
-        let artifacts = Artifact::of_messages(&output.stdout, &folder)?;
-        Ok(Built { folder: folder.join("release"), artifacts })
+        Ok((target_dir, output.stdout))
     }
 
     fn cargo(&self, layout: &Layout) -> Command {
@@ -139,6 +152,8 @@ impl Build<'_> {
             Compiler::Stock => {
                 let mut command = cargo::clean(&layout.cargo);
                 command.env("RUSTC", &layout.rustc);
+                // The crate in std's place says `#![feature]`, and no other.
+                command.env("RUSTC_BOOTSTRAP", "std");
                 command
             }
             Compiler::Plugin => {

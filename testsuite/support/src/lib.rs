@@ -10,6 +10,7 @@ pub mod firmware;
 pub mod gdb;
 pub mod insn_count;
 mod layout;
+pub mod library;
 pub mod measure;
 pub mod process;
 pub mod qemu;
