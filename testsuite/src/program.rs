@@ -51,9 +51,10 @@ fn without_thread_number(line: &str) -> String {
 pub fn compare(stock: &Outcome, plugin: &Outcome) -> Result<()> {
     ensure!(
         stock.ending == plugin.ending,
-        "stock ends by {}, the plugin's by {}:\n{}",
+        "stock ends by {}, the plugin's by {}:\n{}{}",
         stock.ending,
         plugin.ending,
+        plugin.stdout,
         plugin.stderr
     );
     compare_text("standard output", &stock.stdout, &plugin.stdout)?;

@@ -14,11 +14,6 @@ impl<T: 'static> LocalKey<T> {
     pub const fn __new(value: T) -> Self {
         LocalKey(value)
     }
-
-    /// Lends out the value.
-    pub fn with<R>(&'static self, f: impl FnOnce(&T) -> R) -> R {
-        f(&self.0)
-    }
 }
 
 impl<T: 'static> LocalKey<Cell<T>> {
