@@ -21,6 +21,11 @@ const STOCK: [(&str, u64); 5] =
 /// What else is measured.
 const OTHERS: [&str; 3] = ["middle", "chain", "combine_4"];
 
+/// All that is measured.
+fn names() -> impl Iterator<Item = &'static str> {
+    STOCK.map(|(name, _)| name).into_iter().chain(OTHERS)
+}
+
 /// Nine coroutines; `combine` is instantiated four times.
 const STAGES: Stages = Stages { lowered: 9, begins: 24 };
 
@@ -65,8 +70,7 @@ fn read_sizes(object: &Path) -> Result<Sizes> {
             sizes.insert(optional(name), symbol.size());
         }
     }
-    let expected = 2 * (STOCK.len() + OTHERS.len());
-    ensure!(sizes.len() == expected, "{} has {} sizes", object.display(), sizes.len());
+    ensure!(sizes.len() == 2 * names().count(), "{} has {} sizes", object.display(), sizes.len());
     Ok(sizes)
 }
 
@@ -100,7 +104,7 @@ fn no_larger_than_stock() -> Result<()> {
         let stock = sizes(&layout, Rustc::Stock, target, &folder, &flags)?;
         let plugin = sizes(&layout, Rustc::Plugin, target, &folder, &flags)?;
         table.heading(&format!("futures on {target}, bytes"));
-        for name in STOCK.map(|(name, _)| name).into_iter().chain(OTHERS) {
+        for name in names() {
             let check = || {
                 let (of_stock, of_plugin) = (stock[name], plugin[name]);
                 ensure!(of_plugin <= of_stock, "{of_plugin} bytes, stock {of_stock}");
@@ -168,15 +172,16 @@ fn printed_sizes_are_true() -> Result<()> {
     let sizes = read_sizes(&output)?;
     ensure!(frames.len() == STAGES.begins / 2, "{} frames", frames.len());
     let mut tally = Tally::new("frame_sizes");
-    for (name, size) in &sizes {
+    for name in names() {
+        let size = sizes[name];
         let check = || {
-            let ty = match name.as_str() {
+            let ty = match name {
                 "combine_4" => "{async fn body of combine<".repeat(4),
                 _ => format!("{{async fn body of {name}()}}"),
             };
             let frame = frames.iter().find(|frame| frame.ty.starts_with(&ty));
             let frame = frame.with_context(|| format!("there is no frame of {ty}"))?;
-            ensure!(frame.size == *size, "{frame:?}, not {size}");
+            ensure!(frame.size == size, "{frame:?}, not {size}");
             ensure!(frame.size % frame.align == 0, "{frame:?}");
             let line = format!(
                 "print-type-size type: `{}`: {} bytes, alignment: {} bytes",
