@@ -7,6 +7,8 @@ use core::task::{Context, Poll, Waker};
 
 use critical_section::Mutex;
 
+use crate::critical;
+
 /// Carries the latest value from interrupts or tasks to the task that waits for it.
 ///
 /// A value that nobody has taken is replaced by the next one: the waiting task sees the latest.  Any
@@ -43,7 +45,7 @@ impl<T> Signal<T> {
 
     /// Takes the value, if there is one.  A task that waits goes on waiting.
     pub fn try_take(&self) -> Option<T> {
-        critical_section::with(|cs| {
+        critical::with(|cs| {
             let state = self.state.borrow(cs);
             match state.replace(State::Empty) {
                 State::Set(value) => Some(value),
@@ -68,11 +70,11 @@ impl<T> Signal<T> {
     }
 
     fn replace(&self, state: State<T>) -> State<T> {
-        critical_section::with(|cs| self.state.borrow(cs).replace(state))
+        critical::with(|cs| self.state.borrow(cs).replace(state))
     }
 
     fn poll_take(&self, context: &mut Context<'_>) -> Poll<T> {
-        let (poll, displaced) = critical_section::with(|cs| {
+        let (poll, displaced) = critical::with(|cs| {
             let state = self.state.borrow(cs);
             match state.replace(State::Empty) {
                 State::Set(value) => (Poll::Ready(value), None),

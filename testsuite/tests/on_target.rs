@@ -8,6 +8,7 @@ use testsuite::{Lowered, Tally, kept_stages};
 use testsuite_support::elf::Program;
 use testsuite_support::firmware::{Build, Built, Compiler, Target};
 use testsuite_support::measure::{Sections, measure};
+use testsuite_support::runtime_costs::{Costs, WAKES};
 use testsuite_support::table::Table;
 use testsuite_support::transcript::Transcript;
 use testsuite_support::{Layout, insn_count, qemu};
@@ -26,7 +27,12 @@ const PROGRAMS: &[(&str, &[&str])] = &[
     ("futures-app", &["futures-app"]),
     ("demo", &["demo"]),
     (CHAIN, &[CHAIN]),
+    (RUNTIME, &["bakery", "cancel", "i2c", "priority", "soak", "tasks", "wake"]),
+    ("runtime-heap", &["runtime-heap"]),
 ];
+
+/// The package of the programs that measure and check runtime-min.
+const RUNTIME: &str = "runtime";
 
 /// The package whose instructions are counted.
 const CHAIN: &str = "chain";
@@ -36,6 +42,15 @@ const LOWERED_AT_LEAST: usize = 240;
 
 /// `llvm.coro.begin` for them.
 const BEGINS_AT_LEAST: usize = 220;
+
+/// The whole of runtime-min beside its tasks, in bytes of .text and .rodata.
+const RUNTIME_FLASH: u64 = 2048;
+/// The same in bytes of .data and .bss.
+const RUNTIME_RAM: u64 = 40;
+/// Instructions of a wake and a poll of a task that yields.
+const WAKE_LIMIT: u64 = 60;
+/// Instructions from the beginning of an interrupt's handler to the task that handles it.
+const LATENCY_LIMIT: u64 = 200;
 
 /// How many times stock's instructions a poll of the chain may take at opt-level s.
 const LIMIT: f64 = 0.5;
@@ -180,6 +195,90 @@ fn flash_and_ram() -> Result<()> {
             Ok(())
         };
         tally.add(name, check());
+    }
+    tally.finish()
+}
+
+fn check_costs(costs: &Costs) -> Result<()> {
+    let Costs { flash, ram, wakes, latency } = *costs;
+    ensure!(flash <= RUNTIME_FLASH && ram <= RUNTIME_RAM, "{flash} bytes of flash, {ram} of RAM");
+    ensure!(wakes > 10 * WAKES, "{wakes} instructions cannot be all of them");
+    ensure!(wakes <= WAKE_LIMIT * WAKES, "{wakes} instructions for {WAKES} wakes and polls");
+    ensure!(latency > 10, "{latency} instructions cannot be all of them");
+    ensure!(latency <= LATENCY_LIMIT, "{latency} instructions from an interrupt to its task");
+    Ok(())
+}
+
+#[test]
+fn costs_of_the_runtime() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let target = Target::SoftFloat;
+    let counter = insn_count::build(&layout)?;
+    let stock = Costs::measure(&build_stock(&layout, target, RUNTIME)?, &counter)?;
+    let plugin = Plugin::new(&layout, target)?.build(&layout, target, RUNTIME)?;
+    let plugin = Costs::measure(&plugin, &counter)?;
+    let mut table = Table::new();
+    table.heading("runtime-min");
+    table.row("flash, bytes", stock.flash, plugin.flash);
+    table.row("RAM beside the task's future, bytes", stock.ram, plugin.ram);
+    table.row("instructions, 1000 wakes and polls", stock.wakes, plugin.wakes);
+    table.row("instructions, interrupt to task, most", stock.latency, plugin.latency);
+    writeln!(std::io::stdout(), "\n{table}")?;
+    let mut tally = Tally::new("on_target");
+    tally.add("costs of the runtime, stock", check_costs(&stock));
+    tally.add("costs of the runtime, plugin", check_costs(&plugin));
+    tally.finish()
+}
+
+#[test]
+fn echo_on_the_uart() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let target = Target::SoftFloat;
+    let plugin = Plugin::new(&layout, target)?;
+    let mut tally = Tally::new("on_target");
+    for (compiler, built) in [
+        ("stock", build_stock(&layout, target, RUNTIME)?),
+        ("plugin", plugin.build(&layout, target, RUNTIME)?),
+    ] {
+        let check = || {
+            let program = built.program("echo");
+            // More than the channel between the two tasks holds.
+            let line = "the quick brown fox jumps over the lazy dog\n";
+            let input = line.repeat(20) + "\u{4}";
+            let stdout = qemu::run_with_uart(&program, &input)?.successful(&program)?.stdout;
+            let expected = format!("{}{} bytes\n", line.to_uppercase().repeat(20), 20 * line.len());
+            ensure!(stdout == expected, "{stdout}");
+            Ok(())
+        };
+        tally.add(format!("echo, {compiler}"), check());
+    }
+    tally.finish()
+}
+
+/// Applications that there are twice: the same lines are demanded of both.
+const TWINS: &[[(&str, &str); 2]] = &[
+    // Tasks in statics and on the heap.
+    [(RUNTIME, "tasks"), ("runtime-heap", "runtime-heap")],
+    // On runtime-min and on embassy.
+    [(RUNTIME, "bakery"), ("embassy", "embassy")],
+];
+
+#[test]
+fn twins_print_the_same() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let mut tally = Tally::new("on_target");
+    for twins in TWINS {
+        let [(_, first), (_, second)] = twins;
+        let check = || {
+            let lines = |(package, program): &(&str, &str)| -> Result<Vec<String>> {
+                let built = build_stock(&layout, Target::SoftFloat, package)?;
+                Ok(run(&built.program(program))?.lines)
+            };
+            let (ours, theirs) = (lines(&twins[0])?, lines(&twins[1])?);
+            ensure!(ours == theirs, "{ours:?} and {theirs:?}");
+            Ok(())
+        };
+        tally.add(format!("{first} and {second}"), check());
     }
     tally.finish()
 }

@@ -14,6 +14,7 @@ mod pins;
 mod progress;
 mod run_lines;
 mod setup;
+mod soak;
 mod step;
 mod test;
 mod tool;
@@ -41,6 +42,7 @@ usage: ./x COMMAND
   bench compile   set up, then print what compiling costs, as ratios to stock (about 10 minutes)
   bench cortex-m  set up, then print flash, RAM, stack and instructions of programs on embassy, RTIC,
                   lilos and futures-util, stock against the plugin
+  soak            set up, then run the soak test for a day of virtual time (most of an hour)
   clean           remove build/ and dist/, but keep what was downloaded (--all: that too)
   help            print this
 ";
@@ -76,6 +78,11 @@ fn run(args: &[&str]) -> Result<()> {
         ["crates", options @ ..] => tool::run(&Ctx::new()?, "crates", options),
         ["bench", "compile", options @ ..] => bench::run(&Ctx::new()?, options),
         ["bench", "cortex-m"] => bench::cortex_m::run(&Ctx::new()?),
+        ["soak"] => {
+            let ctx = Ctx::new()?;
+            setup::run(&ctx)?;
+            soak::run(&ctx)
+        }
         ["clean"] => clean::run(false),
         ["clean", "--all"] => clean::run(true),
         ["help" | "--help" | "-h"] => {

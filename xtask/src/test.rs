@@ -148,7 +148,8 @@ fn cargo_test(
     let mut cargo = ctx.tools.cargo();
     cargo
         .current_dir(&ctx.root)
-        .args(["test", "--package", package, "--no-fail-fast", "--", "--color=never"])
+        .args(["test", "--package", package, "--all-features", "--no-fail-fast"])
+        .args(["--", "--color=never"])
         .args(filter)
         .env("CARGO_TARGET_DIR", work.join("target"))
         .env("CARGO_TERM_COLOR", "never")

@@ -1,6 +1,6 @@
 //! Time in milliseconds, counted by a periodic interrupt, and the [`Timer`] that awaits it.
 //!
-//! On Cortex-M, [`start_systick`] makes SysTick interrupt every millisecond, and the application's
+//! On Cortex-M, `start_systick` makes SysTick interrupt every millisecond, and the application's
 //! handler calls [`on_tick`]:
 //!
 //! ```ignore
@@ -10,17 +10,23 @@
 //! }
 //! ```
 //!
-//! Any other interrupt that comes every millisecond will do as well.
+//! Any other interrupt that comes every millisecond will do as well: see [`TickDriver`].
 
+mod driver;
 mod instant;
 mod queue;
 #[cfg(all(target_arch = "arm", target_os = "none"))]
 mod systick;
+mod ticker;
+mod timeout;
 mod timer;
 
+pub use driver::TickDriver;
 pub use instant::Instant;
 #[cfg(all(target_arch = "arm", target_os = "none"))]
-pub use systick::{ClockError, start_systick};
+pub use systick::{ClockError, SysTick, start_systick};
+pub use ticker::Ticker;
+pub use timeout::{TimedOut, with_timeout};
 pub use timer::Timer;
 
 /// The time since reset and the timers that somebody awaits.
@@ -33,3 +39,7 @@ static TIMERS: queue::Queue = queue::Queue::new();
 pub fn on_tick() {
     TIMERS.tick();
 }
+
+/// The tests share the clock; each that lets time pass must be the only one.
+#[cfg(test)]
+pub(crate) static CLOCK: std::sync::Mutex<()> = std::sync::Mutex::new(());

@@ -18,6 +18,8 @@ use core::task::{Poll, Waker};
 
 use critical_section::{CriticalSection, Mutex};
 
+use crate::critical;
+
 /// A pointer to the next node, `None` at the end.
 #[derive(Clone, Copy)]
 struct Link(Option<NonNull<Node>>);
@@ -58,7 +60,7 @@ impl Node {
     /// that was to be woken before.
     pub(super) fn poll(self: Pin<&Self>, waker: &Waker) -> Poll<()> {
         // One critical section, so that no tick comes between the look at the time and the entry.
-        let (poll, displaced) = critical_section::with(|cs| {
+        let (poll, displaced) = critical::with(|cs| {
             let slot = self.waker.borrow(cs);
             if self.queue.now.borrow(cs).get() >= self.deadline {
                 return (Poll::Ready(()), self.leave(cs));
@@ -94,7 +96,7 @@ impl Node {
 
 impl Drop for Node {
     fn drop(&mut self) {
-        let waker = critical_section::with(|cs| self.leave(cs));
+        let waker = critical::with(|cs| self.leave(cs));
         drop(waker);
     }
 }
@@ -114,7 +116,7 @@ impl Queue {
 
     /// The number of ticks so far.
     pub(super) fn now(&self) -> u64 {
-        critical_section::with(|cs| self.now.borrow(cs).get())
+        critical::with(|cs| self.now.borrow(cs).get())
     }
 
     /// Counts one tick, takes every node that is then due out of the list and wakes its task.
@@ -122,14 +124,14 @@ impl Queue {
     /// The tasks are woken outside the critical sections, of which there is one per node, so that
     /// other interrupts get their turn between them.
     pub(super) fn tick(&self) {
-        let mut expired = critical_section::with(|cs| {
+        let mut expired = critical::with(|cs| {
             let now = self.now.borrow(cs);
             now.set(now.get() + 1);
             self.pop_expired(cs)
         });
         while let Some(waker) = expired {
             waker.wake();
-            expired = critical_section::with(|cs| self.pop_expired(cs));
+            expired = critical::with(|cs| self.pop_expired(cs));
         }
     }
 

@@ -3,9 +3,12 @@
 use core::fmt;
 use core::pin::Pin;
 use core::task::{Context, Poll};
+use core::time::Duration;
 
 use super::queue::Node;
 use super::{Instant, TIMERS};
+
+const NANOS_PER_MILLI: u32 = 1_000_000;
 
 /// A future that is ready once its point in time has come.
 ///
@@ -39,6 +42,15 @@ impl Timer {
         };
         Timer::at(Instant::now().saturating_add_millis(ticks))
     }
+
+    /// Ready when at least `duration`, rounded up to milliseconds, has passed since this call: see
+    /// [`after_millis`](Self::after_millis).
+    pub fn after(duration: Duration) -> Self {
+        let millis = u64::from(duration.subsec_nanos().div_ceil(NANOS_PER_MILLI))
+            .saturating_add(duration.as_secs().saturating_mul(1000));
+        let ticks = if millis == 0 { 0 } else { millis.saturating_add(1) };
+        Timer::at(Instant::now().saturating_add_millis(ticks))
+    }
 }
 
 impl Future for Timer {
@@ -59,16 +71,12 @@ impl fmt::Debug for Timer {
 
 #[cfg(test)]
 mod tests {
-    use super::super::on_tick;
+    use super::super::{CLOCK, on_tick};
     use super::*;
     use crate::testing::{CountingWaker, YieldThread};
     use crate::{block_on_with, join};
     use std::pin::pin;
-    use std::sync::Mutex;
     use std::thread;
-
-    /// The tests share the clock; each must be the only one that lets time pass.
-    static CLOCK: Mutex<()> = Mutex::new(());
 
     #[test]
     fn ready_at_its_deadline_after_one_wake() {

@@ -14,6 +14,7 @@ pub mod library;
 pub mod measure;
 pub mod process;
 pub mod qemu;
+pub mod runtime_costs;
 pub mod table;
 pub mod transcript;
 

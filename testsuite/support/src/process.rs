@@ -27,9 +27,17 @@ pub struct Output {
 /// If it cannot be started, or has not ended after `limit`: then it is killed, and the error holds
 /// what it had printed.
 pub fn run(command: &mut Command, limit: Duration) -> Result<Output> {
+    run_from(command, Stdio::null(), limit)
+}
+
+/// Like [`run`], with `stdin` as its standard input.
+///
+/// # Errors
+/// As for [`run`].
+pub fn run_from(command: &mut Command, stdin: Stdio, limit: Duration) -> Result<Output> {
     let name = command.get_program().to_string_lossy().into_owned();
     let mut child = command
-        .stdin(Stdio::null())
+        .stdin(stdin)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

@@ -1,6 +1,6 @@
 //! Running a program on an emulated board.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{self as this, Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -81,9 +81,21 @@ pub struct Markers {
 /// # Errors
 /// If QEMU cannot be started, is ended by a signal, or does not end in time.
 pub fn run(program: &Path, counter: Option<Counter<'_>>) -> Result<Execution> {
-    let mut command = board(program);
+    run_within(program, counter, LIMIT)
+}
+
+/// Like [`run`], for a program that takes longer.
+///
+/// # Errors
+/// As for [`run`].
+pub fn run_within(
+    program: &Path,
+    counter: Option<Counter<'_>>,
+    limit: Duration,
+) -> Result<Execution> {
+    let mut command = board(program, "none");
     let counts_file = counter.map(|counter| {
-        let file = counts_file(program);
+        let file = run_file(program, "counts");
         let mut plugin = format!("{},out={}", escaped(counter.plugin), escaped(&file));
         if let Some(Markers { start, stop }) = counter.markers {
             plugin.push_str(&format!(",start={start:#x},stop={stop:#x}"));
@@ -94,10 +106,8 @@ pub fn run(program: &Path, counter: Option<Counter<'_>>) -> Result<Execution> {
         command.arg("-plugin").arg(plugin);
         file
     });
-    let output = process::run(&mut command, LIMIT)?;
-    let status = output.status.code().with_context(|| {
-        format!("QEMU was ended by a signal: {}\n{}", output.status, output.stderr)
-    })?;
+    let output = process::run(&mut command, limit)?;
+    let status = status(&output)?;
     let counts = counts_file
         .map(|file| -> Result<Counts> {
             let counts = Counts::read(&file).with_context(|| output.stderr.clone())?;
@@ -108,12 +118,33 @@ pub fn run(program: &Path, counter: Option<Counter<'_>>) -> Result<Execution> {
     Ok(Execution { status, stdout: output.stdout, stderr: output.stderr, counts })
 }
 
-/// QEMU's command for the board with `program` in its flash.
-fn board(program: &Path) -> Command {
+/// Runs `program` with `input` coming in on the board's first UART.  What it sends there is printed
+/// among its other output.
+///
+/// # Errors
+/// As for [`run`].
+pub fn run_with_uart(program: &Path, input: &str) -> Result<Execution> {
+    let file = run_file(program, "input");
+    fs::write(&file, input).with_context(|| format!("writing {}", file.display()))?;
+    let stdin = File::open(&file).with_context(|| format!("reading {}", file.display()))?;
+    let output = process::run_from(&mut board(program, "stdio"), stdin.into(), LIMIT)?;
+    fs::remove_file(&file)?;
+    let status = status(&output)?;
+    Ok(Execution { status, stdout: output.stdout, stderr: output.stderr, counts: None })
+}
+
+fn status(output: &process::Output) -> Result<i32> {
+    output.status.code().with_context(|| {
+        format!("QEMU was ended by a signal: {}\n{}", output.status, output.stderr)
+    })
+}
+
+/// QEMU's command for the board with `program` in its flash and `serial` at its first UART.
+fn board(program: &Path, serial: &str) -> Command {
     let mut command = Command::new("qemu-system-arm");
     command
         .args(["-machine", "mps2-an386", "-nodefaults", "-nographic"])
-        .args(["-monitor", "none", "-serial", "none"])
+        .args(["-monitor", "none", "-serial", serial])
         .args(["-semihosting-config", "enable=on,target=native"])
         .args(["-icount", "shift=6,sleep=off"])
         .arg("-kernel")
@@ -133,7 +164,7 @@ impl Halted {
     /// If QEMU cannot be started, or does not listen.
     pub fn start(program: &Path, folder: &Path, socket: &str) -> Result<Self> {
         let gdb = format!("socket,path={socket},server=on,wait=off,id=gdb");
-        let child = board(program)
+        let child = board(program, "none")
             .args(["-S", "-chardev", &gdb, "-gdb", "chardev:gdb"])
             .current_dir(folder)
             .stdin(Stdio::null())
@@ -162,10 +193,10 @@ impl Drop for Halted {
 }
 
 /// A name that no other run of the same program uses at the same time.
-fn counts_file(program: &Path) -> PathBuf {
+fn run_file(program: &Path, extension: &str) -> PathBuf {
     static RUNS: AtomicU32 = AtomicU32::new(0);
     let run = RUNS.fetch_add(1, Ordering::Relaxed);
-    program.with_extension(format!("{}-{run}.counts", this::id()))
+    program.with_extension(format!("{}-{run}.{extension}", this::id()))
 }
 
 /// A comma ends a value in QEMU's options, unless it is doubled.

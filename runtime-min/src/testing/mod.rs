@@ -1,5 +1,8 @@
 //! What the unit tests share.
 
+pub(crate) mod explorer;
+pub(crate) mod fault;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::{Context, Poll, Wake, Waker};

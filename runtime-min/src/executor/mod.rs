@@ -1,0 +1,177 @@
+//! Executors, and the tasks that they run.
+//!
+//! [`ThreadExecutor`] runs its tasks in thread mode and sleeps when none is ready.  An
+//! `InterruptExecutor` (on Cortex-M) runs its tasks in an interrupt handler, so that they preempt
+//! those of all executors and handlers of lower priority.  A program has as many as it needs.
+//!
+//! The tasks that are ready are in a list that runs through the tasks themselves.  A wake puts the
+//! task at its head by compare and exchange, so it may come from anywhere, masks no interrupt and
+//! takes constant time.  The executor takes the whole list at once, turns it round, and polls each
+//! task: in the order of their wakes, and each once before any has its second turn.
+
+#[cfg(feature = "alloc")]
+mod heap;
+#[cfg(all(target_arch = "arm", target_os = "none"))]
+mod interrupt;
+mod pool;
+mod spawner;
+mod task;
+mod thread;
+
+use core::ptr::NonNull;
+use core::sync::atomic::{AtomicPtr, AtomicU32, Ordering, fence};
+
+use crate::critical::preemption_point;
+#[cfg(test)]
+use crate::testing::fault::{self, Fault};
+use task::{Header, LAST};
+
+#[cfg(all(target_arch = "arm", target_os = "none"))]
+pub use interrupt::InterruptExecutor;
+pub use pool::{Align, Alignment, PoolFull, TaskFn, TaskPool, task_align, task_rest};
+pub use spawner::{SendSpawner, Spawner};
+pub use thread::{Runner, ThreadExecutor};
+
+/// Nobody runs the executor yet, so that it has no tasks: only who runs it makes spawners.
+const NEW: u32 = u32::MAX;
+/// The executor runs in thread mode.  Zero is the cheapest to compare with.
+const THREAD: u32 = 0;
+
+/// The run queue, and how to get it attended to.
+struct Executor {
+    /// The task that was woken last, or [`LAST`].
+    head: AtomicPtr<Header>,
+    /// [`NEW`], [`THREAD`], or the number of an interrupt and one.
+    context: AtomicU32,
+}
+
+impl Executor {
+    const fn new() -> Self {
+        Executor { head: AtomicPtr::new(LAST), context: AtomicU32::new(NEW) }
+    }
+
+    /// Makes the caller the one who runs the tasks; false if there is one already.
+    fn claim(&self, context: u32) -> bool {
+        self.context.compare_exchange(NEW, context, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+    }
+
+    /// Whether a task is ready.
+    fn is_ready(&self) -> bool {
+        self.head.load(Ordering::Relaxed) != LAST
+    }
+
+    /// Puts a task into the run queue, and has the queue attended to.
+    ///
+    /// The caller is the only one who may do so at this time: it has made the task, or turned it
+    /// from idle to woken.
+    #[inline(always)]
+    fn push(&self, task: NonNull<Header>) {
+        // SAFETY: a task that is made or woken is there until it has been polled.
+        let next = &unsafe { task.as_ref() }.next;
+        let mut head = self.head.load(Ordering::Relaxed);
+        preemption_point();
+        next.store(head, Ordering::Relaxed);
+        preemption_point();
+        // Release, together with the exchange: who takes the list finds its tasks and their links.
+        fence(Ordering::Release);
+        while let Err(other) = self.head.compare_exchange_weak(
+            head,
+            task.as_ptr(),
+            Ordering::Relaxed,
+            Ordering::Relaxed,
+        ) {
+            head = other;
+            next.store(head, Ordering::Relaxed);
+            preemption_point();
+            fence(Ordering::Release);
+        }
+        preemption_point();
+        pend(self.context.load(Ordering::Relaxed));
+    }
+
+    /// Polls every task that is ready now once.
+    ///
+    /// # Safety
+    /// Only who has claimed the executor calls it, and not while it runs.
+    #[inline(always)]
+    unsafe fn poll_ready(&self) {
+        let mut first = self.head.swap(LAST, Ordering::Acquire);
+        if first == LAST {
+            return;
+        }
+        // SAFETY: the tasks of the list are in no other, and there until they have been polled.
+        unsafe {
+            if (*first).next.load(Ordering::Relaxed) != LAST {
+                first = reversed(first);
+            }
+            loop {
+                let next = (*first).next.load(Ordering::Relaxed);
+                self.poll(NonNull::new_unchecked(first));
+                if next == LAST {
+                    break;
+                }
+                first = next;
+            }
+        }
+    }
+
+    /// Polls a task that was taken out of the run queue.
+    ///
+    /// # Safety
+    /// As for [`task::poll`].
+    #[inline(always)]
+    unsafe fn poll(&self, task: NonNull<Header>) {
+        #[cfg(test)]
+        if fault::is(Fault::IdleAfterThePoll) {
+            // SAFETY: as below.
+            unsafe {
+                task::poll(task);
+                task::set_idle(task);
+            }
+            return;
+        }
+        // SAFETY: the caller says so.
+        unsafe {
+            task::set_idle(task);
+            task::poll(task);
+        }
+    }
+}
+
+/// Turns a list round, so that the task that was woken first comes first.
+///
+/// # Safety
+/// The tasks of the list are there, and in no other list.
+#[cold]
+unsafe fn reversed(mut woken: *mut Header) -> *mut Header {
+    let mut first = LAST;
+    while woken != LAST {
+        // SAFETY: the caller says so.
+        let link = unsafe { &(*woken).next };
+        let next = link.load(Ordering::Relaxed);
+        link.store(first, Ordering::Relaxed);
+        first = woken;
+        woken = next;
+    }
+    first
+}
+
+/// Makes the executor of this context look at its run queue.
+#[cfg(all(target_arch = "arm", target_os = "none"))]
+#[inline(always)]
+fn pend(context: u32) {
+    if context == THREAD {
+        // The queue must be visible to other cores before the event that makes them look at it.
+        cortex_m::asm::dsb();
+        cortex_m::asm::sev();
+    } else {
+        interrupt::pend(context);
+    }
+}
+
+/// On the host, who sleeps looks for itself.
+#[cfg(not(all(target_arch = "arm", target_os = "none")))]
+fn pend(_: u32) {}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,161 @@
+//! A queue of values between tasks.
+
+use core::cell::Cell;
+use core::fmt;
+
+use critical_section::Mutex;
+
+use super::permits::{Limited, Permits, Take};
+use crate::critical;
+
+/// A queue of at most `N` values, from any number of senders to any number of receivers.
+///
+/// Each value goes to one receiver.  Values come out in the order in which they went in; who waits
+/// for a place or for a value gets it in the order of arrival.
+pub struct Channel<T, const N: usize> {
+    /// A permit for each free place; who has taken one out puts a value in.
+    places: Places<N>,
+    /// A permit for each value; who has taken one out takes a value out.
+    values: Values,
+    ring: Mutex<Ring<T, N>>,
+}
+
+struct Places<const N: usize>(Permits);
+
+impl<const N: usize> Limited for Places<N> {
+    fn permits(&self) -> &Permits {
+        &self.0
+    }
+
+    fn limit(&self) -> usize {
+        N
+    }
+}
+
+struct Values(Permits);
+
+impl Limited for Values {
+    fn permits(&self) -> &Permits {
+        &self.0
+    }
+
+    fn limit(&self) -> usize {
+        0
+    }
+}
+
+struct Ring<T, const N: usize> {
+    slots: [Cell<Option<T>>; N],
+    /// Where the next value goes.
+    write: Cell<usize>,
+    /// Where the next value comes from.
+    read: Cell<usize>,
+}
+
+impl<T, const N: usize> Channel<T, N> {
+    /// An empty channel.
+    pub const fn new() -> Self {
+        const { assert!(N > 0, "a channel needs a place") }
+        Channel {
+            places: Places(Permits::new()),
+            values: Values(Permits::new()),
+            ring: Mutex::new(Ring {
+                slots: [const { Cell::new(None) }; N],
+                write: Cell::new(0),
+                read: Cell::new(0),
+            }),
+        }
+    }
+
+    /// Waits for a place and puts `value` there.
+    ///
+    /// Cancel safe: dropping the future drops the value, and gives up the place in the queue.
+    pub async fn send(&self, value: T) {
+        Take::new(&self.places).await;
+        self.put(value);
+    }
+
+    /// Puts `value` into a place that is free; none is while somebody waits for one.
+    ///
+    /// Safe to call from an interrupt handler of any priority that critical sections mask.
+    ///
+    /// # Errors
+    /// If no place is free; with the value.
+    pub fn try_send(&self, value: T) -> Result<(), TrySendError<T>> {
+        if !self.places.0.try_take(self.places.limit()) {
+            return Err(TrySendError(value));
+        }
+        self.put(value);
+        Ok(())
+    }
+
+    /// Waits for a value and takes it.
+    ///
+    /// Cancel safe: dropping the future takes no value, and gives up the place in the queue.
+    pub async fn receive(&self) -> T {
+        Take::new(&self.values).await;
+        self.get()
+    }
+
+    /// Takes a value if there is one that nobody waits for.
+    pub fn try_receive(&self) -> Option<T> {
+        self.values.0.try_take(self.values.limit()).then(|| self.get())
+    }
+
+    /// The caller has a place.
+    fn put(&self, value: T) {
+        let replaced = critical::with(|cs| {
+            let ring = self.ring.borrow(cs);
+            let at = ring.write.get();
+            ring.write.set(if at + 1 == N { 0 } else { at + 1 });
+            ring.slots[at].replace(Some(value))
+        });
+        debug_assert!(replaced.is_none(), "the caller had a place");
+        self.values.0.give();
+    }
+
+    /// The caller has a value.
+    fn get(&self) -> T {
+        let value = critical::with(|cs| {
+            let ring = self.ring.borrow(cs);
+            let at = ring.read.get();
+            ring.read.set(if at + 1 == N { 0 } else { at + 1 });
+            ring.slots[at].take()
+        });
+        self.places.0.give();
+        let Some(value) = value else {
+            unreachable!("the caller had a value");
+        };
+        value
+    }
+}
+
+impl<T, const N: usize> Default for Channel<T, N> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T, const N: usize> fmt::Debug for Channel<T, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Channel").finish_non_exhaustive()
+    }
+}
+
+/// A value that was not sent, because no place was free.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct TrySendError<T>(pub T);
+
+impl<T> fmt::Debug for TrySendError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TrySendError").finish_non_exhaustive()
+    }
+}
+
+impl<T> fmt::Display for TrySendError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no place is free in the channel")
+    }
+}
+
+impl<T> core::error::Error for TrySendError<T> {}

@@ -1,0 +1,124 @@
+//! A value that one task at a time may use, across awaits.
+
+use core::cell::UnsafeCell;
+use core::fmt;
+use core::ops::{Deref, DerefMut};
+
+use super::permits::{Limited, Permits, Take};
+
+/// A value that one task at a time may use, across awaits: a bus whose transactions consist of
+/// several transfers, for example.
+///
+/// ```ignore
+/// static BUS: Mutex<I2c> = Mutex::new(I2c::new());
+///
+/// async fn read_register(address: u8, register: u8) -> Result<u8, Error> {
+///     let mut bus = BUS.lock().await;
+///     bus.write(address, &[register]).await?;
+///     bus.read(address).await         // nobody else's transfer came in between
+/// }
+/// ```
+///
+/// Interrupts stay enabled while it is locked, and tasks of any priority may hold it.  (A task that
+/// waits for it waits for the one that holds it, whatever their priorities.)
+pub struct Mutex<T: ?Sized> {
+    lock: Lock,
+    value: UnsafeCell<T>,
+}
+
+/// The right to use the value: one permit.
+struct Lock(Permits);
+
+impl Limited for Lock {
+    fn permits(&self) -> &Permits {
+        &self.0
+    }
+
+    fn limit(&self) -> usize {
+        1
+    }
+}
+
+// SAFETY: the only permit hands the value to one context at a time, which may be any.
+unsafe impl<T: ?Sized + Send> Sync for Mutex<T> {}
+
+impl<T> Mutex<T> {
+    /// An unlocked mutex.
+    pub const fn new(value: T) -> Self {
+        Mutex { lock: Lock(Permits::new()), value: UnsafeCell::new(value) }
+    }
+
+    /// The value.
+    pub fn into_inner(self) -> T {
+        self.value.into_inner()
+    }
+}
+
+impl<T: ?Sized> Mutex<T> {
+    /// Waits until nobody has it locked, behind those who wait already, and locks it.
+    ///
+    /// Cancel safe: dropping the future gives up its place in the queue, and if it was given the lock
+    /// already, the next one gets it.
+    pub async fn lock(&self) -> MutexGuard<'_, T> {
+        Take::new(&self.lock).await;
+        MutexGuard { lock: &self.lock, value: &self.value }
+    }
+
+    /// Locks it if nobody has it locked.
+    pub fn try_lock(&self) -> Option<MutexGuard<'_, T>> {
+        // Not `then_some`: a guard that is made and dropped unlocks.
+        let locked = self.lock.0.try_take(self.lock.limit());
+        locked.then(|| MutexGuard { lock: &self.lock, value: &self.value })
+    }
+
+    /// The value; nobody can have it locked.
+    pub fn get_mut(&mut self) -> &mut T {
+        self.value.get_mut()
+    }
+}
+
+impl<T: ?Sized> fmt::Debug for Mutex<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mutex").finish_non_exhaustive()
+    }
+}
+
+/// The right to use a [`Mutex`]'s value.  On drop the next in the queue gets it.
+#[must_use = "a guard that is not kept unlocks at once"]
+pub struct MutexGuard<'a, T: ?Sized> {
+    lock: &'a Lock,
+    value: &'a UnsafeCell<T>,
+}
+
+impl<T: ?Sized> Drop for MutexGuard<'_, T> {
+    fn drop(&mut self) {
+        self.lock.0.give();
+    }
+}
+
+// SAFETY: it stands for `&mut T` and a permit, which may be given back anywhere.
+unsafe impl<T: ?Sized + Send> Send for MutexGuard<'_, T> {}
+// SAFETY: a shared guard gives `&T` only.
+unsafe impl<T: ?Sized + Sync> Sync for MutexGuard<'_, T> {}
+
+impl<T: ?Sized> Deref for MutexGuard<'_, T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        // SAFETY: the guard has the only permit.
+        unsafe { &*self.value.get() }
+    }
+}
+
+impl<T: ?Sized> DerefMut for MutexGuard<'_, T> {
+    fn deref_mut(&mut self) -> &mut T {
+        // SAFETY: the guard has the only permit, and is borrowed exclusively.
+        unsafe { &mut *self.value.get() }
+    }
+}
+
+impl<T: ?Sized + fmt::Debug> fmt::Debug for MutexGuard<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("MutexGuard").field(&&**self).finish()
+    }
+}

@@ -1,0 +1,188 @@
+//! The tasks that wait for one thing, in the order of their arrival.
+//!
+//! A ring that runs through the waiting futures themselves: nothing is allocated and nothing can be
+//! full.  A node's memory belongs to the future that holds it; the rules that make the ring's
+//! pointers valid are those of the queue of timers:
+//!
+//! - a node enters a list only through a pinned reference,
+//! - who holds a node takes it out of the list before it is dropped (the futures' `Drop`); pinned
+//!   memory is not reused before the drop, and
+//! - a node is used with one list only.
+//!
+//! Everything here happens in critical sections.
+
+use core::cell::Cell;
+use core::marker::PhantomPinned;
+use core::pin::Pin;
+use core::ptr::NonNull;
+use core::task::Waker;
+
+use critical_section::CriticalSection;
+
+#[cfg(test)]
+use crate::testing::fault::{self, Fault};
+
+type Link = Option<NonNull<Waiter>>;
+
+/// Where a waiter stands.
+pub(super) enum State {
+    /// Not in the list.
+    Idle,
+    /// In the list.
+    Waiting(Waker),
+    /// Taken out of the list by [`WaitList::grant_first`].
+    Granted,
+}
+
+/// One who waits.
+pub(super) struct Waiter {
+    state: Cell<State>,
+    /// The next in the ring, if it is in one.
+    next: Cell<Link>,
+    _pinned: PhantomPinned,
+}
+
+// SAFETY: the cells are accessed in critical sections only (module rules).
+unsafe impl Send for Waiter {}
+// SAFETY: as above.
+unsafe impl Sync for Waiter {}
+
+impl Waiter {
+    pub(super) const fn new() -> Self {
+        Waiter { state: Cell::new(State::Idle), next: Cell::new(None), _pinned: PhantomPinned }
+    }
+
+    /// Whether it was granted what it waits for; it is idle then.
+    pub(super) fn take_grant(&self, _: CriticalSection<'_>) -> bool {
+        match self.state.replace(State::Idle) {
+            State::Granted => true,
+            other => {
+                self.state.set(other);
+                false
+            }
+        }
+    }
+}
+
+/// Those who wait, the first to come first.
+pub(super) struct WaitList {
+    /// The last one, whose `next` is the first one.
+    last: Cell<Link>,
+}
+
+// SAFETY: the link is followed in critical sections only (module rules).
+unsafe impl Send for WaitList {}
+
+impl WaitList {
+    pub(super) const fn new() -> Self {
+        WaitList { last: Cell::new(None) }
+    }
+
+    /// Lets `waiter` wait, at the end of the list unless it is in it, and wakes `waker` when it is
+    /// granted.  Returns what is to be dropped outside the critical section.
+    #[must_use]
+    pub(super) fn wait(
+        &self,
+        _: CriticalSection<'_>,
+        waiter: Pin<&Waiter>,
+        waker: &Waker,
+    ) -> Option<Waker> {
+        let displaced = match waiter.state.replace(State::Idle) {
+            State::Waiting(same) if same.will_wake(waker) => {
+                waiter.state.set(State::Waiting(same));
+                return None;
+            }
+            State::Waiting(other) => Some(other),
+            State::Idle | State::Granted => {
+                self.push(waiter);
+                None
+            }
+        };
+        waiter.state.set(State::Waiting(waker.clone()));
+        displaced
+    }
+
+    fn push(&self, waiter: Pin<&Waiter>) {
+        let waiter = waiter.get_ref();
+        let link = NonNull::from(waiter);
+        match self.last.get() {
+            None => waiter.next.set(Some(link)),
+            Some(last) => {
+                // SAFETY: nodes in the list are alive (module rules).
+                let last = unsafe { last.as_ref() };
+                waiter.next.set(last.next.get());
+                last.next.set(Some(link));
+                #[cfg(test)]
+                if fault::is(Fault::LastComeFirstServed) {
+                    return;
+                }
+            }
+        }
+        self.last.set(Some(link));
+    }
+
+    /// Takes the first one out of the list, grants it what it waits for, and returns its waker, to be
+    /// woken outside the critical section.
+    #[must_use]
+    pub(super) fn grant_first(&self, _: CriticalSection<'_>) -> Option<Waker> {
+        let last = self.last.get()?;
+        // SAFETY: nodes in the list are alive (module rules), and the ring is closed.
+        let first = unsafe { last.as_ref() }.next.get()?;
+        // SAFETY: as above.
+        let waiter = unsafe { first.as_ref() };
+        self.unlink(last, first, last);
+        match waiter.state.replace(State::Granted) {
+            State::Waiting(waker) => Some(waker),
+            State::Idle | State::Granted => unreachable!("it was in the list"),
+        }
+    }
+
+    /// Takes `waiter` out of the list, if it is there, and returns where it stood.
+    pub(super) fn leave(&self, _: CriticalSection<'_>, waiter: &Waiter) -> State {
+        let state = waiter.state.replace(State::Idle);
+        if let (State::Waiting(_), Some(last)) = (&state, self.last.get()) {
+            let link = NonNull::from(waiter);
+            let mut previous = last;
+            // SAFETY: nodes in the list are alive (module rules), and the ring is closed.
+            while let Some(next) = unsafe { previous.as_ref() }.next.get() {
+                if next == link {
+                    self.unlink(previous, link, last);
+                    break;
+                }
+                previous = next;
+            }
+        }
+        state
+    }
+
+    /// Takes `node`, which follows `previous`, out of the ring that ends with `last`.
+    fn unlink(&self, previous: NonNull<Waiter>, node: NonNull<Waiter>, last: NonNull<Waiter>) {
+        if previous == node {
+            self.last.set(None);
+            return;
+        }
+        // SAFETY: nodes in the list are alive (module rules).
+        unsafe { previous.as_ref().next.set(node.as_ref().next.get()) }
+        if node == last {
+            self.last.set(Some(previous));
+        }
+    }
+
+    /// How many wait.
+    pub(super) fn len(&self, _: CriticalSection<'_>) -> usize {
+        let Some(last) = self.last.get() else {
+            return 0;
+        };
+        let mut length = 1;
+        let mut node = last;
+        // SAFETY: nodes in the list are alive (module rules), and the ring is closed.
+        while let Some(next) = unsafe { node.as_ref() }.next.get() {
+            if next == last {
+                break;
+            }
+            length += 1;
+            node = next;
+        }
+        length
+    }
+}
