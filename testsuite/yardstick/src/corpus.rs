@@ -17,9 +17,12 @@ const THUMB: &str = "thumbv7em-none-eabihf";
 const EMBASSY: &[&str] = &[
     "--locked",
     "--workspace",
+    "--exclude=bare-std",
     "--exclude=futures-app",
     "--exclude=lilos-app",
     "--exclude=rtic-app",
+    "--exclude=runtime",
+    "--exclude=runtime-heap",
 ];
 
 /// Something that a compiler is called for.
