@@ -12,7 +12,7 @@ use cortex_m::peripheral::NVIC;
 use embedded_hal_async::i2c::{ErrorKind, ErrorType, I2c, NoAcknowledgeSource, Operation};
 use runtime_min::sync::{Interrupt as Notice, Mutex};
 
-use crate::Interrupt;
+use mps2::Interrupt;
 
 /// The addresses that answer.
 pub const DEVICES: core::ops::RangeInclusive<u8> = 0x40..=0x41;
@@ -34,7 +34,7 @@ pub fn on_tick() {
         0 => {}
         1 => {
             TICKS.store(0, Ordering::Relaxed);
-            NVIC::pend(Interrupt::SWI2);
+            NVIC::pend(Interrupt::TIMER0);
         }
         ticks => TICKS.store(ticks - 1, Ordering::Relaxed),
     }

@@ -101,16 +101,16 @@ pub fn on_tick() {
     time::on_tick();
     if TICKS.load(Ordering::Relaxed).is_multiple_of(3) {
         PENDED.fetch_add(1, Ordering::Relaxed);
-        NVIC::pend(crate::Interrupt::SWI1);
+        NVIC::pend(mps2::Interrupt::GPIO1);
     }
 }
 
-/// To be called by SWI0's handler.
+/// To be called by GPIO0's handler.
 pub fn run_urgent() {
     URGENT.on_interrupt();
 }
 
-/// To be called by SWI1's handler.
+/// To be called by GPIO1's handler.
 pub fn on_event() {
     CAME.notify();
 }
@@ -122,8 +122,8 @@ pub fn run(seconds: u32) -> ! {
     };
     stack::paint();
     crate::start_clock(peripherals.SYST);
-    crate::unmask(crate::Interrupt::SWI1);
-    let urgent = URGENT.start(&mut peripherals.NVIC, crate::Interrupt::SWI0, 0x40);
+    crate::unmask(mps2::Interrupt::GPIO1);
+    let urgent = URGENT.start(&mut peripherals.NVIC, mps2::Interrupt::GPIO0, 0x40);
     let Some(runner) = THREAD.take() else {
         unreachable!("nobody else takes it");
     };

@@ -86,7 +86,7 @@ impl Receiver {
 pub fn start() -> (Sender, Receiver) {
     write(BAUDDIV, CYCLES_PER_BIT);
     write(CTRL, ENABLE_ALL);
-    crate::unmask(crate::Interrupt::UART0_RX);
-    crate::unmask(crate::Interrupt::UART0_TX);
+    crate::unmask(mps2::Interrupt::UART0RX);
+    crate::unmask(mps2::Interrupt::UART0TX);
     (Sender(()), Receiver(()))
 }

@@ -7,8 +7,8 @@ use core::sync::atomic::{AtomicU32, Ordering};
 use core::time::Duration;
 
 use board::hprintln;
-use cortex_m_rt::{entry, exception, interrupt};
-use runtime::interrupt;
+use cortex_m_rt::{entry, exception};
+use mps2::interrupt;
 use runtime_min::sync::{Channel, Interrupt, Mutex, Semaphore, Signal, Watch};
 use runtime_min::time::{Timer, with_timeout};
 use runtime_min::{InterruptExecutor, ThreadExecutor, Wfi, select, task_pool, time, yield_now};
@@ -145,7 +145,7 @@ fn SysTick() {
 }
 
 #[interrupt]
-fn SWI0() {
+fn GPIO0() {
     URGENT.on_interrupt();
 }
 
@@ -155,7 +155,7 @@ fn main() -> ! {
         unreachable!("nobody else takes the peripherals");
     };
     runtime::start_clock(peripherals.SYST);
-    let urgent = URGENT.start(&mut peripherals.NVIC, runtime::Interrupt::SWI0, 0x40);
+    let urgent = URGENT.start(&mut peripherals.NVIC, mps2::Interrupt::GPIO0, 0x40);
     let Some(runner) = THREAD.take() else {
         unreachable!("nobody else takes it");
     };

@@ -3,8 +3,9 @@
 #![no_main]
 
 use board::hprintln;
-use cortex_m_rt::{entry, interrupt};
-use runtime::{interrupt, uart};
+use cortex_m_rt::entry;
+use mps2::interrupt;
+use runtime::uart;
 use runtime_min::sync::Channel;
 use runtime_min::{ThreadExecutor, Wfi, task_pool};
 
@@ -38,12 +39,12 @@ async fn send(mut sender: uart::Sender) {
 }
 
 #[interrupt]
-fn UART0_RX() {
+fn UART0RX() {
     uart::on_received();
 }
 
 #[interrupt]
-fn UART0_TX() {
+fn UART0TX() {
     uart::on_sent();
 }
 

@@ -4,10 +4,10 @@
 #![no_main]
 
 use board::{hprintln, report_size};
-use cortex_m_rt::{entry, exception, interrupt};
+use cortex_m_rt::{entry, exception};
 use embedded_hal_async::i2c::I2c;
+use mps2::interrupt;
 use runtime::bus::{self, Shared, register};
-use runtime::interrupt;
 use runtime_min::sync::Channel;
 use runtime_min::time::{Timer, with_timeout};
 use runtime_min::{InterruptExecutor, ThreadExecutor, Wfi, task_pool, time};
@@ -124,12 +124,12 @@ fn SysTick() {
 }
 
 #[interrupt]
-fn SWI0() {
+fn GPIO0() {
     URGENT.on_interrupt();
 }
 
 #[interrupt]
-fn SWI2() {
+fn TIMER0() {
     bus::on_interrupt();
 }
 
@@ -141,8 +141,8 @@ fn main() -> ! {
     report_size("thermometer", &thermometer());
     report_size("gyroscope", &gyroscope());
     runtime::start_clock(peripherals.SYST);
-    runtime::unmask(runtime::Interrupt::SWI2);
-    let urgent = URGENT.start(&mut peripherals.NVIC, runtime::Interrupt::SWI0, 0x40);
+    runtime::unmask(mps2::Interrupt::TIMER0);
+    let urgent = URGENT.start(&mut peripherals.NVIC, mps2::Interrupt::GPIO0, 0x40);
     let Some(runner) = THREAD.take() else {
         unreachable!("nobody else takes it");
     };

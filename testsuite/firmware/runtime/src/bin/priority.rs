@@ -10,8 +10,8 @@ use board::{hprintln, region_start, region_stop, report_region};
 use cortex_m::interrupt::{Mutex as CriticalMutex, free};
 use cortex_m::peripheral::syst::SystClkSource;
 use cortex_m::peripheral::{NVIC, SCB, SYST};
-use cortex_m_rt::{entry, exception, interrupt};
-use runtime::interrupt;
+use cortex_m_rt::{entry, exception};
+use mps2::interrupt;
 use runtime_min::sync::{Channel, Interrupt, Mutex, Watch};
 use runtime_min::{InterruptExecutor, ThreadExecutor, Wfi, task_pool, yield_now};
 
@@ -125,12 +125,12 @@ async fn yields() {
 }
 
 #[interrupt]
-fn SWI0() {
+fn GPIO0() {
     URGENT.on_interrupt();
 }
 
 #[interrupt]
-fn SWI1() {
+fn GPIO1() {
     MIDDLE.on_interrupt();
 }
 
@@ -151,9 +151,9 @@ fn start(nvic: &mut NVIC, mut syst: SYST) -> Result<runtime_min::Runner, runtime
     for _ in 0..4 {
         runner.spawner().spawn(&FOLLOWER, follower)?;
     }
-    let middle = MIDDLE.start(nvic, runtime::Interrupt::SWI1, 0x80);
+    let middle = MIDDLE.start(nvic, mps2::Interrupt::GPIO1, 0x80);
     middle.spawn(&PRODUCER, producer)?;
-    let urgent = URGENT.start(nvic, runtime::Interrupt::SWI0, 0x40);
+    let urgent = URGENT.start(nvic, mps2::Interrupt::GPIO0, 0x40);
     urgent.spawn(&HANDLER, handler)?;
     Ok(runner)
 }

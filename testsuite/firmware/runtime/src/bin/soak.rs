@@ -2,8 +2,9 @@
 #![no_std]
 #![no_main]
 
-use cortex_m_rt::{entry, exception, interrupt};
-use runtime::{interrupt, soak};
+use cortex_m_rt::{entry, exception};
+use mps2::interrupt;
+use runtime::soak;
 
 #[exception]
 fn SysTick() {
@@ -11,12 +12,12 @@ fn SysTick() {
 }
 
 #[interrupt]
-fn SWI0() {
+fn GPIO0() {
     soak::run_urgent();
 }
 
 #[interrupt]
-fn SWI1() {
+fn GPIO1() {
     soak::on_event();
 }
 
