@@ -21,6 +21,7 @@ const PROGRAMS: &[(&str, &[&str])] = &[
     ),
     ("embassy", &["embassy"]),
     ("station", &["station"]),
+    ("gateway", &["gateway"]),
     ("embassy-interrupts", &["embassy-interrupts"]),
     ("rtic-app", &["rtic-app"]),
     ("lilos-app", &["lilos-app"]),
@@ -57,12 +58,15 @@ const LIMIT: f64 = 0.5;
 /// The same for ten async functions in each other.
 const DEEP_LIMIT: f64 = 0.3;
 
-/// The programs whose sizes are compared: the demo and the embassy corpus.
-const SIZED: &[&str] = &["demo", "embassy", "station"];
-/// How many times stock's `.text` theirs may take in all at opt-level s.
-const TEXT_LIMIT: f64 = 1.0;
-/// The same for `.bss`, of which seven tenths of stock's are tasks.
-const BSS_LIMIT: f64 = 0.84;
+/// The programs whose sizes are compared, the demo and the embassy corpus, and how many times stock's
+/// `.text` each may take at opt-level s. In `gateway`, which sends from many places, each await of the
+/// same async function has the function's code once more.
+const SIZED: &[(&str, f64)] =
+    &[("demo", 1.0), ("embassy", 1.0), ("station", 1.0), ("gateway", 1.21)];
+/// The same for all of them together.
+const TEXT_LIMIT: f64 = 1.03;
+/// The same for their `.bss`, of which more than half of stock's are tasks.
+const BSS_LIMIT: f64 = 0.75;
 
 /// The firmware built by the plugin, and the stages of all its crates.
 struct Plugin {
@@ -172,22 +176,23 @@ fn flash_and_ram() -> Result<()> {
         table.row(".bss", stock.bss, plugin.bss);
     };
     let (mut all_stock, mut all_plugin) = (Sections::default(), Sections::default());
-    for name in SIZED {
+    let mut checks = Vec::new();
+    for (name, limit) in SIZED {
         let stock = build_stock(&layout, target, name)?.program(name);
         let stock = Sections::of(&Program::read(&stock)?);
         let built = plugin.build(&layout, target, name)?.program(name);
         let built = Sections::of(&Program::read(&built)?);
         add(name, &stock, &built);
+        checks.push((format!("{name}, .text"), stock.text, built.text, *limit));
         all_stock += stock;
         all_plugin += built;
     }
     add("all of them", &all_stock, &all_plugin);
     writeln!(std::io::stdout(), "\n{table}")?;
+    checks.push((".text".to_owned(), all_stock.text, all_plugin.text, TEXT_LIMIT));
+    checks.push((".bss".to_owned(), all_stock.bss, all_plugin.bss, BSS_LIMIT));
     let mut tally = Tally::new("on_target");
-    for (name, stock, plugin, limit) in [
-        (".text", all_stock.text, all_plugin.text, TEXT_LIMIT),
-        (".bss", all_stock.bss, all_plugin.bss, BSS_LIMIT),
-    ] {
+    for (name, stock, plugin, limit) in checks {
         let check = || {
             ensure!(stock > 1000, "{stock} bytes cannot be all of it");
             let ratio = plugin as f64 / stock as f64;

@@ -18,8 +18,16 @@ use crate::ctx::Ctx;
 use crate::setup;
 
 /// Packages in `testsuite/firmware`, each with a program of its name.
-const PROGRAMS: &[&str] =
-    &["demo", "embassy", "station", "embassy-interrupts", "rtic-app", "lilos-app", "futures-app"];
+const PROGRAMS: &[&str] = &[
+    "demo",
+    "embassy",
+    "station",
+    "gateway",
+    "embassy-interrupts",
+    "rtic-app",
+    "lilos-app",
+    "futures-app",
+];
 
 const TARGET: Target = Target::SoftFloat;
 
