@@ -57,14 +57,16 @@ const LATENCY_LIMIT: u64 = 200;
 const LIMIT: f64 = 0.5;
 /// The same for ten async functions in each other.
 const DEEP_LIMIT: f64 = 0.3;
+/// The same if each of them awaits the next one twice, so that not all are dissolved.
+const TOWER_LIMIT: f64 = 0.55;
 
 /// The programs whose sizes are compared, the demo and the embassy corpus, and how many times stock's
-/// `.text` each may take at opt-level s. In `gateway`, which sends from many places, each await of the
-/// same async function has the function's code once more.
+/// `.text` each may take at opt-level s. In `gateway`, which sends from many places, small async
+/// functions are there once for each await of them.
 const SIZED: &[(&str, f64)] =
-    &[("demo", 1.0), ("embassy", 1.0), ("station", 1.0), ("gateway", 1.17)];
+    &[("demo", 1.0), ("embassy", 1.0), ("station", 1.0), ("gateway", 1.02)];
 /// The same for all of them together.
-const TEXT_LIMIT: f64 = 1.03;
+const TEXT_LIMIT: f64 = 1.0;
 /// The same for their `.bss`, of which more than half of stock's are tasks.
 const BSS_LIMIT: f64 = 0.75;
 
@@ -152,7 +154,11 @@ fn instructions_of_a_chain() -> Result<()> {
         let check = || {
             ensure!(*stock > 10_000, "{stock} instructions cannot be all of them");
             let ratio = *plugin as f64 / *stock as f64;
-            let limit = if name == "deep" { DEEP_LIMIT } else { LIMIT };
+            let limit = match name.as_str() {
+                "deep" => DEEP_LIMIT,
+                "tower" => TOWER_LIMIT,
+                _ => LIMIT,
+            };
             ensure!(ratio <= limit, "{plugin} instructions are {ratio:.3} times stock's {stock}");
             Ok(())
         };

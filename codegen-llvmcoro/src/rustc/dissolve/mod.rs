@@ -15,7 +15,7 @@
 //! ```
 //!
 //! Only the exact shape that rustc's desugaring makes is dissolved; anything else stays an
-//! ordinary await. The decision depends on MIR alone, so that it is the same at every
+//! ordinary await. The decision depends on MIR and target alone, so that it is the same at every
 //! optimisation level.
 //!
 //! * [`site`] matches the shape and finds what it is made of.
@@ -34,12 +34,7 @@ use rustc_middle::ty::TyCtxt;
 pub use self::awaited::contains;
 use self::construction::Construction;
 use self::site::{Mentions, Site};
-
-/// A coroutine that is awaited at several places and whose lowered body has more blocks than this
-/// stays a future of its own.
-const MAX_REPEATED_BLOCKS: usize = 800;
-/// An awaiter does not grow to more blocks than this.
-const MAX_AWAITER_BLOCKS: usize = 8000;
+use crate::policy::{MAX_AWAITER_BLOCKS, max_repeated_blocks};
 
 /// Dissolves every await of `body` that can be.
 ///
@@ -56,7 +51,7 @@ pub fn dissolve<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, context: Local) 
         let construction = Construction::find(tcx, body, &mentions, &site);
         let is_repeated = sites.iter().filter(|(_, other)| *other == coroutine).count() > 1;
         let room = MAX_AWAITER_BLOCKS.saturating_sub(body.basic_blocks.len());
-        let limit = if is_repeated { room.min(MAX_REPEATED_BLOCKS) } else { room };
+        let limit = if is_repeated { room.min(max_repeated_blocks(tcx.sess)) } else { room };
         take_in::take_in(tcx, body, site, construction, limit);
     }
 }

@@ -11,9 +11,9 @@ use cortex_m_rt::entry;
 /// Two calls of `leaf` in each round, one suspension in each call, and the poll that ends it all.
 const ROUNDS: u32 = 1000;
 const POLLS: u32 = 2 * ROUNDS + 1;
-/// `deep::one` is called 256 times in each round.
-const DEEP_ROUNDS: u32 = 20;
-const DEEP_POLLS: u32 = 256 * DEEP_ROUNDS + 1;
+/// `tower::one` is called 256 times in each round.
+const TOWER_ROUNDS: u32 = 20;
+const TOWER_POLLS: u32 = 256 * TOWER_ROUNDS + 1;
 
 /// Pending once; wakes nobody, because the loop below polls regardless.
 struct Suspend {
@@ -68,8 +68,48 @@ mod outlined {
     chain!(#[inline(never)]);
 }
 
-/// Ten deep, with two awaits in each function but the outermost.
+/// Ten deep, with one await in each function.
 mod deep {
+    use super::Suspend;
+
+    async fn one(n: u32) -> u32 {
+        Suspend { suspended: false }.await;
+        n.wrapping_mul(3) + 1
+    }
+
+    macro_rules! layers {
+        ($($name:ident awaits $inner:ident;)*) => {
+            $(
+                async fn $name(n: u32) -> u32 {
+                    $inner(n).await.rotate_left(1) ^ n
+                }
+            )*
+        };
+    }
+
+    layers! {
+        two awaits one;
+        three awaits two;
+        four awaits three;
+        five awaits four;
+        six awaits five;
+        seven awaits six;
+        eight awaits seven;
+        nine awaits eight;
+    }
+
+    pub async fn ten(rounds: u32) -> u32 {
+        let mut sum = 0_u32;
+        for round in 0..rounds {
+            sum = sum.wrapping_add(nine(round).await);
+        }
+        sum
+    }
+}
+
+/// Ten deep, with two awaits in each function but the outermost: 256 copies of the innermost if all
+/// of them were dissolved.
+mod tower {
     use super::Suspend;
 
     async fn one(n: u32) -> u32 {
@@ -115,8 +155,14 @@ fn expected(rounds: u32) -> u32 {
     (0..rounds).fold(0, |sum, n| sum.wrapping_add(leaf(n) ^ leaf(leaf(n))))
 }
 
-/// What `ten` computes, without suspensions.
+/// What `deep::ten` computes, without suspensions.
 fn expected_deep(rounds: u32) -> u32 {
+    let layers = |n: u32| (2..10).fold(n.wrapping_mul(3) + 1, |inner, _| inner.rotate_left(1) ^ n);
+    (0..rounds).fold(0, |sum, n| sum.wrapping_add(layers(n)))
+}
+
+/// What `tower::ten` computes, without suspensions.
+fn expected_tower(rounds: u32) -> u32 {
     fn layer(depth: u32, n: u32) -> u32 {
         if depth == 1 {
             return n.wrapping_mul(3) + 1;
@@ -153,7 +199,8 @@ fn main() -> ! {
     let sum = expected(ROUNDS);
     measure("plain", pin!(plain::top(rounds)), (sum, POLLS));
     measure("outlined", pin!(outlined::top(rounds)), (sum, POLLS));
-    let rounds = core::hint::black_box(DEEP_ROUNDS);
-    measure("deep", pin!(deep::ten(rounds)), (expected_deep(DEEP_ROUNDS), DEEP_POLLS));
+    measure("deep", pin!(deep::ten(rounds)), (expected_deep(ROUNDS), ROUNDS + 1));
+    let rounds = core::hint::black_box(TOWER_ROUNDS);
+    measure("tower", pin!(tower::ten(rounds)), (expected_tower(TOWER_ROUNDS), TOWER_POLLS));
     board::succeed()
 }
