@@ -68,7 +68,8 @@ fn script(layout: &Layout, start: &[&str], go: &str, values: bool) -> Result<Vec
             commands.extend(stop.values.iter().map(shown));
         }
     }
-    commands.push("kill".to_owned());
+    // QEMU, told to kill the program, ends itself, sometimes before it has answered.
+    commands.push(if go == "run" { "kill" } else { "disconnect" }.to_owned());
     Ok(commands)
 }
 
