@@ -68,85 +68,57 @@ mod outlined {
     chain!(#[inline(never)]);
 }
 
-/// Ten deep, with one await in each function.
-mod deep {
-    use super::Suspend;
-
-    async fn one(n: u32) -> u32 {
-        Suspend { suspended: false }.await;
-        n.wrapping_mul(3) + 1
-    }
-
-    macro_rules! layers {
-        ($($name:ident awaits $inner:ident;)*) => {
-            $(
-                async fn $name(n: u32) -> u32 {
-                    $inner(n).await.rotate_left(1) ^ n
-                }
-            )*
-        };
-    }
-
-    layers! {
-        two awaits one;
-        three awaits two;
-        four awaits three;
-        five awaits four;
-        six awaits five;
-        seven awaits six;
-        eight awaits seven;
-        nine awaits eight;
-    }
-
-    pub async fn ten(rounds: u32) -> u32 {
-        let mut sum = 0_u32;
-        for round in 0..rounds {
-            sum = sum.wrapping_add(nine(round).await);
+macro_rules! layer {
+    ($name:ident awaits $next:ident, |$inner:ident, $n:ident| $body:expr) => {
+        async fn $name($n: u32) -> u32 {
+            use self::$next as $inner;
+            $body
         }
-        sum
-    }
+    };
 }
 
-/// Ten deep, with two awaits in each function but the outermost: 256 copies of the innermost if all
-/// of them were dissolved.
+/// Defines ten functions in each other. All but the innermost and the outermost compute `$body`, in
+/// which `$inner` is the next one.
+macro_rules! ten_deep {
+    (|$inner:ident, $n:ident| $body:expr) => {
+        async fn one(n: u32) -> u32 {
+            Suspend { suspended: false }.await;
+            n.wrapping_mul(3) + 1
+        }
+
+        layer!(two awaits one, |$inner, $n| $body);
+        layer!(three awaits two, |$inner, $n| $body);
+        layer!(four awaits three, |$inner, $n| $body);
+        layer!(five awaits four, |$inner, $n| $body);
+        layer!(six awaits five, |$inner, $n| $body);
+        layer!(seven awaits six, |$inner, $n| $body);
+        layer!(eight awaits seven, |$inner, $n| $body);
+        layer!(nine awaits eight, |$inner, $n| $body);
+
+        pub async fn ten(rounds: u32) -> u32 {
+            let mut sum = 0_u32;
+            for round in 0..rounds {
+                sum = sum.wrapping_add(nine(round).await);
+            }
+            sum
+        }
+    };
+}
+
+/// With one await in each function.
+mod deep {
+    use super::Suspend;
+    ten_deep!(|inner, n| inner(n).await.rotate_left(1) ^ n);
+}
+
+/// With two awaits in each function: 256 copies of the innermost if all of them were dissolved.
 mod tower {
     use super::Suspend;
-
-    async fn one(n: u32) -> u32 {
-        Suspend { suspended: false }.await;
-        n.wrapping_mul(3) + 1
-    }
-
-    macro_rules! layers {
-        ($($name:ident awaits $inner:ident;)*) => {
-            $(
-                async fn $name(n: u32) -> u32 {
-                    let first = $inner(n).await;
-                    let second = $inner(first).await;
-                    first ^ second
-                }
-            )*
-        };
-    }
-
-    layers! {
-        two awaits one;
-        three awaits two;
-        four awaits three;
-        five awaits four;
-        six awaits five;
-        seven awaits six;
-        eight awaits seven;
-        nine awaits eight;
-    }
-
-    pub async fn ten(rounds: u32) -> u32 {
-        let mut sum = 0_u32;
-        for round in 0..rounds {
-            sum = sum.wrapping_add(nine(round).await);
-        }
-        sum
-    }
+    ten_deep!(|inner, n| {
+        let first = inner(n).await;
+        let second = inner(first).await;
+        first ^ second
+    });
 }
 
 /// What `top` computes, without suspensions.
