@@ -22,6 +22,6 @@ pub use counts::Tally;
 pub use frames::{Frame, frames};
 pub use header::{Ending, Header};
 pub use llvm_tools::{Function, demangle, disassemble};
-pub use program::{Outcome, check, check_flags, compare, execute};
+pub use program::{Outcome, check, check_flags, check_list, compare, execute};
 pub use scratch::{kept_stages, scratch};
 pub use stages::{Lowered, Stages};

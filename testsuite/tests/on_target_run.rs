@@ -1,14 +1,12 @@
 //! The programs of `testsuite/run` on the board, at opt-level s: compiled by stock rustc and by the
 //! plugin, with equal output demanded. The test `run` runs them on the host.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 
-use anyhow::{Context, Result, ensure};
-use testsuite::{Header, OnBoard, Tally, check_on_board};
-use testsuite_support::Layout;
+use anyhow::{Context, Result};
+use testsuite::{OnBoard, Tally, check_list, check_on_board};
 use testsuite_support::firmware::Target;
 use testsuite_support::table::Table;
 
@@ -16,20 +14,8 @@ const KIND: &str = "on_target_run";
 
 const TARGETS: [Target; 2] = [Target::SoftFloat, Target::HardFloat];
 
-macro_rules! programs {
-    ($($name:ident)*) => {
-        const PROGRAMS: &[&str] = &[$(stringify!($name)),*];
-
-        $(
-            #[test]
-            fn $name() -> Result<()> {
-                check(stringify!($name))
-            }
-        )*
-    };
-}
-
-programs! {
+testsuite::programs! {
+    check:
     alignment
     async_closures
     async_generators
@@ -102,18 +88,5 @@ fn report(name: &'static str, target: Target, outcome: OnBoard) -> Result<()> {
 /// A program either runs on the board or says why it cannot.
 #[test]
 fn every_program_is_listed_or_says_why_not() -> Result<()> {
-    let folder = Layout::from_env()?.root.join("testsuite/run");
-    let mut files = BTreeSet::new();
-    for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "rs")
-            && Header::read(&path)?.host_only.is_none()
-        {
-            files.extend(path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
-        }
-    }
-    let listed: BTreeSet<String> = PROGRAMS.iter().map(|name| (*name).to_owned()).collect();
-    let different: Vec<_> = files.symmetric_difference(&listed).collect();
-    ensure!(different.is_empty(), "neither listed nor `host only`, or both: {different:?}");
-    Ok(())
+    check_list(PROGRAMS, |header| header.host_only.is_none())
 }

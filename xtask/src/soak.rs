@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Result, ensure};
 use testsuite_support::firmware::{Build, Compiler, Target};
-use testsuite_support::{Layout, qemu};
+use testsuite_support::qemu;
 
 use crate::ctx::Ctx;
 
@@ -16,13 +16,7 @@ const LIMIT: Duration = Duration::from_secs(4 * 60 * 60);
 
 /// Builds the program and runs it to its end, which it reaches if nothing is missed.
 pub fn run(ctx: &Ctx) -> Result<()> {
-    let layout = Layout {
-        root: ctx.root.clone(),
-        build: ctx.build.clone(),
-        dist: ctx.dist.clone(),
-        rustc: ctx.tools.rustc.clone(),
-        cargo: ctx.tools.cargo.clone(),
-    };
+    let layout = ctx.layout();
     let (package, program) = FIRMWARE;
     let (target, compiler) = (Target::SoftFloat, Compiler::Plugin);
     let built = Build { package, target, compiler, flags: &[] }.run(&layout)?;

@@ -3,7 +3,7 @@
 use rustc_session::Session;
 use rustc_target::spec::Arch;
 
-/// An awaiter does not grow to more blocks than this.
+/// An awaiter takes nothing in that would give it more blocks than this.
 pub const MAX_AWAITER_BLOCKS: usize = 8000;
 
 /// How many blocks a lowered body may have to be dissolved into one awaiter at several places.

@@ -1,4 +1,4 @@
-//! Inline assembly in MIR: markers, and values that are nobody's business.
+//! Inline assembly in MIR: markers, and pointers whose origin LLVM is not to know.
 
 use rustc_ast::{InlineAsmOptions, InlineAsmTemplatePiece};
 use rustc_middle::mir::*;

@@ -141,3 +141,31 @@ pub fn run(seconds: u32) -> ! {
     }
     runner.run_with(&mut Wfi)
 }
+
+/// The handlers and the entry of a soak test of so many seconds.
+#[macro_export]
+macro_rules! soak_test {
+    ($seconds:expr) => {
+        use mps2::interrupt;
+
+        #[cortex_m_rt::exception]
+        fn SysTick() {
+            $crate::soak::on_tick();
+        }
+
+        #[interrupt]
+        fn GPIO0() {
+            $crate::soak::run_urgent();
+        }
+
+        #[interrupt]
+        fn GPIO1() {
+            $crate::soak::on_event();
+        }
+
+        #[cortex_m_rt::entry]
+        fn main() -> ! {
+            $crate::soak::run($seconds)
+        }
+    };
+}
