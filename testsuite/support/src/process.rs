@@ -58,6 +58,21 @@ pub fn run_from(command: &mut Command, stdin: Stdio, limit: Duration) -> Result<
     }
 }
 
+/// Runs `command` with its standard input closed and this process's output, and waits until it ends.
+///
+/// # Errors
+/// If it cannot be started, or has not ended after `limit`: then it is killed.
+pub fn run_shown(command: &mut Command, limit: Duration) -> Result<ExitStatus> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let mut child = command
+        .stdin(Stdio::null())
+        .spawn()
+        .with_context(|| format!("{name} could not be started"))?;
+    wait(&mut child, limit)?.with_context(|| {
+        format!("{name} did not end within {} s and was killed", limit.as_secs_f32())
+    })
+}
+
 /// `None` if the child had to be killed.
 fn wait(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>> {
     let start = Instant::now();

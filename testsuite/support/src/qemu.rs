@@ -15,6 +15,11 @@ use crate::process;
 /// The programs take well under a second; this is for machines that are busy with other things.
 const LIMIT: Duration = Duration::from_secs(60);
 
+/// Virtual time: 2^6 ns for each instruction, and nobody waits for the time that a sleep takes.
+const FAST: &str = "shift=6,sleep=off";
+/// The same with 2^8 ns.
+const SLOW: &str = "shift=8,sleep=off";
+
 /// What a program did.
 #[derive(Debug)]
 pub struct Execution {
@@ -81,19 +86,7 @@ pub struct Markers {
 /// # Errors
 /// If QEMU cannot be started, is ended by a signal, or does not end in time.
 pub fn run(program: &Path, counter: Option<Counter<'_>>) -> Result<Execution> {
-    run_within(program, counter, LIMIT)
-}
-
-/// Like [`run`], for a program that takes longer.
-///
-/// # Errors
-/// As for [`run`].
-pub fn run_within(
-    program: &Path,
-    counter: Option<Counter<'_>>,
-    limit: Duration,
-) -> Result<Execution> {
-    let mut command = board(program, "none");
+    let mut command = board(program, "none", FAST);
     let counts_file = counter.map(|counter| {
         let file = run_file(program, "counts");
         let mut plugin = format!("{},out={}", escaped(counter.plugin), escaped(&file));
@@ -106,7 +99,7 @@ pub fn run_within(
         command.arg("-plugin").arg(plugin);
         file
     });
-    let output = process::run(&mut command, limit)?;
+    let output = process::run(&mut command, LIMIT)?;
     let status = status(&output)?;
     let counts = counts_file
         .map(|file| -> Result<Counts> {
@@ -118,6 +111,17 @@ pub fn run_within(
     Ok(Execution { status, stdout: output.stdout, stderr: output.stderr, counts })
 }
 
+/// Runs a program that takes much virtual time, 256 ns for each instruction, and shows what it prints
+/// while it runs.
+///
+/// # Errors
+/// As for [`run`], and if it does not end with status 0.
+pub fn run_shown(program: &Path, limit: Duration) -> Result<()> {
+    let status = process::run_shown(&mut board(program, "none", SLOW), limit)?;
+    ensure!(status.success(), "{} failed: {status}", program.display());
+    Ok(())
+}
+
 /// Runs `program` with `input` coming in on the board's first UART.  What it sends there is printed
 /// among its other output.
 ///
@@ -127,7 +131,7 @@ pub fn run_with_uart(program: &Path, input: &str) -> Result<Execution> {
     let file = run_file(program, "input");
     fs::write(&file, input).with_context(|| format!("writing {}", file.display()))?;
     let stdin = File::open(&file).with_context(|| format!("reading {}", file.display()))?;
-    let output = process::run_from(&mut board(program, "stdio"), stdin.into(), LIMIT)?;
+    let output = process::run_from(&mut board(program, "stdio", FAST), stdin.into(), LIMIT)?;
     fs::remove_file(&file)?;
     let status = status(&output)?;
     Ok(Execution { status, stdout: output.stdout, stderr: output.stderr, counts: None })
@@ -140,13 +144,13 @@ fn status(output: &process::Output) -> Result<i32> {
 }
 
 /// QEMU's command for the board with `program` in its flash and `serial` at its first UART.
-fn board(program: &Path, serial: &str) -> Command {
+fn board(program: &Path, serial: &str, time: &str) -> Command {
     let mut command = Command::new("qemu-system-arm");
     command
         .args(["-machine", "mps2-an386", "-nodefaults", "-nographic"])
         .args(["-monitor", "none", "-serial", serial])
         .args(["-semihosting-config", "enable=on,target=native"])
-        .args(["-icount", "shift=6,sleep=off"])
+        .args(["-icount", time])
         .arg("-kernel")
         .arg(program);
     command
@@ -164,7 +168,7 @@ impl Halted {
     /// If QEMU cannot be started, or does not listen.
     pub fn start(program: &Path, folder: &Path, socket: &str) -> Result<Self> {
         let gdb = format!("socket,path={socket},server=on,wait=off,id=gdb");
-        let child = board(program, "none")
+        let child = board(program, "none", FAST)
             .args(["-S", "-chardev", &gdb, "-gdb", "chardev:gdb"])
             .current_dir(folder)
             .stdin(Stdio::null())

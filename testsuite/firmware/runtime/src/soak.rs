@@ -7,11 +7,14 @@ use board::hprintln;
 use cortex_m::peripheral::NVIC;
 use runtime_min::sync::{Channel, Interrupt, Mutex};
 use runtime_min::time::{Instant, Ticker, Timer};
-use runtime_min::{InterruptExecutor, ThreadExecutor, Wfi, task_pool, time};
+use runtime_min::{InterruptExecutor, Sleep, ThreadExecutor, task_pool, time};
 
 use crate::stack;
 
 const PRODUCERS: u32 = 3;
+
+/// In seconds.
+pub const HOUR: u32 = 60 * 60;
 
 static THREAD: ThreadExecutor = ThreadExecutor::new();
 static URGENT: InterruptExecutor = InterruptExecutor::new();
@@ -80,6 +83,9 @@ async fn report(seconds: u32) {
         assert_eq!(point, Instant::now(), "a second is missed");
         // Whatever comes together has come together in a quarter of the time.
         let depth = stack::depth();
+        if passed % HOUR == 0 {
+            hprintln!("{} hours", passed / HOUR);
+        }
         if passed > seconds / 4 {
             assert!(depth <= deepest, "the stack grows: from {deepest} to {depth} bytes");
         } else {
@@ -115,8 +121,21 @@ pub fn on_event() {
     CAME.notify();
 }
 
+/// Does not sleep: for emulators, which take longer for a sleep than for the instructions of the
+/// same time.
+#[derive(Debug)]
+pub struct Busy;
+
+impl Sleep for Busy {
+    fn sleep_unless(&mut self, woken: impl Fn() -> bool) {
+        while !woken() {
+            cortex_m::asm::delay(100);
+        }
+    }
+}
+
 /// Runs for so many seconds, then ends the program.
-pub fn run(seconds: u32) -> ! {
+pub fn run(seconds: u32, sleep: &mut impl Sleep) -> ! {
     let Some(mut peripherals) = cortex_m::Peripherals::take() else {
         unreachable!("nobody else takes the peripherals");
     };
@@ -139,13 +158,13 @@ pub fn run(seconds: u32) -> ! {
     if let Err(error) = spawned {
         panic!("{error}");
     }
-    runner.run_with(&mut Wfi)
+    runner.run_with(sleep)
 }
 
-/// The handlers and the entry of a soak test of so many seconds.
+/// The handlers and the entry of a soak test of so many seconds with this [`Sleep`].
 #[macro_export]
 macro_rules! soak_test {
-    ($seconds:expr) => {
+    ($seconds:expr, $sleep:expr) => {
         use mps2::interrupt;
 
         #[cortex_m_rt::exception]
@@ -165,7 +184,7 @@ macro_rules! soak_test {
 
         #[cortex_m_rt::entry]
         fn main() -> ! {
-            $crate::soak::run($seconds)
+            $crate::soak::run($seconds, &mut $sleep)
         }
     };
 }

@@ -2,4 +2,6 @@
 #![no_std]
 #![no_main]
 
-runtime::soak_test!(24 * 60 * 60);
+use runtime::soak;
+
+runtime::soak_test!(24 * soak::HOUR, soak::Busy);

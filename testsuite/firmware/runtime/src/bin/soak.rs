@@ -2,4 +2,4 @@
 #![no_std]
 #![no_main]
 
-runtime::soak_test!(60);
+runtime::soak_test!(60, runtime_min::Wfi);
