@@ -4,117 +4,191 @@
 //! across a suspension point. The frame model decides for each instance (`model`). This choice
 //! must only never miss one: a local that is not named can stay in an SSA value.
 
+use rustc_data_structures::fx::FxIndexMap;
+use rustc_index::IndexVec;
 use rustc_index::bit_set::DenseBitSet;
 use rustc_middle::mir::visit::{PlaceContext, Visitor};
 use rustc_middle::mir::{BasicBlock, Body, Local, Location, Place, Statement, StatementKind};
+
+rustc_index::newtype_index! {
+    /// A local that more than one block may be about. Most of a large body's are not.
+    struct Shared {}
+}
 
 /// Locals that may be live across one of the suspending blocks `suspends`.
 ///
 /// A local may have to be kept if it was mentioned on a way to a suspension and may be mentioned
 /// after it, or if its address was taken on the way; `StorageLive` and `StorageDead` end both.
 pub fn candidates(body: &Body<'_>, suspends: &[BasicBlock]) -> DenseBitSet<Local> {
-    let count = body.local_decls.len();
-    let mut effects = Vec::with_capacity(body.basic_blocks.len());
-    for (block, data) in body.basic_blocks.iter_enumerated() {
-        let mut effect = Effect::new(count);
-        for (statement_index, statement) in data.statements.iter().enumerate() {
-            effect.visit_statement(statement, Location { block, statement_index });
-        }
-        effect.visit_terminator(data.terminator(), body.terminator_loc(block));
-        effects.push(effect);
-    }
+    let flow = Flow::new(body);
+    let touched = flow.forward(|uses| uses.at_end);
+    let borrowed = flow.forward(|uses| uses.borrowed_at_end);
+    let wanted = flow.backward();
 
-    // Forward: mentioned (or borrowed) since the storage began, at each block's end.
-    let order: Vec<BasicBlock> = body.basic_blocks.reverse_postorder().to_vec();
-    let mut touched_in = vec![DenseBitSet::new_empty(count); body.basic_blocks.len()];
-    let mut borrowed_in = touched_in.clone();
-    let out = |effect: &Effect, input: &DenseBitSet<Local>, end: &DenseBitSet<Local>| {
-        let mut state = input.clone();
-        state.subtract(&effect.ended);
-        state.union(end);
-        state
-    };
-    loop {
-        let mut changed = false;
-        for &block in &order {
-            let effect = &effects[block.index()];
-            let touched = out(effect, &touched_in[block.index()], &effect.touched_at_end);
-            let borrowed = out(effect, &borrowed_in[block.index()], &effect.borrowed_at_end);
-            for next in body.basic_blocks[block].terminator().successors() {
-                changed |= touched_in[next.index()].union(&touched);
-                changed |= borrowed_in[next.index()].union(&borrowed);
-            }
-        }
-        if !changed {
-            break;
-        }
-    }
-
-    // Backward: mentioned before the storage ends, at each block's start.
-    let mut wanted_in: Vec<DenseBitSet<Local>> =
-        vec![DenseBitSet::new_empty(count); body.basic_blocks.len()];
-    loop {
-        let mut changed = false;
-        for &block in order.iter().rev() {
-            let effect = &effects[block.index()];
-            let mut wanted = DenseBitSet::new_empty(count);
-            for next in body.basic_blocks[block].terminator().successors() {
-                wanted.union(&wanted_in[next.index()]);
-            }
-            wanted.subtract(&effect.ended);
-            wanted.union(&effect.touched_at_start);
-            changed |= wanted_in[block.index()].union(&wanted);
-        }
-        if !changed {
-            break;
-        }
-    }
-
-    let mut candidates = DenseBitSet::new_empty(count);
+    let mut candidates = DenseBitSet::new_empty(flow.locals.len());
     for &block in suspends {
-        let effect = &effects[block.index()];
-        let mut across = out(effect, &touched_in[block.index()], &effect.touched_at_end);
-        let mut wanted = DenseBitSet::new_empty(count);
-        for next in body.basic_blocks[block].terminator().successors() {
-            wanted.union(&wanted_in[next.index()]);
-        }
-        across.intersect(&wanted);
+        let mut across = touched[block].clone();
+        flow.leave(block, &mut across, |uses| uses.at_end);
+        across.intersect(&flow.after(block, &wanted));
         candidates.union(&across);
-        candidates.union(&out(effect, &borrowed_in[block.index()], &effect.borrowed_at_end));
+        let mut across = borrowed[block].clone();
+        flow.leave(block, &mut across, |uses| uses.borrowed_at_end);
+        candidates.union(&across);
     }
-    candidates
+    let mut locals = DenseBitSet::new_empty(body.local_decls.len());
+    for shared in candidates.iter() {
+        locals.insert(flow.locals[shared]);
+    }
+    locals
 }
 
-/// What one block does to the storage of the locals.
-struct Effect {
-    /// Storage begins or ends somewhere in the block.
-    ended: DenseBitSet<Local>,
-    /// Mentioned before any storage marker of the local.
-    touched_at_start: DenseBitSet<Local>,
-    /// Mentioned after the last storage marker of the local.
-    touched_at_end: DenseBitSet<Local>,
-    /// Address taken after the last storage marker of the local.
-    borrowed_at_end: DenseBitSet<Local>,
+/// A set of locals at the start of each block.
+type AtStart = IndexVec<BasicBlock, DenseBitSet<Shared>>;
+
+/// What the blocks do to the locals.
+struct Flow<'a, 'tcx> {
+    body: &'a Body<'tcx>,
+    locals: IndexVec<Shared, Local>,
+    effects: IndexVec<BasicBlock, Vec<(Shared, Uses)>>,
 }
 
-impl Effect {
-    fn new(count: usize) -> Effect {
-        Effect {
-            ended: DenseBitSet::new_empty(count),
-            touched_at_start: DenseBitSet::new_empty(count),
-            touched_at_end: DenseBitSet::new_empty(count),
-            borrowed_at_end: DenseBitSet::new_empty(count),
+impl<'a, 'tcx> Flow<'a, 'tcx> {
+    fn new(body: &'a Body<'tcx>) -> Self {
+        let mut effects: IndexVec<BasicBlock, Effect> = IndexVec::new();
+        for (block, data) in body.basic_blocks.iter_enumerated() {
+            let mut effect = Effect::default();
+            effect.visit_basic_block_data(block, data);
+            effects.push(effect);
+        }
+        // All others are wanted nowhere but where their storage begins, and borrowed nowhere.
+        let mut locals = IndexVec::new();
+        let mut shared = IndexVec::from_elem_n(None, body.local_decls.len());
+        for (local, uses) in effects.iter().flat_map(|effect| &effect.0) {
+            if (uses.at_start || uses.borrowed_at_end) && shared[*local].is_none() {
+                shared[*local] = Some(locals.push(*local));
+            }
+        }
+        let of_shared = |effect: Effect| {
+            effect.0.into_iter().filter_map(|(local, uses)| Some((shared[local]?, uses))).collect()
+        };
+        Flow { body, locals, effects: effects.into_iter().map(of_shared).collect() }
+    }
+
+    fn nothing(&self) -> AtStart {
+        let none = DenseBitSet::new_empty(self.locals.len());
+        IndexVec::from_elem(none, &self.body.basic_blocks)
+    }
+
+    fn successors(&self, block: BasicBlock) -> impl Iterator<Item = BasicBlock> {
+        self.body.basic_blocks[block].terminator().successors()
+    }
+
+    /// Makes what holds at the start of `block` what holds at its end.
+    fn leave(
+        &self,
+        block: BasicBlock,
+        state: &mut DenseBitSet<Shared>,
+        begins: impl Fn(&Uses) -> bool,
+    ) {
+        for (local, uses) in &self.effects[block] {
+            if begins(uses) {
+                state.insert(*local);
+            } else if uses.storage {
+                state.remove(*local);
+            }
         }
     }
+
+    /// The locals for which a block on the way `begins` something, up to the end of their storage.
+    fn forward(&self, begins: impl Fn(&Uses) -> bool) -> AtStart {
+        let mut at_start = self.nothing();
+        let mut pending = DenseBitSet::new_filled(self.body.basic_blocks.len());
+        loop {
+            let mut settled = true;
+            for &block in self.body.basic_blocks.reverse_postorder() {
+                if !pending.remove(block) {
+                    continue;
+                }
+                settled = false;
+                let mut state = at_start[block].clone();
+                self.leave(block, &mut state, &begins);
+                for next in self.successors(block) {
+                    if at_start[next].union(&state) {
+                        pending.insert(next);
+                    }
+                }
+            }
+            if settled {
+                return at_start;
+            }
+        }
+    }
+
+    /// The locals that are mentioned on a way before their storage ends.
+    fn backward(&self) -> AtStart {
+        let mut at_start = self.nothing();
+        let mut pending = DenseBitSet::new_filled(self.body.basic_blocks.len());
+        let predecessors = self.body.basic_blocks.predecessors();
+        loop {
+            let mut settled = true;
+            for &block in self.body.basic_blocks.reverse_postorder().iter().rev() {
+                if !pending.remove(block) {
+                    continue;
+                }
+                settled = false;
+                let mut state = self.after(block, &at_start);
+                for (local, uses) in &self.effects[block] {
+                    if uses.at_start {
+                        state.insert(*local);
+                    } else if uses.storage {
+                        state.remove(*local);
+                    }
+                }
+                if at_start[block].union(&state) {
+                    for &before in &predecessors[block] {
+                        pending.insert(before);
+                    }
+                }
+            }
+            if settled {
+                return at_start;
+            }
+        }
+    }
+
+    /// What holds at the start of a block after `block`.
+    fn after(&self, block: BasicBlock, at_start: &AtStart) -> DenseBitSet<Shared> {
+        let mut state = DenseBitSet::new_empty(self.locals.len());
+        for next in self.successors(block) {
+            state.union(&at_start[next]);
+        }
+        state
+    }
 }
+
+/// What one block does to one local.
+#[derive(Clone, Copy, Default)]
+struct Uses {
+    /// Storage begins or ends somewhere in the block.
+    storage: bool,
+    /// Mentioned before any storage marker.
+    at_start: bool,
+    /// Mentioned after the last storage marker.
+    at_end: bool,
+    /// Address taken after the last storage marker.
+    borrowed_at_end: bool,
+}
+
+/// What one block does to the locals that it mentions.
+#[derive(Default)]
+struct Effect(FxIndexMap<Local, Uses>);
 
 impl<'tcx> Visitor<'tcx> for Effect {
     fn visit_statement(&mut self, statement: &Statement<'tcx>, location: Location) {
         match statement.kind {
             StatementKind::StorageLive(local) | StatementKind::StorageDead(local) => {
-                self.ended.insert(local);
-                self.touched_at_end.remove(local);
-                self.borrowed_at_end.remove(local);
+                let uses = self.0.entry(local).or_default();
+                *uses = Uses { storage: true, at_start: uses.at_start, ..Uses::default() };
             }
             _ => self.super_statement(statement, location),
         }
@@ -125,7 +199,7 @@ impl<'tcx> Visitor<'tcx> for Effect {
         self.super_projection(place.as_ref(), context, location);
         let address_taken = context.may_observe_address() || context.is_drop();
         if address_taken && !place.is_indirect() {
-            self.borrowed_at_end.insert(place.local);
+            self.0.entry(place.local).or_default().borrowed_at_end = true;
         }
     }
 
@@ -133,9 +207,8 @@ impl<'tcx> Visitor<'tcx> for Effect {
         if !context.is_use() {
             return;
         }
-        if !self.ended.contains(local) {
-            self.touched_at_start.insert(local);
-        }
-        self.touched_at_end.insert(local);
+        let uses = self.0.entry(local).or_default();
+        uses.at_start |= !uses.storage;
+        uses.at_end = true;
     }
 }

@@ -52,9 +52,9 @@ impl<'a, 'tcx> Again<'a, 'tcx> {
         };
         // First what is kept in any case, then what takes few steps: the rest may build on it.
         let mut order: Vec<HolderId> = alive.iter().collect();
-        order.sort_by_key(|holder| values.steps(held[*holder]));
+        order.sort_by_key(|holder| values.steps(held.get(*holder)));
         for holder in order {
-            let value = held[holder];
+            let value = held.get(holder);
             if this.is_computable(value) {
                 this.assign(tracked.holder(holder), value);
             }

@@ -1,7 +1,7 @@
 //! What each holder holds, as far as it can be computed.
 
 use rustc_abi::FieldIdx;
-use rustc_data_structures::fx::FxIndexMap;
+use rustc_data_structures::fx::{FxHashMap, FxIndexMap};
 use rustc_index::bit_set::DenseBitSet;
 use rustc_index::{Idx, IndexVec};
 use rustc_middle::mir::*;
@@ -56,10 +56,23 @@ struct Fact {
     variables: Vec<Local>,
 }
 
-/// What every holder holds; by number.
+/// What the holders hold of which something is known.
 ///
 /// If the value of one holder is computed from what another holds, that other one still holds it.
-pub type Held = IndexVec<HolderId, ValueId>;
+#[derive(Clone, Default)]
+pub struct Held(FxHashMap<HolderId, ValueId>);
+
+impl Held {
+    /// The number of what `holder` holds.
+    pub fn get(&self, holder: HolderId) -> ValueId {
+        self.0.get(&holder).copied().unwrap_or_else(|| unknown(holder))
+    }
+}
+
+/// The number of whatever `holder` holds.
+fn unknown(holder: HolderId) -> ValueId {
+    ValueId::new(holder.index())
+}
 
 /// The values of a body.
 pub struct Values<'a, 'tcx> {
@@ -93,14 +106,12 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
             addressed: DenseBitSet::new_empty(body.local_decls.len()),
         };
         // The first numbers are those of the holders.
-        let mut unknown = Held::new();
         for (holder, ty) in tracked.iter() {
             let fact = Fact { steps: 0, holders: vec![holder], variables: vec![] };
             this.values.insert((Value::Held(holder), ty), fact);
-            unknown.push(Self::unknown(holder));
         }
         let mut at_start = IndexVec::from_elem_n(None, body.basic_blocks.len());
-        at_start[START_BLOCK] = Some(unknown);
+        at_start[START_BLOCK] = Some(Held::default());
         let order: Vec<BasicBlock> = body.basic_blocks.reverse_postorder().to_vec();
         let mut pending: DenseBitSet<BasicBlock> = DenseBitSet::new_filled(body.basic_blocks.len());
         loop {
@@ -136,11 +147,6 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
 
     pub fn steps(&self, id: ValueId) -> usize {
         self.values[id.index()].steps
-    }
-
-    /// The number of whatever `holder` holds.
-    pub fn unknown(holder: HolderId) -> ValueId {
-        ValueId::new(holder.index())
     }
 
     fn run(&mut self, body: &Body<'tcx>, block: BasicBlock, mut held: Held) -> Held {
@@ -193,17 +199,15 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
             self.forget(held, |fact| fact.holders.contains(&holder));
         }
         let is_own = |value: &ValueId| self.values[value.index()].holders.contains(&holder);
-        held[holder] =
-            value.filter(|value| !is_own(value)).unwrap_or_else(|| Self::unknown(holder));
+        match value.filter(|value| !is_own(value)) {
+            Some(value) => held.0.insert(holder, value),
+            None => held.0.remove(&holder),
+        };
     }
 
     /// Forgets how the values with such facts are computed.
     fn forget(&self, held: &mut Held, concerns: impl Fn(&Fact) -> bool) {
-        for (holder, value) in held.iter_enumerated_mut() {
-            if concerns(&self.values[value.index()]) {
-                *value = Self::unknown(holder);
-            }
-        }
+        held.0.retain(|_, value| !concerns(&self.values[value.index()]));
     }
 
     fn evaluate(
@@ -215,7 +219,7 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
     ) -> Option<ValueId> {
         let value = match rvalue {
             Rvalue::Use(operand) => return self.operand(operand, ty, held),
-            Rvalue::CopyForDeref(place) => return Some(held[self.tracked.whole(place)?]),
+            Rvalue::CopyForDeref(place) => return Some(held.get(self.tracked.whole(place)?)),
             Rvalue::Ref(_, kind, place) => {
                 return self.address(place, AddressKind::Ref(*kind), ty, held);
             }
@@ -237,7 +241,9 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
 
     fn operand(&mut self, operand: &Operand<'tcx>, ty: Ty<'tcx>, held: &Held) -> Option<ValueId> {
         match operand {
-            Operand::Copy(place) | Operand::Move(place) => Some(held[self.tracked.whole(place)?]),
+            Operand::Copy(place) | Operand::Move(place) => {
+                Some(held.get(self.tracked.whole(place)?))
+            }
             Operand::Constant(constant) => self.number(Value::Constant(constant.const_), ty),
             Operand::RuntimeChecks(_) => None,
         }
@@ -252,7 +258,7 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
     ) -> Option<ValueId> {
         let (of, rest) = match (self.tracked.base(place), self.tracked.variable(place)) {
             (Some((pointer, [PlaceElem::Deref, rest @ ..])), _) => {
-                let pointer = held[pointer];
+                let pointer = held.get(pointer);
                 // A reborrow of the whole is the pointer itself.
                 if rest.is_empty() && self.get(pointer).1 == ty {
                     return Some(pointer);
@@ -331,13 +337,7 @@ fn merge(start: &mut Option<Held>, end: &Held) -> bool {
         *start = Some(end.clone());
         return true;
     };
-    let mut changed = false;
-    for (holder, value) in start.iter_enumerated_mut() {
-        let unknown = Values::unknown(holder);
-        if *value != end[holder] && *value != unknown {
-            *value = unknown;
-            changed = true;
-        }
-    }
-    changed
+    let before = start.0.len();
+    start.0.retain(|holder, value| end.get(*holder) == *value);
+    start.0.len() != before
 }
