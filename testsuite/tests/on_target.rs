@@ -8,7 +8,7 @@ use testsuite::{Lowered, Tally, kept_stages};
 use testsuite_support::elf::Program;
 use testsuite_support::firmware::{Build, Built, Compiler, Target};
 use testsuite_support::measure::{Sections, measure};
-use testsuite_support::runtime_costs::{Costs, WAKES};
+use testsuite_support::runtime_costs::Comparison;
 use testsuite_support::table::Table;
 use testsuite_support::transcript::Transcript;
 use testsuite_support::{Layout, insn_count, qemu};
@@ -22,7 +22,8 @@ const PROGRAMS: &[(&str, &[&str])] = &[
     ("embassy", &["embassy"]),
     ("station", &["station"]),
     ("gateway", &["gateway"]),
-    ("embassy-interrupts", &["embassy-interrupts"]),
+    ("embassy-interrupts", &["embassy-interrupts", "embassy-priority"]),
+    ("embassy-costs", &["embassy-wake", "embassy-bakery"]),
     ("rtic-app", &["rtic-app"]),
     ("lilos-app", &["lilos-app"]),
     ("futures-app", &["futures-app"]),
@@ -43,15 +44,6 @@ const LOWERED_AT_LEAST: usize = 360;
 
 /// `llvm.coro.begin` for them.
 const BEGINS_AT_LEAST: usize = 352;
-
-/// The whole of runtime-min beside its tasks, in bytes of .text and .rodata.
-const RUNTIME_FLASH: u64 = 2048;
-/// The same in bytes of .data and .bss.
-const RUNTIME_RAM: u64 = 40;
-/// Instructions of a wake and a poll of a task that yields.
-const WAKE_LIMIT: u64 = 60;
-/// Instructions from the beginning of an interrupt's handler to the task that handles it.
-const LATENCY_LIMIT: u64 = 200;
 
 /// How many times stock's instructions a poll of the chain may take at opt-level s.
 const LIMIT: f64 = 0.5;
@@ -223,34 +215,20 @@ fn flash_and_ram() -> Result<()> {
     tally.finish()
 }
 
-fn check_costs(costs: &Costs) -> Result<()> {
-    let Costs { flash, ram, wakes, latency } = *costs;
-    ensure!(flash <= RUNTIME_FLASH && ram <= RUNTIME_RAM, "{flash} bytes of flash, {ram} of RAM");
-    ensure!(wakes > 10 * WAKES, "{wakes} instructions cannot be all of them");
-    ensure!(wakes <= WAKE_LIMIT * WAKES, "{wakes} instructions for {WAKES} wakes and polls");
-    ensure!(latency > 10, "{latency} instructions cannot be all of them");
-    ensure!(latency <= LATENCY_LIMIT, "{latency} instructions from an interrupt to its task");
-    Ok(())
-}
-
 #[test]
 fn costs_of_the_runtime() -> Result<()> {
     let layout = Layout::from_env()?;
     let target = Target::SoftFloat;
     let counter = insn_count::build(&layout)?;
-    let stock = Costs::measure(&build_stock(&layout, target, RUNTIME)?, &counter)?;
-    let plugin = Plugin::new(&layout, target)?.build(&layout, target, RUNTIME)?;
-    let plugin = Costs::measure(&plugin, &counter)?;
-    let mut table = Table::new();
-    table.heading("runtime-min");
-    table.row("flash, bytes", stock.flash, plugin.flash);
-    table.row("RAM beside the task's future, bytes", stock.ram, plugin.ram);
-    table.row("instructions, 1000 wakes and polls", stock.wakes, plugin.wakes);
-    table.row("instructions, interrupt to task, most", stock.latency, plugin.latency);
-    writeln!(std::io::stdout(), "\n{table}")?;
+    let plugin = Plugin::new(&layout, target)?;
+    let stock = Comparison::measure(|package| build_stock(&layout, target, package), &counter)?;
+    let plugin = Comparison::measure(|package| plugin.build(&layout, target, package), &counter)?;
+    let both = [(Compiler::Stock, &stock), (Compiler::Plugin, &plugin)];
+    writeln!(std::io::stdout(), "\n{}", Comparison::table(&both))?;
     let mut tally = Tally::new("on_target");
-    tally.add("costs of the runtime, stock", check_costs(&stock));
-    tally.add("costs of the runtime, plugin", check_costs(&plugin));
+    for (compiler, comparison) in both {
+        tally.add(format!("costs of the runtime, {compiler}"), comparison.check());
+    }
     tally.finish()
 }
 

@@ -1,53 +1,219 @@
-//! What runtime-min costs, by the programs of the firmware package `runtime`.
+//! What a runtime costs: runtime-min, and embassy beside it, by programs that are each other's
+//! counterparts.
 
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::firmware::Built;
-use crate::measure::{Sections, measure};
+use crate::elf;
+use crate::firmware::{Built, Compiler};
+use crate::measure::{Measurement, Sections, measure};
+use crate::table::Table;
 
-/// How often the program `wake` polls.
-pub const WAKES: u64 = 1000;
+/// How often the programs that wake poll.
+const WAKES: u64 = 1000;
 
-/// Its size, and the instructions that it executes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The whole of runtime-min beside its tasks, in bytes of .text and .rodata.
+const FLASH_LIMIT: u64 = 2048;
+/// The same in bytes of .data and .bss.
+const RAM_LIMIT: u64 = 40;
+/// Instructions of a wake and a poll of a task that yields.
+const WAKE_LIMIT: u64 = 60;
+/// Instructions from the beginning of an interrupt's handler to the task that handles it.
+const LATENCY_LIMIT: u64 = 200;
+
+/// A program of a package in `testsuite/firmware`.
+#[derive(Clone, Copy, Debug)]
+struct Program {
+    package: &'static str,
+    name: &'static str,
+}
+
+/// The programs that show what a runtime costs.
+#[derive(Clone, Copy, Debug)]
+struct Runtime {
+    /// An executor, a task and a timer.
+    minimal: Program,
+    /// A task that yields, polled between markers.
+    wake: Program,
+    /// A task that handles an interrupt, with others below it.
+    priority: Program,
+    /// An application of several tasks.
+    application: Program,
+}
+
+/// What `minimal` is without any runtime.
+const NOTHING: Program = Program { package: "runtime", name: "nothing" };
+
+const RUNTIME_MIN: Runtime = Runtime {
+    minimal: Program { package: "runtime", name: "minimal" },
+    wake: Program { package: "runtime", name: "wake" },
+    priority: Program { package: "runtime", name: "priority" },
+    application: Program { package: "runtime", name: "bakery" },
+};
+
+/// The unmodified crates of embassy, with its timer queue through the tasks.
+const EMBASSY: Runtime = Runtime {
+    minimal: Program { package: "embassy-costs", name: "embassy-minimal" },
+    wake: Program { package: "embassy-costs", name: "embassy-wake" },
+    // Executors in interrupts are a feature of the crate, which costs those in thread mode something.
+    priority: Program { package: "embassy-interrupts", name: "embassy-priority" },
+    application: Program { package: "embassy-costs", name: "embassy-bakery" },
+};
+
+/// Sizes in bytes, and numbers of instructions.
+#[derive(Clone, Debug)]
 pub struct Costs {
-    /// An executor and a timer, in bytes of code and constants.
-    pub flash: u64,
-    /// The same with the header of one task, in bytes of memory, without the task's future.
-    pub ram: u64,
-    /// Instructions of [`WAKES`] wakes and polls of a task that yields.
-    pub wakes: u64,
+    /// An executor and a timer, in code and constants.
+    flash: u64,
+    /// The same and one task, in static memory, without the task's future.
+    ram: u64,
+    /// The same with the future: what one runtime keeps in its tasks is in the futures of another.
+    ram_with_future: u64,
+    /// What one task takes beside its future, padding included.
+    task: u64,
+    /// The stack of the program with these, which prints nothing.
+    stack: u64,
+    /// Instructions of [`WAKES`] wakes and polls of a task that yields, its body included.
+    wakes: u64,
     /// Instructions from the beginning of an interrupt's handler to the task that handles it, the most
     /// that there were.
-    pub latency: u64,
+    latency: u64,
+    /// An application of several tasks: how large it is, its stack, and what it prints.
+    application: (Sections, u64, Vec<String>),
 }
 
 impl Costs {
-    /// Runs the programs of `built` with the instruction counter at `counter`.
+    /// Runs the programs of `runtime` with the instruction counter at `counter`. `build` builds the
+    /// package of a name.
     ///
     /// # Errors
-    /// If a program fails, or lacks what is to be measured.
-    pub fn measure(built: &Built, counter: &Path) -> Result<Self> {
-        let measured = |program| measure(&built.program(program), counter);
-        let (minimal, nothing) = (measured("minimal")?, measured("nothing")?);
-        let flash = |sections: Sections| sections.text + sections.rodata;
-        let task: u64 = minimal.transcript.sizes.iter().map(|(_, size)| size).sum();
-        let wakes = measured("wake")?.regions;
-        let latencies = measured("priority")?.regions;
-        ensure!(task > 0 && wakes.len() == 1 && latencies.len() > 1000, "measurements are missing");
+    /// If a program cannot be built, or fails, or lacks what is to be measured.
+    fn measure(
+        runtime: &Runtime,
+        build: &impl Fn(&str) -> Result<Built>,
+        counter: &Path,
+    ) -> Result<Self> {
+        let file = |Program { package, name }| -> Result<_> { Ok(build(package)?.program(name)) };
+        let measured = |program: Program| -> Result<Measurement> {
+            measure(&file(program)?, counter).context(program.name)
+        };
+        let (nothing, minimal) = (measured(NOTHING)?.sections, measured(runtime.minimal)?);
+        let flash = minimal.sections.flash().checked_sub(nothing.flash());
+        let ram_with_future = minimal.sections.ram().checked_sub(nothing.ram());
+        let ram_with_future = ram_with_future.context("a runtime without memory")?;
+        let symbols = elf::Program::read(&file(runtime.minimal)?)?;
+        let symbol = |name: &str| {
+            let missing = || format!("{} has no {name}", runtime.minimal.name);
+            symbols.address(name).with_context(missing)
+        };
+        let (future, task) = (symbol("size_of_future")?, symbol("size_of_task")?);
+        ensure!(
+            0 < future && future < task && task <= ram_with_future,
+            "a future of {future} bytes in a task of {task}, and {ram_with_future} in all"
+        );
+        let (wakes, latencies) =
+            (measured(runtime.wake)?.regions, measured(runtime.priority)?.regions);
+        ensure!(wakes.len() == 1 && latencies.len() > 1000, "measurements are missing");
+        let wakes = wakes.iter().map(|(_, count)| count).sum();
+        let latency = latencies.iter().map(|(_, count)| *count).max().unwrap_or(0);
+        ensure!(wakes > 10 * WAKES, "{wakes} instructions cannot be all of them");
+        ensure!(latency > 10, "{latency} instructions cannot be all of them");
+        let application = measured(runtime.application)?;
         Ok(Costs {
-            flash: flash(minimal.sections)
-                .checked_sub(flash(nothing.sections))
-                .context("a runtime of no size")?,
-            ram: minimal
-                .sections
-                .ram()
-                .checked_sub(nothing.sections.ram() + task)
-                .context("a runtime without memory")?,
-            wakes: wakes.iter().map(|(_, count)| count).sum(),
-            latency: latencies.iter().map(|(_, count)| *count).max().unwrap_or(0),
+            flash: flash.context("a runtime of no size")?,
+            ram: ram_with_future - future,
+            ram_with_future,
+            task: task - future,
+            stack: minimal.stack,
+            wakes,
+            latency,
+            application: (application.sections, application.stack, application.transcript.lines),
         })
+    }
+
+    /// Every number, with its name.
+    pub fn rows(&self) -> [(&'static str, u64); 10] {
+        let (sections, stack, _) = &self.application;
+        [
+            ("executor, a task and a timer: flash, bytes", self.flash),
+            ("  RAM beside the task's future", self.ram),
+            ("  RAM with it", self.ram_with_future),
+            ("  stack", self.stack),
+            ("a task beside its future, bytes", self.task),
+            ("1000 wakes and polls, instructions", self.wakes),
+            ("interrupt to task, instructions", self.latency),
+            ("the same application: flash, bytes", sections.flash()),
+            ("  RAM", sections.ram()),
+            ("  stack", *stack),
+        ]
+    }
+
+    /// Checks the limits of runtime-min.
+    fn check_limits(&self) -> Result<()> {
+        let Costs { flash, ram, wakes, latency, .. } = *self;
+        ensure!(flash <= FLASH_LIMIT && ram <= RAM_LIMIT, "{flash} bytes of flash, {ram} of RAM");
+        ensure!(wakes <= WAKE_LIMIT * WAKES, "{wakes} instructions for {WAKES} wakes and polls");
+        ensure!(latency <= LATENCY_LIMIT, "{latency} instructions from an interrupt to its task");
+        Ok(())
+    }
+}
+
+/// Both runtimes, compiled by one compiler.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// What runtime-min costs.
+    pub runtime_min: Costs,
+    /// What embassy costs.
+    pub embassy: Costs,
+}
+
+impl Comparison {
+    /// Builds the programs by `build`, which takes a package's name, and runs them with the instruction
+    /// counter at `counter`.
+    ///
+    /// # Errors
+    /// If a program cannot be built, or fails, or lacks what is to be measured.
+    pub fn measure(build: impl Fn(&str) -> Result<Built>, counter: &Path) -> Result<Self> {
+        Ok(Comparison {
+            runtime_min: Costs::measure(&RUNTIME_MIN, &build, counter).context("runtime-min")?,
+            embassy: Costs::measure(&EMBASSY, &build, counter).context("embassy")?,
+        })
+    }
+
+    /// A table of either compiler's numbers.
+    pub fn table(comparisons: &[(Compiler, &Self)]) -> Table {
+        let mut table = Table::between(["embassy", "runtime-min"]);
+        for (compiler, Comparison { runtime_min, embassy }) in comparisons {
+            table.heading(&format!("compiled by {compiler}"));
+            for ((name, theirs), (_, ours)) in embassy.rows().into_iter().zip(runtime_min.rows()) {
+                table.row(name, theirs, ours);
+            }
+        }
+        table
+    }
+
+    /// Checks runtime-min's limits, that the whole of it and a wake cost less than with embassy, and
+    /// that the application does the same on both.
+    ///
+    /// # Errors
+    /// If one of these is not so.
+    pub fn check(&self) -> Result<()> {
+        let Comparison { runtime_min: ours, embassy: theirs } = self;
+        ours.check_limits()?;
+        for (what, ours, theirs) in [
+            ("flash", ours.flash, theirs.flash),
+            ("RAM beside the task's future", ours.ram, theirs.ram),
+            ("RAM with it", ours.ram_with_future, theirs.ram_with_future),
+            ("wakes and polls", ours.wakes, theirs.wakes),
+        ] {
+            ensure!(ours < theirs, "{what}: {ours}, not less than embassy's {theirs}");
+        }
+        let ((.., ours), (.., theirs)) = (&ours.application, &theirs.application);
+        ensure!(
+            !ours.is_empty() && ours == theirs,
+            "the application prints {ours:?} and {theirs:?}"
+        );
+        Ok(())
     }
 }

@@ -1,23 +1,31 @@
-//! Tables that compare stock with the plugin.
+//! Tables that compare two sides, most often stock with the plugin.
 
 use std::fmt;
 
-/// Rows of one number by either compiler, under headings.
-#[derive(Clone, Debug, Default)]
+/// Rows of one number of either side, under headings.
+#[derive(Clone, Debug)]
 pub struct Table {
+    /// The names of what is compared with, and of what should not be larger.
+    sides: [&'static str; 2],
     rows: Vec<Row>,
 }
 
 #[derive(Clone, Debug)]
 enum Row {
     Heading(String),
-    Values { name: String, stock: u64, plugin: u64 },
+    Values { name: String, first: u64, second: u64 },
 }
 
 impl Table {
-    /// A table without rows.
+    /// A table without rows, of stock and the plugin.
+    #[expect(clippy::new_without_default, reason = "not the only kind of table")]
     pub fn new() -> Self {
-        Self::default()
+        Self::between(["stock", "plugin"])
+    }
+
+    /// A table without rows, of what is compared with and what should not be larger.
+    pub fn between(sides: [&'static str; 2]) -> Self {
+        Table { sides, rows: Vec::new() }
     }
 
     /// Adds a heading for the rows that follow.
@@ -26,30 +34,34 @@ impl Table {
     }
 
     /// Adds a row.
-    pub fn row(&mut self, name: &str, stock: u64, plugin: u64) {
-        self.rows.push(Row::Values { name: name.to_owned(), stock, plugin });
+    pub fn row(&mut self, name: &str, first: u64, second: u64) {
+        self.rows.push(Row::Values { name: name.to_owned(), first, second });
     }
 
-    /// In how many rows the plugin's number is the larger one.
+    /// In how many rows the second side's number is the larger one.
     pub fn larger(&self) -> usize {
         self.rows
             .iter()
-            .filter(|row| matches!(row, Row::Values { stock, plugin, .. } if plugin > stock))
+            .filter(|row| matches!(row, Row::Values { first, second, .. } if second > first))
             .count()
     }
 
-    /// How many rows are larger than stock, as a sentence.
+    /// How many rows are larger than the first side's, as a sentence.
     pub fn verdict(&self) -> String {
+        let first = self.sides[0];
         match self.larger() {
-            0 => "Nothing is larger than stock.".to_owned(),
-            1 => "1 number is larger than stock.".to_owned(),
-            count => format!("{count} numbers are larger than stock."),
+            0 => format!("Nothing is larger than {first}."),
+            1 => format!("1 number is larger than {first}."),
+            count => format!("{count} numbers are larger than {first}."),
         }
     }
 }
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [first, second] = self.sides;
+        // Wide enough for the names and for numbers of ten digits.
+        let columns = self.sides.map(|side| side.len().max(10));
         let width = self
             .rows
             .iter()
@@ -62,13 +74,15 @@ impl fmt::Display for Table {
         for row in &self.rows {
             match row {
                 Row::Heading(text) => {
-                    writeln!(f, "{text:width$} {:>10} {:>10} {:>7}", "stock", "plugin", "ratio")?;
+                    let [left, right] = columns;
+                    writeln!(f, "{text:width$} {first:>left$} {second:>right$} {:>7}", "ratio")?;
                 }
-                Row::Values { name, stock, plugin } => {
-                    let ratio = ratio(*stock, *plugin);
-                    let mark = if plugin > stock { "  larger" } else { "" };
+                Row::Values { name, first, second } => {
+                    let ratio = ratio(*first, *second);
+                    let mark = if second > first { "  larger" } else { "" };
                     let name = format!("  {name}");
-                    writeln!(f, "{name:width$} {stock:>10} {plugin:>10} {ratio:>7}{mark}")?;
+                    let [left, right] = columns;
+                    writeln!(f, "{name:width$} {first:>left$} {second:>right$} {ratio:>7}{mark}")?;
                 }
             }
         }
@@ -76,11 +90,11 @@ impl fmt::Display for Table {
     }
 }
 
-fn ratio(stock: u64, plugin: u64) -> String {
-    match stock {
+fn ratio(first: u64, second: u64) -> String {
+    match first {
         // Nothing has no ratio to something.
         0 => "-".to_owned(),
-        _ => format!("{:.3}", plugin as f64 / stock as f64),
+        _ => format!("{:.3}", second as f64 / first as f64),
     }
 }
 
@@ -106,5 +120,18 @@ futures, bytes            stock     plugin   ratio
         assert_eq!(table.to_string(), expected);
         assert_eq!(table.larger(), 2);
         assert_eq!(table.verdict(), "2 numbers are larger than stock.");
+    }
+
+    #[test]
+    fn other_sides() {
+        let mut table = Table::between(["embassy", "runtime-min"]);
+        table.heading("bytes");
+        table.row("a", 4, 5);
+        let expected = "\
+bytes    embassy runtime-min   ratio
+  a            4           5   1.250  larger
+";
+        assert_eq!(table.to_string(), expected);
+        assert_eq!(table.verdict(), "1 number is larger than embassy.");
     }
 }

@@ -1,16 +1,17 @@
 //! `./x bench cortex-m`: programs for a Cortex-M4 at opt-level s, on runtime-min and on other people's
 //! runtimes: flash, RAM, stack, their futures and the instructions that they execute, stock against the
-//! plugin.
+//! plugin; and what runtime-min costs against embassy.
 //!
 //! Instructions are those of the programs' measured regions. embassy's programs have none: embassy sleeps
 //! in `WFE`, which QEMU executes as a no-op, so that they would be those of waiting.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use testsuite_support::census::{Census, Ways};
-use testsuite_support::firmware::{Build, Compiler, Target};
+use testsuite_support::firmware::{Build, Built, Compiler, Target};
 use testsuite_support::measure::{Measurement, measure};
+use testsuite_support::runtime_costs::{Comparison, Costs};
 use testsuite_support::table::Table;
 use testsuite_support::{Layout, insn_count};
 
@@ -29,6 +30,10 @@ const PROGRAMS: &[&str] = &[
     "futures-app",
 ];
 
+/// The runtimes of a comparison.
+const RUNTIMES: [(&str, fn(&Comparison) -> &Costs); 2] =
+    [("runtime-min", |both| &both.runtime_min), ("embassy", |both| &both.embassy)];
+
 const TARGET: Target = Target::SoftFloat;
 
 /// One program by both compilers.
@@ -40,7 +45,8 @@ struct Program {
     ways: Ways,
 }
 
-/// Sets up, builds, runs, prints. An error if the outputs differ, or a coroutine went the stock way.
+/// Sets up, builds, runs, prints. An error if the outputs differ, a coroutine went the stock way, or
+/// runtime-min is over its limits or behind embassy.
 pub fn run(ctx: &Ctx) -> Result<()> {
     setup::run(ctx)?;
     let layout = ctx.layout();
@@ -50,36 +56,65 @@ pub fn run(ctx: &Ctx) -> Result<()> {
         eprintln!("building and running {name}");
         programs.push(Program::new(&layout, &counter, name)?);
     }
-    let table = table(&programs);
+    eprintln!("building and running what runtime-min and embassy cost");
+    let costs = |compiler| {
+        Comparison::measure(|package| build(&layout, package, compiler), &counter)
+            .context(compiler.to_string())
+    };
+    let (stock, plugin) = (costs(Compiler::Stock)?, costs(Compiler::Plugin)?);
+    let mut table = table(&programs);
+    for (name, of) in RUNTIMES {
+        table.heading(&format!("what {name} costs"));
+        for ((what, stock), (_, plugin)) in of(&stock).rows().into_iter().zip(of(&plugin).rows()) {
+            table.row(what, stock, plugin);
+        }
+    }
     print!("\n{table}");
     println!("coroutines, in all crates          lowered  stock way");
     for Program { name, ways, .. } in &programs {
         println!("  {name:32} {:>7} {:>10}", ways.lowered(), ways.all() - ways.lowered());
     }
-    println!("\n{}", table.verdict());
+    println!("\n{}\n", table.verdict());
+    let both = [(Compiler::Stock, &stock), (Compiler::Plugin, &plugin)];
+    let table = Comparison::table(&both);
+    println!("{table}\n{}", table.verdict());
     for Program { name, ways, .. } in &programs {
         ensure!(ways.lowered() > 0, "{name} has no coroutine");
         let stock: Vec<_> = ways.stock().map(|(why, count)| format!("{count}: {why}")).collect();
         ensure!(stock.is_empty(), "{name} has coroutines that went the stock way: {stock:?}");
     }
+    for (compiler, comparison) in both {
+        comparison.check().with_context(|| format!("what runtime-min costs, {compiler}"))?;
+    }
+    println!(
+        "runtime-min is within its limits; flash, RAM, wake and poll are less than embassy's."
+    );
     Ok(())
+}
+
+/// The plugin reports beside what it reports on: neither is there without the other.
+fn reports(layout: &Layout) -> PathBuf {
+    layout.build.join("firmware/reports")
+}
+
+fn build(layout: &Layout, package: &str, compiler: Compiler) -> Result<Built> {
+    let report = format!("-Cllvm-args=-llvmcoro-report={}", reports(layout).display());
+    let flags: &[&str] = match compiler {
+        Compiler::Stock => &[],
+        Compiler::Plugin => &[&report],
+    };
+    Build { package, target: TARGET, compiler, flags }.run(layout)
 }
 
 impl Program {
     fn new(layout: &Layout, counter: &Path, name: &'static str) -> Result<Self> {
-        let build = |compiler, flags: &[&str]| {
-            Build { package: name, target: TARGET, compiler, flags }.run(layout)
-        };
-        let stock = build(Compiler::Stock, &[])?;
+        let stock = build(layout, name, Compiler::Stock)?;
         let stock = measure(&stock.program(name), counter).context("stock")?;
-        // Beside what it reports on: neither is there without the other.
-        let reports = layout.build.join("firmware/reports");
-        let flag = format!("-Cllvm-args=-llvmcoro-report={}", reports.display());
-        let built = build(Compiler::Plugin, &[&flag])?;
+        let built = build(layout, name, Compiler::Plugin)?;
         let plugin = measure(&built.program(name), counter).context("plugin")?;
         let difference = stock.transcript.difference(&plugin.transcript);
         ensure!(difference.is_none(), "{name}: the outputs differ: {difference:?}");
-        let census = Census::read(&reports, &built.artifacts)?;
+        let census = Census::read(&reports(layout), &built.artifacts)?;
         let mut ways = Ways::default();
         for crate_ways in census.by_package(&built.artifacts, |_| true).values() {
             ways.extend(crate_ways);

@@ -2,7 +2,6 @@
 #![no_std]
 #![no_main]
 
-use board::report_size;
 use cortex_m::peripheral::syst::SystClkSource;
 use cortex_m_rt::entry;
 use runtime as _;
@@ -12,7 +11,6 @@ fn main() -> ! {
     let Some(mut peripherals) = cortex_m::Peripherals::take() else {
         unreachable!("nobody else takes the peripherals");
     };
-    report_size("task", &());
     let syst = &mut peripherals.SYST;
     syst.set_clock_source(SystClkSource::Core);
     syst.set_reload(board::CORE_HZ / 1000 - 1);
