@@ -41,7 +41,7 @@ usage: ./x COMMAND
                   own tests: --update, --relock (docs/real-crates.md)
   bench compile   set up, then print what compiling costs, as ratios to stock (about 10 minutes)
   bench cortex-m  set up, then print flash, RAM, stack and instructions of programs on embassy, RTIC,
-                  lilos and futures-util, stock against the plugin
+                  lilos and futures-util, stock against the plugin, and runtime-min against embassy
   soak            set up, then run the soak test for a day of virtual time (most of an hour)
   clean           remove build/ and dist/, but keep what was downloaded (--all: that too)
   help            print this

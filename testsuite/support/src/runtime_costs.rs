@@ -56,8 +56,8 @@ const RUNTIME_MIN: Runtime = Runtime {
 const EMBASSY: Runtime = Runtime {
     minimal: Program { package: "embassy-costs", name: "embassy-minimal" },
     wake: Program { package: "embassy-costs", name: "embassy-wake" },
-    // Executors in interrupts are a feature of the crate, which costs those in thread mode something.
-    priority: Program { package: "embassy-interrupts", name: "embassy-priority" },
+    // A package of its own: the feature for executors in interrupts makes the others slower.
+    priority: Program { package: "embassy-latency", name: "embassy-latency" },
     application: Program { package: "embassy-costs", name: "embassy-bakery" },
 };
 
@@ -215,5 +215,62 @@ impl Comparison {
             "the application prints {ours:?} and {theirs:?}"
         );
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn costs() -> Costs {
+        Costs {
+            flash: 1000,
+            ram: 40,
+            ram_with_future: 60,
+            task: 16,
+            stack: 100,
+            wakes: 50_000,
+            latency: 100,
+            application: (Sections::default(), 100, vec!["a line".to_owned()]),
+        }
+    }
+
+    /// What `check` says of these changes to `ours` and to embassy's costs.
+    fn check(ours: impl Fn(&mut Costs), theirs: impl Fn(&mut Costs)) -> Result<()> {
+        let (mut runtime_min, mut embassy) = (costs(), costs());
+        embassy.flash += 1;
+        embassy.ram += 1;
+        embassy.ram_with_future += 1;
+        embassy.wakes += 1;
+        ours(&mut runtime_min);
+        theirs(&mut embassy);
+        Comparison { runtime_min, embassy }.check()
+    }
+
+    #[test]
+    fn each_limit_is_checked() {
+        let far = |costs: &mut Costs| {
+            costs.flash *= 9;
+            costs.ram *= 9;
+            costs.wakes *= 9;
+        };
+        check(|_| (), far).unwrap();
+        check(|costs| costs.flash = FLASH_LIMIT, far).unwrap();
+        check(|costs| costs.flash = FLASH_LIMIT + 1, far).unwrap_err();
+        check(|costs| costs.ram = RAM_LIMIT + 1, far).unwrap_err();
+        check(|costs| costs.wakes = WAKE_LIMIT * WAKES + 1, far).unwrap_err();
+        check(|costs| costs.latency = LATENCY_LIMIT + 1, far).unwrap_err();
+    }
+
+    #[test]
+    fn embassy_must_be_behind_and_print_the_same() {
+        check(|_| (), |_| ()).unwrap();
+        check(|_| (), |costs| costs.flash -= 1).unwrap_err();
+        check(|_| (), |costs| costs.ram -= 1).unwrap_err();
+        check(|_| (), |costs| costs.ram_with_future -= 1).unwrap_err();
+        check(|_| (), |costs| costs.wakes -= 1).unwrap_err();
+        check(|_| (), |costs| costs.application.2[0].push('s')).unwrap_err();
+        // It may be ahead in the rest.
+        check(|_| (), |costs| costs.latency = 20).unwrap();
     }
 }

@@ -13,11 +13,14 @@ const HOST: &str = "x86_64-unknown-linux-gnu";
 /// A Cortex-M4 with floating-point registers.
 const THUMB: &str = "thumbv7em-none-eabihf";
 
-/// What cargo compiles of the firmware for the part `embassy`: not what runs on other runtimes.
+/// What cargo compiles of the firmware for the part `embassy`: not what runs on other runtimes, nor what
+/// is there to be measured beside them.
 const EMBASSY: &[&str] = &[
     "--locked",
     "--workspace",
     "--exclude=bare-std",
+    "--exclude=embassy-costs",
+    "--exclude=embassy-latency",
     "--exclude=futures-app",
     "--exclude=lilos-app",
     "--exclude=rtic-app",

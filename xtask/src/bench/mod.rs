@@ -9,7 +9,8 @@
 //!   compiling the named packages and nothing else, by both compilers in turn; the medians are
 //!   compared.
 //!
-//! `./x bench cortex-m`: what programs for a Cortex-M4 take ([`cortex_m`]).
+//! `./x bench cortex-m`: what programs for a Cortex-M4 take, and runtime-min against embassy
+//! ([`cortex_m`]).
 
 mod call_tree;
 pub mod cortex_m;

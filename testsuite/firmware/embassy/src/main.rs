@@ -125,12 +125,9 @@ fn SysTick() {
     clock::on_tick();
 }
 
-#[embassy_executor::main]
-async fn main(spawner: Spawner) {
-    let Some(peripherals) = cortex_m::Peripherals::take() else {
-        unreachable!("nobody else takes the peripherals");
-    };
-    clock::start(peripherals.SYST);
+/// Not part of its caller, whose stack would have all these futures as long as it runs.
+#[inline(never)]
+fn report_sizes() {
     report_size("heat", &heat(&mut Oven::new()));
     report_size("bake", &bake(0));
     report_size("customer", &customer(0));
@@ -138,6 +135,15 @@ async fn main(spawner: Spawner) {
     report_size("ticks", &ticks(0));
     report_size("send", &ORDERS.send(None));
     report_size("join3", &join3(customer(0), customer(1), customer(2)));
+}
+
+#[embassy_executor::main]
+async fn main(spawner: Spawner) {
+    let Some(peripherals) = cortex_m::Peripherals::take() else {
+        unreachable!("nobody else takes the peripherals");
+    };
+    clock::start(peripherals.SYST);
+    report_sizes();
 
     for _ in 0..BAKERS {
         let Ok(token) = baker() else {

@@ -154,12 +154,9 @@ fn spawn(spawner: Spawner) -> Result<(), runtime_min::PoolFull> {
     spawner.spawn(&DAY, day)
 }
 
-#[entry]
-fn main() -> ! {
-    let Some(peripherals) = cortex_m::Peripherals::take() else {
-        unreachable!("nobody else takes the peripherals");
-    };
-    runtime::start_clock(peripherals.SYST);
+/// Not part of its caller, whose stack would have all these futures as long as it runs.
+#[inline(never)]
+fn report_sizes() {
     report_size("heat", &heat(&mut Oven::new()));
     report_size("bake", &bake(0));
     report_size("customer", &customer(0));
@@ -167,6 +164,15 @@ fn main() -> ! {
     report_size("ticks", &ticks(0));
     report_size("send", &ORDERS.send(None));
     report_size("day", &day());
+}
+
+#[entry]
+fn main() -> ! {
+    let Some(peripherals) = cortex_m::Peripherals::take() else {
+        unreachable!("nobody else takes the peripherals");
+    };
+    runtime::start_clock(peripherals.SYST);
+    report_sizes();
     let Some(runner) = EXECUTOR.take() else {
         unreachable!("nobody else takes it");
     };
