@@ -23,5 +23,5 @@ pub use frames::{Frame, frames};
 pub use header::{Ending, Header};
 pub use llvm_tools::{Function, demangle, disassemble};
 pub use program::{Outcome, check, check_flags, check_list, compare, execute};
-pub use scratch::{kept_stages, scratch};
+pub use scratch::{firmware_stages, kept_stages, scratch};
 pub use stages::{Lowered, Stages};

@@ -3,9 +3,11 @@
 use std::fs;
 use std::hash::{DefaultHasher, Hasher};
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result};
 use testsuite_support::Layout;
+use testsuite_support::firmware::Target;
 
 use crate::Lowered;
 
@@ -22,6 +24,9 @@ pub fn scratch(layout: &Layout, name: &str) -> Result<PathBuf> {
 /// A folder for the stages of what cargo builds: cargo compiles again only what has changed, so the
 /// stages of earlier runs stay, unless another plugin made them.
 pub fn kept_stages(layout: &Layout, name: &str) -> Result<Lowered> {
+    /// The tests of a file run at the same time, and one of them is to empty the folder.
+    static EMPTYING: Mutex<()> = Mutex::new(());
+    let _emptying = EMPTYING.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = layout.build.join("testsuite/stages").join(name);
     let stamp = folder.with_extension("plugin");
     let hash = plugin_hash(layout)?;
@@ -33,6 +38,12 @@ pub fn kept_stages(layout: &Layout, name: &str) -> Result<Lowered> {
         fs::write(&stamp, hash).with_context(|| stamp.display().to_string())?;
     }
     Ok(Lowered::in_folder(&folder))
+}
+
+/// The stages of the firmware's crates, whichever test builds them: what the tests have in common is
+/// compiled once.
+pub fn firmware_stages(layout: &Layout, target: Target) -> Result<Lowered> {
+    kept_stages(layout, &format!("firmware-{}", target.triple()))
 }
 
 fn plugin_hash(layout: &Layout) -> Result<String> {

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
-use testsuite::{Lowered, Tally, kept_stages};
+use testsuite::{Lowered, Tally, firmware_stages};
 use testsuite_support::elf::Program;
 use testsuite_support::firmware::{Build, Built, Compiler, Target};
 use testsuite_support::measure::{Sections, measure};
@@ -71,7 +71,7 @@ struct Plugin {
 
 impl Plugin {
     fn new(layout: &Layout, target: Target) -> Result<Self> {
-        let stages = kept_stages(layout, &format!("firmware-{}", target.triple()))?;
+        let stages = firmware_stages(layout, target)?;
         let flags = stages.flags();
         Ok(Plugin { flags, stages })
     }
@@ -229,31 +229,6 @@ fn costs_of_the_runtime() -> Result<()> {
     let mut tally = Tally::new("on_target");
     for (compiler, comparison) in both {
         tally.add(format!("costs of the runtime, {compiler}"), comparison.check());
-    }
-    tally.finish()
-}
-
-#[test]
-fn echo_on_the_uart() -> Result<()> {
-    let layout = Layout::from_env()?;
-    let target = Target::SoftFloat;
-    let plugin = Plugin::new(&layout, target)?;
-    let mut tally = Tally::new("on_target");
-    for (compiler, built) in [
-        ("stock", build_stock(&layout, target, RUNTIME)?),
-        ("plugin", plugin.build(&layout, target, RUNTIME)?),
-    ] {
-        let check = || {
-            let program = built.program("echo");
-            // More than the channel between the two tasks holds.
-            let line = "the quick brown fox jumps over the lazy dog\n";
-            let input = line.repeat(20) + "\u{4}";
-            let stdout = qemu::run_with_uart(&program, &input)?.successful(&program)?.stdout;
-            let expected = format!("{}{} bytes\n", line.to_uppercase().repeat(20), 20 * line.len());
-            ensure!(stdout == expected, "{stdout}");
-            Ok(())
-        };
-        tally.add(format!("echo, {compiler}"), check());
     }
     tally.finish()
 }

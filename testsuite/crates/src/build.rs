@@ -118,6 +118,6 @@ impl Outputs {
             profile.name(),
             output.stderr
         );
-        Artifact::of_messages(&output.stdout, &target_dir.join(HOST))
+        Artifact::of_messages(&output.stdout, &[&target_dir.join(HOST)])
     }
 }

@@ -28,11 +28,11 @@ pub struct Artifact {
 
 impl Artifact {
     /// The artifacts that cargo names when it is told `--message-format json-render-diagnostics`. What is
-    /// below the folder `for_target` was compiled for the target.
+    /// below one of the folders `for_target` was compiled for the target.
     ///
     /// # Errors
     /// If a message of cargo does not say what it should.
-    pub fn of_messages(output: &str, for_target: &Path) -> Result<Vec<Artifact>> {
+    pub fn of_messages(output: &str, for_target: &[&Path]) -> Result<Vec<Artifact>> {
         // Programs of tests, when cargo runs them, write between the messages.
         output
             .lines()
@@ -43,16 +43,17 @@ impl Artifact {
     }
 }
 
-fn artifact(message: &Value, for_target: &Path) -> Option<Artifact> {
+fn artifact(message: &Value, for_target: &[&Path]) -> Option<Artifact> {
     let path = |value: &Value| Some(PathBuf::from(value.as_str()?));
     let (package, version) = package_id(message["package_id"].as_str()?)?;
+    let file = path(&message["filenames"][0])?;
     Some(Artifact {
         package,
         version,
         folder: path(&message["manifest_path"])?.parent()?.to_owned(),
         source: path(&message["target"]["src_path"])?,
         name: message["target"]["name"].as_str()?.to_owned(),
-        for_target: path(&message["filenames"][0])?.starts_with(for_target),
+        for_target: for_target.iter().any(|folder| file.starts_with(folder)),
         executable: path(&message["executable"]),
         is_test: message["profile"]["test"].as_bool()?,
     })

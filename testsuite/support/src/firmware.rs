@@ -3,7 +3,7 @@
 use std::fmt;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::artifact::Artifact;
 use crate::library::Library;
-use crate::{Layout, cargo, process};
+use crate::{Board, Layout, cargo, process};
 
 /// The linker for the targets: rustc's own choice, rust-lld, is not part of Debian's rustc.
 const LINKER: &str = "ld.lld-22";
@@ -106,24 +106,39 @@ impl Built {
 }
 
 impl Build<'_> {
-    /// Runs cargo.  Each compiler and set of flags has a target folder of its own, so that nothing
-    /// is built twice.
+    /// Runs cargo, for mps2-an386.
     pub fn run(&self, layout: &Layout) -> Result<Built> {
-        let (target_dir, messages) = self.cargo_build(layout)?;
-        let folder = target_dir.join(self.target.triple());
-        let artifacts = Artifact::of_messages(&messages, &folder)?;
-        Ok(Built { folder: folder.join("release"), artifacts })
+        self.run_for(layout, Board::Mps2An386)
+    }
+
+    /// Runs cargo.  Each compiler and set of flags has a build folder of its own, so that nothing
+    /// is built twice; the programs, whose names are the same on all boards, have one for each board.
+    pub fn run_for(&self, layout: &Layout, board: Board) -> Result<Built> {
+        let build_dir = self.build_dir(layout);
+        let target_dir = match board.feature() {
+            None => build_dir.clone(),
+            Some(name) => layout.build.join("firmware").join(name).join(self.folder_name()),
+        };
+        let messages = self.cargo_build(layout, board, &target_dir)?;
+        let [build, programs] = [build_dir, target_dir].map(|dir| dir.join(self.target.triple()));
+        let artifacts = Artifact::of_messages(&messages, &[&build, &programs])?;
+        Ok(Built { folder: programs.join("release"), artifacts })
     }
 
     /// Runs cargo for a package that is a library.
     pub fn library(&self, layout: &Layout) -> Result<Library> {
-        let (target_dir, messages) = self.cargo_build(layout)?;
+        let target_dir = self.build_dir(layout);
+        let messages = self.cargo_build(layout, Board::Mps2An386, &target_dir)?;
         Library::of(&messages, self.package, &target_dir, self.target.triple())
     }
 
-    /// Cargo's target folder, and its messages in JSON.
-    fn cargo_build(&self, layout: &Layout) -> Result<(PathBuf, String)> {
-        let target_dir = layout.build.join("firmware").join(self.folder_name());
+    /// Where cargo compiles.
+    fn build_dir(&self, layout: &Layout) -> PathBuf {
+        layout.build.join("firmware").join(self.folder_name())
+    }
+
+    /// Runs cargo, which puts what is linked into `target_dir`; returns its messages in JSON.
+    fn cargo_build(&self, layout: &Layout, board: Board, target_dir: &Path) -> Result<String> {
         let mut command = self.cargo(layout);
         command
             .args(["build", "--release", "--locked", "--target", self.target.triple()])
@@ -131,20 +146,25 @@ impl Build<'_> {
             .args(["--package", self.package, "--manifest-path"])
             .arg(layout.root.join("testsuite/firmware/Cargo.toml"))
             .arg("--target-dir")
-            .arg(&target_dir)
+            .arg(target_dir)
+            .env("CARGO_BUILD_BUILD_DIR", self.build_dir(layout))
             .env(self.target.variable("LINKER"), LINKER)
             .env(self.target.variable("RUSTFLAGS"), self.rustflags(layout)?);
+        if let Some(feature) = board.feature() {
+            command.arg("--features").arg(format!("board/{feature}"));
+        }
         let output = process::run(&mut command, LIMIT)?;
         if !output.status.success() {
             bail!(
-                "building the firmware package `{}` for {} by {} failed:\n{}",
+                "building the firmware package `{}` for {}, {}, by {} failed:\n{}",
                 self.package,
+                board.name(),
                 self.target.triple(),
                 self.compiler,
                 output.stderr
             );
         }
-        Ok((target_dir, output.stdout))
+        Ok(output.stdout)
     }
 
     fn cargo(&self, layout: &Layout) -> Command {

@@ -2,6 +2,7 @@
 //! running it under QEMU, and measuring it.
 
 pub mod artifact;
+mod board;
 pub mod callgrind;
 pub mod cargo;
 pub mod census;
@@ -18,4 +19,5 @@ pub mod runtime_costs;
 pub mod table;
 pub mod transcript;
 
+pub use board::Board;
 pub use layout::Layout;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::Board;
 use crate::elf::Program;
 use crate::qemu::{self, Counter, Markers, Stack};
 use crate::transcript::Transcript;
@@ -74,11 +75,19 @@ impl AddAssign for Sections {
     }
 }
 
-/// Runs `program` with the instruction counter at `plugin`, and measures it.
+/// Runs `program` on mps2-an386 with the instruction counter at `plugin`, and measures it.
 ///
 /// # Errors
 /// If the program does not end with status 0, or its regions and their names do not match.
 pub fn measure(program: &Path, plugin: &Path) -> Result<Measurement> {
+    measure_on(Board::Mps2An386, program, plugin)
+}
+
+/// Like [`measure`], on another board.
+///
+/// # Errors
+/// As for [`measure`].
+pub fn measure_on(board: Board, program: &Path, plugin: &Path) -> Result<Measurement> {
     let elf = Program::read(program)?;
     let markers = match (elf.function(START), elf.function(STOP)) {
         (Some(start), Some(stop)) => Some(Markers { start, stop }),
@@ -90,7 +99,7 @@ pub fn measure(program: &Path, plugin: &Path) -> Result<Measurement> {
     // cortex-m-rt names the two after the direction in which the stack grows.
     let stack = Stack { begin: symbol("_stack_end")?, end: symbol("_stack_start")? };
     let counter = Counter { plugin, markers, stack: Some(stack) };
-    let execution = qemu::run(program, Some(counter))?.successful(program)?;
+    let execution = qemu::run_on(board, program, Some(counter))?.successful(program)?;
     let transcript = Transcript::parse(&execution.stdout)?;
     let counts = execution.counts.context("no instructions were counted")?;
     ensure!(

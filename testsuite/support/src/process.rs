@@ -1,11 +1,12 @@
 //! Child processes with a time limit.
 
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 /// How long to wait between two looks at a running child.
 const INTERVAL: Duration = Duration::from_millis(5);
@@ -27,23 +28,66 @@ pub struct Output {
 /// If it cannot be started, or has not ended after `limit`: then it is killed, and the error holds
 /// what it had printed.
 pub fn run(command: &mut Command, limit: Duration) -> Result<Output> {
-    run_from(command, Stdio::null(), limit)
+    let mut child = start(command, Stdio::null())?;
+    // Both streams are read all the time, so that the child never waits for room in a pipe.
+    let stdout = child.stdout.take().map(read_in_background);
+    finish(command, child, stdout, limit)
 }
 
-/// Like [`run`], with `stdin` as its standard input.
+/// Like [`run`], but each time the child has printed a line it gets the next of `answers` on its
+/// standard input, which is closed after the last one.
 ///
 /// # Errors
 /// As for [`run`].
-pub fn run_from(command: &mut Command, stdin: Stdio, limit: Duration) -> Result<Output> {
-    let name = command.get_program().to_string_lossy().into_owned();
-    let mut child = command
+pub fn converse(command: &mut Command, answers: Vec<String>, limit: Duration) -> Result<Output> {
+    let mut child = start(command, Stdio::piped())?;
+    let (said, lines) = mpsc::channel();
+    let stdin = child.stdin.take();
+    let stdout = child.stdout.take().map(|stdout| {
+        thread::spawn(move || {
+            let mut stdout = BufReader::new(stdout);
+            let mut bytes = Vec::new();
+            // Nobody listens any more after the last answer.
+            while matches!(stdout.read_until(b'\n', &mut bytes), Ok(1..)) {
+                let _ = said.send(());
+            }
+            bytes
+        })
+    });
+    let answering = thread::spawn(move || {
+        let Some(mut stdin) = stdin else { return };
+        for answer in answers {
+            // A child that has ended is not spoken to; its status and output tell what is wrong.
+            if lines.recv().is_err() || stdin.write_all(answer.as_bytes()).is_err() {
+                return;
+            }
+        }
+    });
+    let output = finish(command, child, stdout, limit);
+    answering.join().map_err(|_| anyhow!("the thread that answers panicked"))?;
+    output
+}
+
+fn name(command: &Command) -> String {
+    command.get_program().to_string_lossy().into_owned()
+}
+
+fn start(command: &mut Command, stdin: Stdio) -> Result<Child> {
+    command
         .stdin(stdin)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .with_context(|| format!("{name} could not be started"))?;
-    // Both streams are read all the time, so that the child never waits for room in a pipe.
-    let stdout = child.stdout.take().map(read_in_background);
+        .with_context(|| format!("{} could not be started", name(command)))
+}
+
+/// Waits until the child ends; `stdout` reads its standard output.
+fn finish(
+    command: &Command,
+    mut child: Child,
+    stdout: Option<JoinHandle<Vec<u8>>>,
+    limit: Duration,
+) -> Result<Output> {
     let stderr = child.stderr.take().map(read_in_background);
     let status = wait(&mut child, limit)?;
     let stdout = stdout.map_or_else(String::new, text);
@@ -51,8 +95,9 @@ pub fn run_from(command: &mut Command, stdin: Stdio, limit: Duration) -> Result<
     match status {
         Some(status) => Ok(Output { status, stdout, stderr }),
         None => bail!(
-            "{name} did not end within {} s and was killed\nits output:\n{stdout}\
+            "{} did not end within {} s and was killed\nits output:\n{stdout}\
              its error output:\n{stderr}",
+            name(command),
             limit.as_secs_f32()
         ),
     }
@@ -132,6 +177,23 @@ mod tests {
         assert!(message.contains("did not end within 0.2 s"), "{message}");
         assert!(message.contains("started"), "{message}");
         assert!(start.elapsed() < Duration::from_secs(30));
+    }
+
+    #[test]
+    fn an_answer_follows_each_line() {
+        let mut command = Command::new("sh");
+        command.args(["-c", "echo a; read b; echo $b; read c; echo $c; read d || echo closed"]);
+        let answers = vec!["1\n".to_owned(), "2\n".to_owned()];
+        let output = converse(&mut command, answers, Duration::from_secs(10)).unwrap();
+        assert_eq!(output.stdout, "a\n1\n2\nclosed\n");
+    }
+
+    #[test]
+    fn a_child_that_says_nothing_gets_no_answer() {
+        let mut command = Command::new("sh");
+        command.args(["-c", "read b"]);
+        let message = converse(&mut command, vec!["1\n".to_owned()], Duration::from_millis(200));
+        assert!(message.unwrap_err().to_string().contains("did not end within 0.2 s"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Running a program on an emulated board.
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{self as this, Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 
 use crate::insn_count::Counts;
-use crate::process;
+use crate::{Board, process};
 
 /// The programs take well under a second; this is for machines that are busy with other things.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -78,15 +78,23 @@ pub struct Markers {
     pub stop: u64,
 }
 
-/// Runs `program` on mps2-an386 (Cortex-M4) to its end.
+/// Runs `program` on mps2-an386 to its end.
+///
+/// # Errors
+/// As for [`run_on`].
+pub fn run(program: &Path, counter: Option<Counter<'_>>) -> Result<Execution> {
+    run_on(Board::Mps2An386, program, counter)
+}
+
+/// Runs `program` on `board` to its end.
 ///
 /// Virtual time is a function of the instructions executed, 64 ns for each, and of the timers that
 /// a sleeping processor waits for; so every run of a program is like the other.
 ///
 /// # Errors
 /// If QEMU cannot be started, is ended by a signal, or does not end in time.
-pub fn run(program: &Path, counter: Option<Counter<'_>>) -> Result<Execution> {
-    let mut command = board(program, "none", FAST);
+pub fn run_on(board: Board, program: &Path, counter: Option<Counter<'_>>) -> Result<Execution> {
+    let mut command = qemu(board, program, "none", FAST);
     let counts_file = counter.map(|counter| {
         let file = run_file(program, "counts");
         let mut plugin = format!("{},out={}", escaped(counter.plugin), escaped(&file));
@@ -111,28 +119,25 @@ pub fn run(program: &Path, counter: Option<Counter<'_>>) -> Result<Execution> {
     Ok(Execution { status, stdout: output.stdout, stderr: output.stderr, counts })
 }
 
-/// Runs a program that takes much virtual time, 256 ns for each instruction, and shows what it prints
-/// while it runs.
+/// Runs a program that takes much virtual time on mps2-an386, 256 ns for each instruction, and shows
+/// what it prints while it runs.
 ///
 /// # Errors
 /// As for [`run`], and if it does not end with status 0.
 pub fn run_shown(program: &Path, limit: Duration) -> Result<()> {
-    let status = process::run_shown(&mut board(program, "none", SLOW), limit)?;
+    let mut command = qemu(Board::Mps2An386, program, "none", SLOW);
+    let status = process::run_shown(&mut command, limit)?;
     ensure!(status.success(), "{} failed: {status}", program.display());
     Ok(())
 }
 
-/// Runs `program` with `input` coming in on the board's first UART.  What it sends there is printed
-/// among its other output.
+/// Runs `program` on `board` with the board's first UART at hand: each time it has sent a line it
+/// receives the next of `answers`. What it sends there is among its output.
 ///
 /// # Errors
-/// As for [`run`].
-pub fn run_with_uart(program: &Path, input: &str) -> Result<Execution> {
-    let file = run_file(program, "input");
-    fs::write(&file, input).with_context(|| format!("writing {}", file.display()))?;
-    let stdin = File::open(&file).with_context(|| format!("reading {}", file.display()))?;
-    let output = process::run_from(&mut board(program, "stdio", FAST), stdin.into(), LIMIT)?;
-    fs::remove_file(&file)?;
+/// As for [`run_on`].
+pub fn converse(board: Board, program: &Path, answers: Vec<String>) -> Result<Execution> {
+    let output = process::converse(&mut qemu(board, program, "stdio", FAST), answers, LIMIT)?;
     let status = status(&output)?;
     Ok(Execution { status, stdout: output.stdout, stderr: output.stderr, counts: None })
 }
@@ -143,11 +148,12 @@ fn status(output: &process::Output) -> Result<i32> {
     })
 }
 
-/// QEMU's command for the board with `program` in its flash and `serial` at its first UART.
-fn board(program: &Path, serial: &str, time: &str) -> Command {
+/// QEMU's command for `board` with `program` in its flash and `serial` at its first UART.
+fn qemu(board: Board, program: &Path, serial: &str, time: &str) -> Command {
     let mut command = Command::new("qemu-system-arm");
     command
-        .args(["-machine", "mps2-an386", "-nodefaults", "-nographic"])
+        .args(board.machine())
+        .args(["-nodefaults", "-nographic"])
         .args(["-monitor", "none", "-serial", serial])
         .args(["-semihosting-config", "enable=on,target=native"])
         .args(["-icount", time])
@@ -156,7 +162,7 @@ fn board(program: &Path, serial: &str, time: &str) -> Command {
     command
 }
 
-/// A board that waits for a debugger before its first instruction. Dropping it switches it off.
+/// An mps2-an386 that waits for a debugger before its first instruction. Dropping it switches it off.
 #[derive(Debug)]
 pub struct Halted(Child);
 
@@ -168,7 +174,7 @@ impl Halted {
     /// If QEMU cannot be started, or does not listen.
     pub fn start(program: &Path, folder: &Path, socket: &str) -> Result<Self> {
         let gdb = format!("socket,path={socket},server=on,wait=off,id=gdb");
-        let child = board(program, "none", FAST)
+        let child = qemu(Board::Mps2An386, program, "none", FAST)
             .args(["-S", "-chardev", &gdb, "-gdb", "chardev:gdb"])
             .current_dir(folder)
             .stdin(Stdio::null())

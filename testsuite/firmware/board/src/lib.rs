@@ -1,18 +1,38 @@
-//! What the programs for mps2-an386 share.
+//! What the programs share, and what is different on the boards: memory map, clock, interrupts and the
+//! first UART. Features choose the board.
 #![no_std]
 
+#[cfg(all(feature = "netduinoplus2", feature = "lm3s6965evb"))]
+compile_error!("a program is for one board");
+
 mod fault;
+mod interrupts;
+#[cfg(feature = "lm3s6965evb")]
+mod lm3s6965evb;
 mod measure;
+#[cfg(not(any(feature = "netduinoplus2", feature = "lm3s6965evb")))]
+mod mps2_an386;
+#[cfg(feature = "netduinoplus2")]
+mod netduinoplus2;
+mod register;
 mod static_future;
 
 use cortex_m_semihosting::debug;
 
+pub use Interrupt as interrupt;
+pub use cortex_m_rt::interrupt;
 pub use cortex_m_semihosting::hprintln;
+#[cfg(feature = "lm3s6965evb")]
+pub use lm3s6965evb::{CORE_HZ, Interrupt, NVIC_PRIO_BITS, uart};
 pub use measure::{region_start, region_stop, report_region, report_size};
+#[cfg(not(any(feature = "netduinoplus2", feature = "lm3s6965evb")))]
+pub use mps2_an386::{CORE_HZ, Interrupt, NVIC_PRIO_BITS, uart};
+#[cfg(feature = "netduinoplus2")]
+pub use netduinoplus2::{CORE_HZ, Interrupt, NVIC_PRIO_BITS, uart};
 pub use static_future::{StaticFuture, size_of_future};
 
-/// The core's clock, which SysTick counts, in hertz.
-pub const CORE_HZ: u32 = 25_000_000;
+/// The UARTs' bits in a second.
+const BAUD: u32 = 115_200;
 
 /// Ends the program with status 0.
 pub fn succeed() -> ! {

@@ -3,7 +3,7 @@
 #![no_std]
 #![no_main]
 
-use board::{hprintln, report_size};
+use board::{Interrupt, hprintln, interrupt, report_size};
 use cortex_m::peripheral::NVIC;
 use cortex_m_rt::exception;
 use embassy_executor::{InterruptExecutor, Spawner};
@@ -15,7 +15,6 @@ use embassy_sync::mutex::Mutex;
 use embassy_sync::pubsub::{PubSubChannel, WaitResult};
 use embassy_sync::signal::Signal;
 use embassy_time::{Duration, Instant, Ticker, Timer, with_timeout};
-use mps2::{Interrupt, interrupt};
 
 const SAMPLES: u32 = 60;
 const WINDOW: usize = 4;
@@ -118,13 +117,13 @@ async fn pages() -> bool {
 }
 
 #[interrupt]
-unsafe fn UART0RX() {
+unsafe fn SWI0() {
     // SAFETY: this is the interrupt that the executor was started with.
     unsafe { HIGH.on_interrupt() }
 }
 
 #[interrupt]
-unsafe fn UART1RX() {
+unsafe fn SWI1() {
     // SAFETY: as above.
     unsafe { LOW.on_interrupt() }
 }
@@ -142,8 +141,8 @@ async fn main(_spawner: Spawner) {
     clock::start(peripherals.SYST);
     // SAFETY: no critical section depends on these interrupts' priorities.
     unsafe {
-        peripherals.NVIC.set_priority(Interrupt::UART0RX, 0x40);
-        peripherals.NVIC.set_priority(Interrupt::UART1RX, 0x80);
+        peripherals.NVIC.set_priority(Interrupt::SWI0, 0x40);
+        peripherals.NVIC.set_priority(Interrupt::SWI1, 0x80);
     }
     report_size("window", &window(&mut [0; WINDOW]));
     report_size("page", &page(Duration::from_millis(0)));
@@ -152,9 +151,9 @@ async fn main(_spawner: Spawner) {
     let (Ok(sampler), Ok(filter)) = (sampler(), filter()) else {
         unreachable!("there is one of each");
     };
-    LOW.start(Interrupt::UART1RX).spawn(filter);
-    HIGH.start(Interrupt::UART0RX).spawn(sampler);
-    assert!(NVIC::is_enabled(Interrupt::UART0RX));
+    LOW.start(Interrupt::SWI1).spawn(filter);
+    HIGH.start(Interrupt::SWI0).spawn(sampler);
+    assert!(NVIC::is_enabled(Interrupt::SWI0));
 
     let count = SAMPLES / WINDOW as u32;
     let ((first, second), preempted) = join(join(means(count), means(count)), pages()).await;

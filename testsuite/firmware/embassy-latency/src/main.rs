@@ -6,7 +6,7 @@
 use core::cell::RefCell;
 use core::sync::atomic::{AtomicU32, Ordering};
 
-use board::{hprintln, region_start, region_stop, report_region};
+use board::{Interrupt, hprintln, interrupt, region_start, region_stop, report_region};
 use cortex_m::interrupt::{Mutex as CriticalMutex, free};
 use cortex_m::peripheral::syst::SystClkSource;
 use cortex_m::peripheral::{NVIC, SCB, SYST};
@@ -18,7 +18,6 @@ use embassy_sync::channel::Channel;
 use embassy_sync::mutex::Mutex;
 use embassy_sync::signal::Signal;
 use embassy_sync::watch::Watch;
-use mps2::{Interrupt, interrupt};
 
 /// The interrupt comes so many cycles after its start, from the first value to the last, so that it
 /// meets the tasks below at many different instructions.
@@ -121,13 +120,13 @@ async fn yields() {
 }
 
 #[interrupt]
-unsafe fn GPIO0() {
+unsafe fn SWI0() {
     // SAFETY: this is the interrupt that the executor was started with.
     unsafe { URGENT.on_interrupt() }
 }
 
 #[interrupt]
-unsafe fn GPIO1() {
+unsafe fn SWI1() {
     // SAFETY: as above.
     unsafe { MIDDLE.on_interrupt() }
 }
@@ -148,11 +147,11 @@ fn start(spawner: Spawner, nvic: &mut NVIC, mut syst: SYST) -> Result<(), SpawnE
     }
     // SAFETY: no critical section depends on these interrupts' priorities.
     unsafe {
-        nvic.set_priority(Interrupt::GPIO0, 0x40);
-        nvic.set_priority(Interrupt::GPIO1, 0x80);
+        nvic.set_priority(Interrupt::SWI0, 0x40);
+        nvic.set_priority(Interrupt::SWI1, 0x80);
     }
-    MIDDLE.start(Interrupt::GPIO1).spawn(producer()?);
-    URGENT.start(Interrupt::GPIO0).spawn(handler()?);
+    MIDDLE.start(Interrupt::SWI1).spawn(producer()?);
+    URGENT.start(Interrupt::SWI0).spawn(handler()?);
     Ok(())
 }
 

@@ -24,10 +24,9 @@ impl Line {
     }
 }
 
-#[rtic::app(device = mps2, peripherals = false, dispatchers = [UART0RX, UART1RX, UART2RX])]
+#[rtic::app(device = board, peripherals = false, dispatchers = [SWI1, SWI2, SWI3])]
 mod app {
-    use board::{hprintln, region_start, region_stop, report_region, report_size};
-    use mps2::Interrupt;
+    use board::{Interrupt, hprintln, region_start, region_stop, report_region, report_size};
     use rtic_sync::arbiter::Arbiter;
     use rtic_sync::channel::{Receiver, Sender};
     use rtic_sync::signal::{SignalReader, SignalWriter};
@@ -107,7 +106,7 @@ mod app {
             *cx.local.last = (*cx.local.last * 75 + 74) % 65537;
             let weight = settle(*cx.local.last % 1000).await;
             if index % 10 == 9 {
-                rtic::pend(Interrupt::GPIO0);
+                rtic::pend(Interrupt::SWI0);
             }
             if weights.send(weight).await.is_err() {
                 return;
@@ -116,7 +115,7 @@ mod app {
     }
 
     /// Somebody presses the button.
-    #[task(binds = GPIO0, priority = 4, shared = [presses])]
+    #[task(binds = SWI0, priority = 4, shared = [presses])]
     fn button(mut cx: button::Context) {
         cx.shared.presses.lock(|presses| *presses += 1);
     }

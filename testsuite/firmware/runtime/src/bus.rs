@@ -7,12 +7,11 @@
 use core::cell::RefCell;
 use core::sync::atomic::{AtomicU32, Ordering};
 
+use board::Interrupt;
 use cortex_m::interrupt::{Mutex as CriticalMutex, free};
 use cortex_m::peripheral::NVIC;
 use embedded_hal_async::i2c::{ErrorKind, ErrorType, I2c, NoAcknowledgeSource, Operation};
 use runtime_min::sync::{Interrupt as Notice, Mutex};
-
-use mps2::Interrupt;
 
 /// The addresses that answer.
 pub const DEVICES: core::ops::RangeInclusive<u8> = 0x40..=0x41;
@@ -34,7 +33,7 @@ pub fn on_tick() {
         0 => {}
         1 => {
             TICKS.store(0, Ordering::Relaxed);
-            NVIC::pend(Interrupt::TIMER0);
+            NVIC::pend(Interrupt::SWI2);
         }
         ticks => TICKS.store(ticks - 1, Ordering::Relaxed),
     }

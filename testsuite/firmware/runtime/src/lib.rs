@@ -7,9 +7,8 @@ pub mod soak;
 pub mod stack;
 pub mod uart;
 
-use board::CORE_HZ;
+use board::{CORE_HZ, Interrupt};
 use cortex_m::peripheral::{NVIC, SYST};
-use mps2::Interrupt;
 use runtime_min::time;
 
 /// Lets an interrupt come.

@@ -107,16 +107,16 @@ pub fn on_tick() {
     time::on_tick();
     if TICKS.load(Ordering::Relaxed).is_multiple_of(3) {
         PENDED.fetch_add(1, Ordering::Relaxed);
-        NVIC::pend(mps2::Interrupt::GPIO1);
+        NVIC::pend(board::Interrupt::SWI1);
     }
 }
 
-/// To be called by GPIO0's handler.
+/// To be called by SWI0's handler.
 pub fn run_urgent() {
     URGENT.on_interrupt();
 }
 
-/// To be called by GPIO1's handler.
+/// To be called by SWI1's handler.
 pub fn on_event() {
     CAME.notify();
 }
@@ -141,8 +141,8 @@ pub fn run(seconds: u32, sleep: &mut impl Sleep) -> ! {
     };
     stack::paint();
     crate::start_clock(peripherals.SYST);
-    crate::unmask(mps2::Interrupt::GPIO1);
-    let urgent = URGENT.start(&mut peripherals.NVIC, mps2::Interrupt::GPIO0, 0x40);
+    crate::unmask(board::Interrupt::SWI1);
+    let urgent = URGENT.start(&mut peripherals.NVIC, board::Interrupt::SWI0, 0x40);
     let Some(runner) = THREAD.take() else {
         unreachable!("nobody else takes it");
     };
@@ -165,7 +165,7 @@ pub fn run(seconds: u32, sleep: &mut impl Sleep) -> ! {
 #[macro_export]
 macro_rules! soak_test {
     ($seconds:expr, $sleep:expr) => {
-        use mps2::interrupt;
+        use board::interrupt;
 
         #[cortex_m_rt::exception]
         fn SysTick() {
@@ -173,12 +173,12 @@ macro_rules! soak_test {
         }
 
         #[interrupt]
-        fn GPIO0() {
+        fn SWI0() {
             $crate::soak::run_urgent();
         }
 
         #[interrupt]
-        fn GPIO1() {
+        fn SWI1() {
             $crate::soak::on_event();
         }
 

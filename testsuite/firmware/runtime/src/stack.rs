@@ -21,7 +21,7 @@ unsafe extern "C" {
 pub fn paint() {
     let mut word = (&raw mut _stack_start).wrapping_byte_sub(PAINTED);
     while word.addr() < msp::read() as usize - MARGIN {
-        // SAFETY: it is memory (there are megabytes), nobody uses it, and no interrupt that comes
+        // SAFETY: it is memory (every board has more), nobody uses it, and no interrupt that comes
         // now expects to find anything there.
         unsafe { ptr::write_volatile(word, PAINT) }
         word = word.wrapping_add(1);

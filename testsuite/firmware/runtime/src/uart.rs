@@ -1,70 +1,48 @@
-//! The board's first UART, a CMSDK APB UART, with a driver whose waits end with its interrupts.
+//! The board's first UART as `embedded-io-async` has it: an asynchronous driver on top of what the
+//! package `board` says of the hardware.
 
-use core::ptr;
+use core::error::Error;
+use core::fmt;
+use core::sync::atomic::{AtomicBool, Ordering};
 
-use runtime_min::sync::Interrupt as Notice;
+use board::uart;
+use embedded_io_async::{ErrorKind, ErrorType, Read, Write};
+use runtime_min::sync::{Channel, Interrupt as Notice};
 
-/// Where the UART is, and its registers from there.
-const UART0: usize = 0x4000_4000;
-const DATA: usize = UART0;
-const STATE: usize = UART0 + 0x4;
-const CTRL: usize = UART0 + 0x8;
-const INTCLEAR: usize = UART0 + 0xc;
-const BAUDDIV: usize = UART0 + 0x10;
+/// How many bytes may wait for the receiving task: there is no way to stop the other side.
+const WAITING: usize = 64;
 
-/// Of STATE: the byte to be sent has not been sent.
-const TX_FULL: u32 = 1;
-/// Of STATE: a byte has been received and not been read.
-const RX_FULL: u32 = 1 << 1;
-/// Of CTRL: sender, receiver and the interrupts of both.
-const ENABLE_ALL: u32 = 0b1111;
-/// Of INTCLEAR.
-const TX_INTERRUPT: u32 = 1;
-const RX_INTERRUPT: u32 = 1 << 1;
-/// Clock cycles for a bit.
-const CYCLES_PER_BIT: u32 = board::CORE_HZ / 115_200;
-
+static RECEIVED: Channel<u8, WAITING> = Channel::new();
+/// A byte that was received is lost.
+static OVERRUN: AtomicBool = AtomicBool::new(false);
 static SENT: Notice = Notice::new();
-static RECEIVED: Notice = Notice::new();
 
-fn read(register: usize) -> u32 {
-    // SAFETY: it is a register of the UART.
-    unsafe { ptr::read_volatile(ptr::with_exposed_provenance(register)) }
-}
-
-fn write(register: usize, value: u32) {
-    // SAFETY: it is a register of the UART.
-    unsafe { ptr::write_volatile(ptr::with_exposed_provenance_mut(register), value) }
-}
-
-/// To be called by the handler of the sender's interrupt.
-pub fn on_sent() {
-    write(INTCLEAR, TX_INTERRUPT);
+/// The handler of the UART's interrupts.
+pub fn on_interrupt() {
+    uart::acknowledge();
+    while let Some(byte) = uart::receive() {
+        if RECEIVED.try_send(byte).is_err() {
+            OVERRUN.store(true, Ordering::Relaxed);
+        }
+    }
     SENT.notify();
 }
 
-/// To be called by the handler of the receiver's interrupt.
-pub fn on_received() {
-    write(INTCLEAR, RX_INTERRUPT);
-    RECEIVED.notify();
+/// Bytes that were received are lost, because nobody took the ones before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Overrun;
+
+impl fmt::Display for Overrun {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("received bytes are lost")
+    }
 }
 
-/// The sending half.
-#[derive(Debug)]
-pub struct Sender(());
+impl Error for Overrun {}
 
-impl Sender {
-    /// Sends one byte, when the one before has gone.
-    pub async fn send(&mut self, byte: u8) {
-        self.flush().await;
-        write(DATA, byte.into());
-    }
-
-    /// Waits until all is sent.
-    pub async fn flush(&mut self) {
-        while read(STATE) & TX_FULL != 0 {
-            SENT.wait().await;
-        }
+impl embedded_io_async::Error for Overrun {
+    fn kind(&self) -> ErrorKind {
+        ErrorKind::Other
     }
 }
 
@@ -72,21 +50,62 @@ impl Sender {
 #[derive(Debug)]
 pub struct Receiver(());
 
-impl Receiver {
-    /// Waits for a byte.
-    pub async fn receive(&mut self) -> u8 {
-        while read(STATE) & RX_FULL == 0 {
-            RECEIVED.wait().await;
+impl ErrorType for Receiver {
+    type Error = Overrun;
+}
+
+impl Read for Receiver {
+    /// Waits for a byte, and takes what else has come.
+    async fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Overrun> {
+        let mut places = buffer.iter_mut();
+        let Some(first) = places.next() else { return Ok(0) };
+        *first = RECEIVED.receive().await;
+        let mut count = 1;
+        for place in places {
+            let Some(byte) = RECEIVED.try_receive() else { break };
+            *place = byte;
+            count += 1;
         }
-        read(DATA) as u8
+        match OVERRUN.swap(false, Ordering::Relaxed) {
+            false => Ok(count),
+            true => Err(Overrun),
+        }
     }
 }
 
-/// Starts the UART, and lets its interrupts come.  To be called once.
+/// The sending half.
+#[derive(Debug)]
+pub struct Sender(());
+
+impl ErrorType for Sender {
+    type Error = core::convert::Infallible;
+}
+
+impl Write for Sender {
+    /// Sends all of it.
+    async fn write(&mut self, bytes: &[u8]) -> Result<usize, Self::Error> {
+        for byte in bytes {
+            self.flush().await?;
+            uart::send(*byte);
+        }
+        Ok(bytes.len())
+    }
+
+    /// Waits until the last byte is on its way.
+    async fn flush(&mut self) -> Result<(), Self::Error> {
+        while !uart::ready() {
+            SENT.wait().await;
+        }
+        Ok(())
+    }
+}
+
+/// Starts the UART, and lets its interrupts come. To be called once, by a program with
+/// `board::uart_interrupts!(runtime::uart::on_interrupt)`.
 pub fn start() -> (Sender, Receiver) {
-    write(BAUDDIV, CYCLES_PER_BIT);
-    write(CTRL, ENABLE_ALL);
-    crate::unmask(mps2::Interrupt::UART0RX);
-    crate::unmask(mps2::Interrupt::UART0TX);
+    uart::start();
+    for interrupt in uart::INTERRUPTS {
+        crate::unmask(interrupt);
+    }
     (Sender(()), Receiver(()))
 }

@@ -6,9 +6,8 @@
 use core::sync::atomic::{AtomicU32, Ordering};
 use core::time::Duration;
 
-use board::hprintln;
+use board::{hprintln, interrupt};
 use cortex_m_rt::{entry, exception};
-use mps2::interrupt;
 use runtime_min::sync::{Channel, Interrupt, Mutex, Semaphore, Signal, Watch};
 use runtime_min::time::{Timer, with_timeout};
 use runtime_min::{InterruptExecutor, ThreadExecutor, Wfi, select, task_pool, time, yield_now};
@@ -145,7 +144,7 @@ fn SysTick() {
 }
 
 #[interrupt]
-fn GPIO0() {
+fn SWI0() {
     URGENT.on_interrupt();
 }
 
@@ -155,7 +154,7 @@ fn main() -> ! {
         unreachable!("nobody else takes the peripherals");
     };
     runtime::start_clock(peripherals.SYST);
-    let urgent = URGENT.start(&mut peripherals.NVIC, mps2::Interrupt::GPIO0, 0x40);
+    let urgent = URGENT.start(&mut peripherals.NVIC, board::Interrupt::SWI0, 0x40);
     let Some(runner) = THREAD.take() else {
         unreachable!("nobody else takes it");
     };

@@ -3,10 +3,9 @@
 #![no_std]
 #![no_main]
 
-use board::{hprintln, report_size};
+use board::{hprintln, interrupt, report_size};
 use cortex_m_rt::{entry, exception};
 use embedded_hal_async::i2c::I2c;
-use mps2::interrupt;
 use runtime::bus::{self, Shared, register};
 use runtime_min::sync::Channel;
 use runtime_min::time::{Timer, with_timeout};
@@ -124,12 +123,12 @@ fn SysTick() {
 }
 
 #[interrupt]
-fn GPIO0() {
+fn SWI0() {
     URGENT.on_interrupt();
 }
 
 #[interrupt]
-fn TIMER0() {
+fn SWI2() {
     bus::on_interrupt();
 }
 
@@ -141,8 +140,8 @@ fn main() -> ! {
     report_size("thermometer", &thermometer());
     report_size("gyroscope", &gyroscope());
     runtime::start_clock(peripherals.SYST);
-    runtime::unmask(mps2::Interrupt::TIMER0);
-    let urgent = URGENT.start(&mut peripherals.NVIC, mps2::Interrupt::GPIO0, 0x40);
+    runtime::unmask(board::Interrupt::SWI2);
+    let urgent = URGENT.start(&mut peripherals.NVIC, board::Interrupt::SWI0, 0x40);
     let Some(runner) = THREAD.take() else {
         unreachable!("nobody else takes it");
     };

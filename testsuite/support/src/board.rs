@@ -1,0 +1,41 @@
+//! The boards that QEMU emulates for the firmware.
+
+/// A board. Without a word to the contrary programs are for the first one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Board {
+    /// Arm's MPS2 with a Cortex-M4.
+    Mps2An386,
+    /// The Netduino Plus 2, with an STM32F405.
+    NetduinoPlus2,
+    /// The Stellaris LM3S6965 evaluation board.
+    Lm3s6965Evb,
+}
+
+impl Board {
+    /// QEMU's name of the machine.
+    pub fn name(self) -> &'static str {
+        match self {
+            Board::Mps2An386 => "mps2-an386",
+            Board::NetduinoPlus2 => "netduinoplus2",
+            Board::Lm3s6965Evb => "lm3s6965evb",
+        }
+    }
+
+    /// The feature of the firmware's package `board` that chooses it.
+    pub(crate) fn feature(self) -> Option<&'static str> {
+        match self {
+            Board::Mps2An386 => None,
+            Board::NetduinoPlus2 | Board::Lm3s6965Evb => Some(self.name()),
+        }
+    }
+
+    /// QEMU's arguments for it.
+    pub(crate) fn machine(self) -> &'static [&'static str] {
+        match self {
+            Board::Mps2An386 => &["-machine", "mps2-an386"],
+            Board::NetduinoPlus2 => &["-machine", "netduinoplus2"],
+            // Its own core is a Cortex-M3, which cannot execute all that is compiled for a Cortex-M4.
+            Board::Lm3s6965Evb => &["-machine", "lm3s6965evb", "-cpu", "cortex-m4"],
+        }
+    }
+}
