@@ -108,7 +108,7 @@ fn finish(
 /// # Errors
 /// If it cannot be started, or has not ended after `limit`: then it is killed.
 pub fn run_shown(command: &mut Command, limit: Duration) -> Result<ExitStatus> {
-    let name = command.get_program().to_string_lossy().into_owned();
+    let name = name(command);
     let mut child = command
         .stdin(Stdio::null())
         .spawn()
