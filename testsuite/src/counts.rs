@@ -1,4 +1,5 @@
-//! How many checks passed and failed, for the last line of `./x test`.
+//! How many checks passed and failed, and how many coroutines were lowered for them, for the last lines
+//! of `./x test`. Both are told in the file that the environment variable `LLVMCORO_COUNTS` names.
 
 use std::fs::OpenOptions;
 use std::io::Write;
@@ -6,8 +7,7 @@ use std::{env, fmt};
 
 use anyhow::{Context, Result, ensure};
 
-/// The checks of one test function. Its end is told to `./x test` in the file that the environment
-/// variable `LLVMCORO_COUNTS` names, as a line `KIND PASSED FAILED`.
+/// The checks of one test function. Its end is told as a line `KIND PASSED FAILED`.
 #[derive(Debug)]
 pub struct Tally {
     kind: &'static str,
@@ -35,15 +35,7 @@ impl Tally {
     /// If a check failed, or if there was none.
     pub fn finish(self) -> Result<()> {
         let Tally { kind, passed, failures } = self;
-        if let Some(path) = env::var_os("LLVMCORO_COUNTS") {
-            let line = format!("{kind} {passed} {}\n", failures.len());
-            OpenOptions::new()
-                .append(true)
-                .create(true)
-                .open(&path)
-                .and_then(|mut file| file.write_all(line.as_bytes()))
-                .with_context(|| format!("writing {}", path.display()))?;
-        }
+        tell(&format!("{kind} {passed} {}\n", failures.len()))?;
         ensure!(
             failures.is_empty(),
             "{} of {} checks failed:\n{}",
@@ -54,6 +46,29 @@ impl Tally {
         ensure!(passed > 0, "nothing was checked");
         Ok(())
     }
+}
+
+/// Tells of coroutines that were lowered in one compilation, as a line `KIND lowered COUNT`. The kind is
+/// that of the tests in this process.
+///
+/// # Errors
+/// If it cannot be told.
+pub fn tell_lowered(count: usize) -> Result<()> {
+    // cargo adds a hash to the name of a test's file.
+    let program = env::current_exe().context("the name of this program")?;
+    let name = program.file_stem().unwrap_or_default().to_string_lossy();
+    let kind = name.rsplit_once('-').map_or(&*name, |(kind, _)| kind);
+    tell(&format!("{kind} lowered {count}\n"))
+}
+
+fn tell(line: &str) -> Result<()> {
+    let Some(path) = env::var_os("LLVMCORO_COUNTS") else { return Ok(()) };
+    OpenOptions::new()
+        .append(true)
+        .create(true)
+        .open(&path)
+        .and_then(|mut file| file.write_all(line.as_bytes()))
+        .with_context(|| format!("writing {}", path.display()))
 }
 
 #[cfg(test)]

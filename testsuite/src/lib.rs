@@ -18,7 +18,7 @@ mod stages;
 pub use board::{OnBoard, check_on_board};
 pub use compile::{Artifact, Compile, Rustc};
 pub use configuration::{Configuration, Matrix, Panic};
-pub use counts::Tally;
+pub use counts::{Tally, tell_lowered};
 pub use frames::{Frame, frames};
 pub use header::{Ending, Header};
 pub use llvm_tools::{Function, demangle, disassemble};

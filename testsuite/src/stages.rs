@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::counts::tell_lowered;
+
 /// What the plugin did to one or more crates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stages {
@@ -57,10 +59,11 @@ impl Lowered {
         self.folder.join(format!("{name}.{stage}"))
     }
 
-    /// Counts what the stages hold.
+    /// Counts what the stages hold, and tells `./x test` of it.
     pub fn count(&self) -> Result<Stages> {
         let bodies = self.names("mir")?;
         let lowered = bodies.iter().filter(|name| !name.ends_with(".drop")).count();
+        tell_lowered(lowered)?;
         let mut begins = 0;
         for name in self.names("before.ll")? {
             let path = self.file(&name, "before.ll");

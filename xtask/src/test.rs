@@ -5,7 +5,8 @@
 //! `testsuite/tests/`, `testsuite/crates/tests/` and `testsuite/fuzz/tests/`, named as the file.
 //!
 //! A testsuite's kind is counted by its `#[test]` functions unless it counts finer itself: a test
-//! may append lines `KIND PASSED FAILED` to the file that `LLVMCORO_COUNTS` names.
+//! may append lines `KIND PASSED FAILED` to the file that `LLVMCORO_COUNTS` names. So it tells how many
+//! coroutines were lowered, too: `KIND lowered COUNT`.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
@@ -28,11 +29,13 @@ const PACKAGES: &[(&str, &str)] = &[
     ("runtime-min", "runtime"),
 ];
 
-/// How many tests of a kind passed and failed.
+/// How many tests of a kind passed and failed, and how many coroutines the plugin lowered for them, those
+/// of each compilation.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 struct Count {
     passed: usize,
     failed: usize,
+    lowered: usize,
 }
 
 /// Counts by kind, in the order in which the kinds ran.
@@ -45,6 +48,7 @@ impl Counts {
             Some((_, sum)) => {
                 sum.passed += count.passed;
                 sum.failed += count.failed;
+                sum.lowered += count.lowered;
             }
             None => self.0.push((kind.to_owned(), count)),
         }
@@ -61,6 +65,7 @@ impl Counts {
         self.0.iter().fold(Count::default(), |sum, (_, count)| Count {
             passed: sum.passed + count.passed,
             failed: sum.failed + count.failed,
+            lowered: sum.lowered + count.lowered,
         })
     }
 
@@ -80,6 +85,17 @@ impl Counts {
             .collect();
         format!("{} passed; {} failed{}", passed.join(", "), self.total().failed, failed.concat())
     }
+
+    /// `run 96, builds 12`, kinds for which none was lowered left out.
+    fn lowered_by_kind(&self) -> String {
+        let lowered: Vec<_> = self
+            .0
+            .iter()
+            .filter(|(_, count)| count.lowered > 0)
+            .map(|(kind, count)| format!("{kind} {}", count.lowered))
+            .collect();
+        lowered.join(", ")
+    }
 }
 
 /// Sets up, then runs every test whose name contains `filter`. An error if one failed, or if none
@@ -90,7 +106,7 @@ pub fn run(ctx: &Ctx, filter: Option<&str>) -> Result<()> {
     let mut counts = Counts::default();
     if filter.is_none() {
         let same = setup::llvm_own_tests::count(ctx)?;
-        counts.add("llvm's own", Count { passed: same, failed: 0 });
+        counts.add("llvm's own", Count { passed: same, ..Count::default() });
     }
     llvm_tests(ctx, filter, &mut counts)?;
     for (package, kind) in PACKAGES {
@@ -102,6 +118,9 @@ pub fn run(ctx: &Ctx, filter: Option<&str>) -> Result<()> {
     cargo_test(ctx, "fuzz", None, filter, &mut counts)?;
 
     let total = counts.total();
+    if total.lowered > 0 {
+        println!("coroutines lowered, in each compilation: {}", counts.lowered_by_kind());
+    }
     println!("{} ({:.0} s)", counts.by_kind(), start.elapsed().as_secs_f64());
     println!("{} passed, {} failed", total.passed, total.failed);
     ensure!(total.passed + total.failed > 0, "no test has such a name");
@@ -178,6 +197,8 @@ fn cargo_test(
         // A test function that fails may do so before or after it has counted its checks.
         let functions = report.targets.get(&kind).copied().unwrap_or_default();
         count.failed = count.failed.max(functions.failed);
+        // A kind may tell of coroutines alone.
+        count.passed = if count.passed == 0 { functions.passed } else { count.passed };
         counts.set(&kind, count);
     }
     Ok(())
@@ -228,18 +249,22 @@ fn number_before(text: &str, word: &str) -> usize {
     before.rsplit(' ').next().and_then(|number| number.parse().ok()).unwrap_or(0)
 }
 
-/// The lines `KIND PASSED FAILED` of the counts file, summed by kind.
+/// The lines `KIND PASSED FAILED` and `KIND lowered COUNT` of the counts file, summed by kind.
 fn finer_counts(path: &Path) -> Result<Vec<(String, Count)>> {
     let mut counts = Counts::default();
     for line in fsx::read(path)?.lines() {
         let words: Vec<&str> = line.split_whitespace().collect();
-        let [kind, passed, failed] = words[..] else {
-            bail!("`{line}` in {} is not `KIND PASSED FAILED`", path.display());
+        let [kind, first, second] = words[..] else {
+            bail!("`{line}` in {} has not three words", path.display());
         };
         let number = |text: &str| {
             text.parse().with_context(|| format!("`{text}` in {} is no number", path.display()))
         };
-        counts.add(kind, Count { passed: number(passed)?, failed: number(failed)? });
+        let count = match first {
+            "lowered" => Count { lowered: number(second)?, ..Count::default() },
+            passed => Count { passed: number(passed)?, failed: number(second)?, lowered: 0 },
+        };
+        counts.add(kind, count);
     }
     Ok(counts.0)
 }
@@ -259,26 +284,27 @@ mod tests {
         ] {
             report.line(line);
         }
-        assert_eq!(report.targets["host"], Count { passed: 3, failed: 1 });
+        assert_eq!(report.targets["host"], Count { passed: 3, failed: 1, lowered: 0 });
         assert_eq!(report.targets["testsuite"], Count::default());
     }
 
     #[test]
     fn the_last_line_names_kinds_that_ran_and_failures() {
         let mut counts = Counts::default();
-        counts.add("llvm", Count { passed: 23, failed: 0 });
+        counts.add("llvm", Count { passed: 23, ..Count::default() });
         counts.add("lib", Count::default());
-        counts.add("host", Count { passed: 3, failed: 1 });
+        counts.add("host", Count { passed: 3, failed: 1, lowered: 7 });
         assert_eq!(counts.by_kind(), "llvm 23, host 3 passed; 1 failed (host 1)");
-        counts.set("host", Count { passed: 96, failed: 0 });
+        assert_eq!(counts.lowered_by_kind(), "host 7");
+        counts.set("host", Count { passed: 96, failed: 0, lowered: 7 });
         assert_eq!(counts.by_kind(), "llvm 23, host 96 passed; 0 failed");
     }
 
     #[test]
     fn finer_counts_are_summed_and_checked() {
         let path = std::env::temp_dir().join(format!("xtask-counts-{}", std::process::id()));
-        fsx::write(&path, "host 40 1\nhost 2 0\n").unwrap();
-        let expected = ("host".to_owned(), Count { passed: 42, failed: 1 });
+        fsx::write(&path, "host 40 1\nhost lowered 5\nhost 2 0\nhost lowered 4\n").unwrap();
+        let expected = ("host".to_owned(), Count { passed: 42, failed: 1, lowered: 9 });
         assert_eq!(finer_counts(&path).unwrap(), [expected]);
         fsx::write(&path, "host many\n").unwrap();
         assert!(finer_counts(&path).is_err());

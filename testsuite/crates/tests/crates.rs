@@ -8,7 +8,8 @@ use crates::build::Profile;
 use crates::programs::Programs;
 use crates::published::SMALL;
 use crates::table::{self, Page};
-use testsuite::{Tally, scratch};
+use testsuite::{Tally, scratch, tell_lowered};
+use testsuite_support::census::Ways;
 use testsuite_support::process::Output;
 use testsuite_support::{Layout, cargo, process};
 
@@ -18,6 +19,8 @@ fn programs() -> Result<()> {
     let mut tally = Tally::new("crates");
     let programs = Programs::build(&layout, Profile::Dev)?;
     programs.check(&layout, &mut tally)?;
+    let ways = programs.census.by_package(&programs.artifacts, |_| true);
+    tell_lowered(ways.values().map(Ways::lowered).sum())?;
     let page = Page::read(&layout)?;
     let check = || page.check("coroutines", &table::coroutines(&programs)?);
     tally.add("table of coroutines", check());

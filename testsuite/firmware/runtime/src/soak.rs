@@ -84,7 +84,7 @@ async fn report(seconds: u32) {
         // Whatever comes together has come together in a quarter of the time.
         let depth = stack::depth();
         if passed % HOUR == 0 {
-            hprintln!("{} hours", passed / HOUR);
+            hprintln!("{} of {} hours", passed / HOUR, seconds / HOUR);
         }
         if passed > seconds / 4 {
             assert!(depth <= deepest, "the stack grows: from {deepest} to {depth} bytes");
