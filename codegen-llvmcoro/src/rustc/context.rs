@@ -2,7 +2,9 @@
 
 use rustc_hir::lang_items::LangItem;
 use rustc_middle::mir::{Body, Rvalue, Statement, StatementKind, Terminator, TerminatorKind};
-use rustc_middle::ty::{self, Instance, Ty, TyCtxt, TypingEnv};
+use rustc_middle::ty::{self, Ty, TyCtxt, TypingEnv};
+
+use super::normalized::resolve;
 
 /// Replaces `ResumeTy` by `&mut Context<'_>` and the calls of `get_context` by moves.
 ///
@@ -33,10 +35,7 @@ pub fn dissolve_into_future<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
         if callee != into_future {
             return false;
         }
-        let args = tcx.erase_and_anonymize_regions(args);
-        let Ok(Some(instance)) = Instance::try_resolve(tcx, typing_env, callee, args) else {
-            return false;
-        };
+        let Some(instance) = resolve(tcx, typing_env, callee, args) else { return false };
         // `impl<F: Future> IntoFuture for F` is the only impl for a bare type parameter.
         tcx.impl_of_assoc(instance.def_id())
             .is_some_and(|imp| matches!(tcx.type_of(imp).skip_binder().kind(), ty::Param(_)))

@@ -110,13 +110,17 @@ fn place_base(
     else {
         unreachable!("a coroutine has states, and captures that are placed one by one")
     };
-    // What has no bytes may be anywhere within the frame.
+    // Zero-sized captures go to the front. Memory order puts them before the field that has bytes
+    // there: rustc walks the fields by that order and expects none to begin before the last ended.
+    let mut has_bytes = IndexVec::from_elem(false, offsets);
     offsets.iter_mut().for_each(|offset| *offset = Size::ZERO);
     for (field, offset) in std::iter::zip(captures, &facts.offsets) {
         offsets[*field] = Size::from_bytes(offset.expect("captures live in the frame"));
+        has_bytes[*field] = true;
     }
     offsets[*tag_field] = Size::from_bytes(facts.index_offset);
-    in_memory_order.raw.sort_by_key(|field| offsets[*field]);
+    has_bytes[*tag_field] = true;
+    in_memory_order.raw.sort_by_key(|field| (offsets[*field], has_bytes[*field]));
 }
 
 /// Puts a local to the place of another that is as large, for [`Mutation::OverlappedSlots`].

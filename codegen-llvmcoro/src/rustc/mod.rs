@@ -12,23 +12,28 @@
 pub mod agreement;
 mod assembly;
 mod call_guards;
+mod const_eval_select;
 mod context;
 mod dissolve;
 mod drop_flags;
 pub mod emit;
+mod force_inline;
 mod frame;
 mod idle_drops;
+mod inlined_scopes;
 mod layout;
 mod lower;
 mod lowered;
 mod mentioned;
 mod model;
 mod moved;
+mod normalized;
 mod private;
 mod protocol;
 pub mod queries;
 mod rematerialize;
 mod slots;
+mod ub_checks;
 mod upvar_drops;
 
 pub use frame::Frame;

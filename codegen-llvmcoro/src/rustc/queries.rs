@@ -13,7 +13,9 @@ use rustc_middle::ty::{self, InstanceKind, PseudoCanonicalInput, Ty, TyCtxt};
 use rustc_middle::util::Providers;
 use rustc_span::def_id::LocalDefId;
 
-use super::{drop_flags, layout, lower, lowered, mentioned};
+use super::{
+    const_eval_select, drop_flags, force_inline, layout, lower, lowered, mentioned, ub_checks,
+};
 use crate::policy::{self, Mutation, Route};
 use crate::report;
 
@@ -91,6 +93,10 @@ fn mir_drops_elaborated_and_const_checked<'tcx>(
     }
     rustc_mir_transform::run_analysis_to_runtime_passes(tcx, &mut body);
     body.source.instance = instance;
+    // What rustc's later passes do beyond optimising (docs/rustc-internals.md lists all of them).
+    const_eval_select::select_run_time(tcx, &mut body);
+    ub_checks::insert(tcx, &mut body);
+    force_inline::inline(tcx, &mut body);
     if Mutation::LostDropFlag.is_on(tcx.sess) {
         drop_flags::lose(&mut body, source_locals);
     }

@@ -49,7 +49,7 @@ pub fn awaited_body<'tcx>(
 
 /// Whether code of `def` may become code of `awaiter`: what a function may use (target features,
 /// instruction set) and how it is checked (sanitizers) holds for whole functions.
-fn generated_alike(tcx: TyCtxt<'_>, awaiter: DefId, def: DefId) -> bool {
+pub fn generated_alike(tcx: TyCtxt<'_>, awaiter: DefId, def: DefId) -> bool {
     let (ours, theirs) = (tcx.codegen_fn_attrs(awaiter), tcx.codegen_fn_attrs(def));
     let features = |attrs: &CodegenFnAttrs| {
         attrs.target_features.iter().map(|feature| feature.name).collect::<Vec<_>>()

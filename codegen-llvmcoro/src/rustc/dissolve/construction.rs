@@ -6,10 +6,11 @@
 
 use rustc_hir::{CoroutineDesugaring, CoroutineKind, CoroutineSource};
 use rustc_middle::mir::*;
-use rustc_middle::ty::{self, Instance, TyCtxt, TypingEnv};
+use rustc_middle::ty::{self, TyCtxt, TypingEnv};
 use rustc_span::def_id::DefId;
 
 use super::site::{Mentions, Site};
+use crate::rustc::normalized::resolve;
 
 /// How the awaitee comes to be.
 pub struct Construction<'tcx> {
@@ -86,8 +87,7 @@ fn called_with<'tcx>(
     }
     let (callee, generic_args) = func.const_fn_def()?;
     let typing_env = TypingEnv::post_analysis(tcx, body.source.def_id());
-    let generic_args = tcx.erase_and_anonymize_regions(generic_args);
-    let callee = Instance::try_resolve(tcx, typing_env, callee, generic_args).ok()??;
+    let callee = resolve(tcx, typing_env, callee, generic_args)?;
     if callee.def_id() != tcx.parent(coroutine) {
         return None;
     }

@@ -31,7 +31,7 @@ mod take_in;
 use rustc_middle::mir::{Body, Local};
 use rustc_middle::ty::TyCtxt;
 
-pub use self::awaited::contains;
+pub use self::awaited::{contains, generated_alike};
 use self::construction::Construction;
 use self::site::{Mentions, Site};
 use crate::policy::{MAX_AWAITER_BLOCKS, max_repeated_blocks};

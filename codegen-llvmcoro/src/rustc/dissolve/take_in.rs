@@ -12,7 +12,7 @@ use super::awaited::{
 };
 use super::construction::Construction;
 use super::site::Site;
-use crate::rustc::lowered;
+use crate::rustc::{inlined_scopes, lowered};
 
 /// Takes the body of the awaited coroutine in, which is made as `construction` says if that is
 /// known. Does nothing if it does not let itself be taken, or has more than `limit` blocks.
@@ -58,7 +58,7 @@ pub fn take_in<'tcx>(
         first_scope,
     };
     let instance = Instance { def: ty::InstanceKind::Item(site.def), args: site.args };
-    append_scopes(body, &awaited, callsite, instance, first_scope);
+    inlined_scopes::append(body, &awaited, callsite, instance);
     let unmarked = unmarked_locals(&awaited, &blocks);
     for decl in awaited.local_decls.iter_mut().skip(FIRST_OWN_LOCAL) {
         integrate.visit_source_scope(&mut decl.source_info.scope);
@@ -249,38 +249,6 @@ fn scatter<'tcx>(
         }
         VarDebugInfoContents::Const(_) => true,
     });
-}
-
-/// Appends the scopes of `awaited`, as inlined at `callsite`.
-fn append_scopes<'tcx>(
-    body: &mut Body<'tcx>,
-    awaited: &Body<'tcx>,
-    callsite: SourceInfo,
-    instance: Instance<'tcx>,
-    first_scope: usize,
-) {
-    let shift = |scope: SourceScope| SourceScope::from_usize(scope.index() + first_scope);
-    let around = body.source_scopes[callsite.scope].clone();
-    for scope in &awaited.source_scopes {
-        let mut scope = scope.clone();
-        match scope.parent_scope {
-            None => {
-                scope.parent_scope = Some(callsite.scope);
-                scope.inlined_parent_scope = if around.inlined.is_some() {
-                    Some(callsite.scope)
-                } else {
-                    around.inlined_parent_scope
-                };
-                scope.inlined = Some((instance, callsite.span));
-            }
-            Some(parent) => {
-                scope.parent_scope = Some(shift(parent));
-                scope.inlined_parent_scope =
-                    Some(shift(scope.inlined_parent_scope.unwrap_or(OUTERMOST_SOURCE_SCOPE)));
-            }
-        }
-        body.source_scopes.push(scope);
-    }
 }
 
 fn unit_operand<'tcx>(tcx: TyCtxt<'tcx>, span: rustc_span::Span) -> Operand<'tcx> {

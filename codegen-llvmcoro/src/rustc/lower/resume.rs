@@ -9,7 +9,7 @@ use super::{Core, RESUME_ARG, SELF_ARG};
 use crate::marker::{Flavour, Marker};
 use crate::policy::Mutation;
 use crate::rustc::assembly::marker_terminator;
-use crate::rustc::upvar_drops;
+use crate::rustc::{ub_checks, upvar_drops};
 
 impl<'tcx> Core<'tcx> {
     /// The resume function (`Future::poll`), and the locals that it offers as slots.
@@ -161,14 +161,12 @@ impl<'tcx> Core<'tcx> {
     /// Whether the body can unwind at all, as rustc's state transform decides it.
     fn can_unwind(&self) -> bool {
         self.unwinds()
-            && self.body.basic_blocks.iter().any(|data| {
-                matches!(
-                    data.terminator().kind,
-                    TerminatorKind::Drop { .. }
-                        | TerminatorKind::Call { .. }
-                        | TerminatorKind::InlineAsm { .. }
-                        | TerminatorKind::Assert { .. }
-                )
+            && self.body.basic_blocks.iter().any(|data| match &data.terminator().kind {
+                TerminatorKind::Drop { .. }
+                | TerminatorKind::Call { .. }
+                | TerminatorKind::InlineAsm { .. } => true,
+                kind @ TerminatorKind::Assert { .. } => !ub_checks::is_check(kind),
+                _ => false,
             })
     }
 
