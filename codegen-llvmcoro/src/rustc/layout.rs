@@ -2,11 +2,12 @@
 
 use rustc_abi::{AbiAlign, FieldIdx, LayoutData, Niche, VariantIdx};
 use rustc_middle::ty::layout::{LayoutCx, LayoutError, LayoutOf, TyAndLayout};
-use rustc_middle::ty::{self, PseudoCanonicalInput, Ty, TyCtxt};
+use rustc_middle::ty::{self, EarlyBinder, PseudoCanonicalInput, Ty, TyCtxt};
 use rustc_session::{DataTypeKind, FieldInfo, FieldKind, SizeKind, VariantInfo};
 use rustc_span::Symbol;
 
 use super::frame::{Frame, tag_of};
+use super::lowered;
 use crate::explain;
 use crate::policy::Options;
 
@@ -23,6 +24,9 @@ pub fn layout_of<'tcx>(
         Ok(ty) if ty == key.value => {}
         _ => return None,
     }
+    if let Err(error) = find_cycles(tcx, typing_env, key.value) {
+        return Some(Err(error));
+    }
     match Frame::compute(tcx, typing_env, def, args) {
         Ok(None) => None,
         Ok(Some(frame)) => {
@@ -31,6 +35,31 @@ pub fn layout_of<'tcx>(
         }
         Err(error) => Some(Err(error)),
     }
+}
+
+/// Asks for the layouts that rustc's own layout of `coroutine` asks for, in its order.
+///
+/// rustc looks for futures that contain themselves by laying each coroutine out with its own
+/// parameters, and explains the cycle of queries that it runs into. A frame asks for other layouts:
+/// captures first, and nothing of what was dissolved. That would miss some cycles and tell of others
+/// in part.
+fn find_cycles<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    typing_env: ty::TypingEnv<'tcx>,
+    coroutine: Ty<'tcx>,
+) -> Result<(), &'tcx LayoutError<'tcx>> {
+    let ty::Coroutine(def, args) = *coroutine.kind() else { unreachable!() };
+    let own = tcx.type_of(def).instantiate_identity();
+    if tcx.try_normalize_erasing_regions(typing_env, own).is_ok_and(|own| own != coroutine) {
+        return Ok(());
+    }
+    let Some(body) = lowered::lowered_body(tcx, def, args) else { return Ok(()) };
+    let cx = LayoutCx::new(tcx, typing_env);
+    for saved in lowered::saved_by_stock(body) {
+        let ty = EarlyBinder::bind(saved.ty).instantiate(tcx, args);
+        cx.spanned_layout_of(Ty::new_maybe_uninit(tcx, ty), saved.source_info.span)?;
+    }
+    Ok(())
 }
 
 fn finish<'tcx>(

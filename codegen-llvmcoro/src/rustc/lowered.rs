@@ -4,8 +4,8 @@
 //! that must know asks its body, which travels in crate metadata.
 
 use rustc_middle::mir::{
-    BasicBlock, Body, InlineAsmOperand, Local, START_BLOCK, StatementKind, Terminator,
-    TerminatorKind,
+    BasicBlock, Body, CoroutineSavedTy, InlineAsmOperand, Local, START_BLOCK, StatementKind,
+    Terminator, TerminatorKind,
 };
 use rustc_middle::ty::{self, GenericArgsRef, Ty, TyCtxt};
 use rustc_span::def_id::DefId;
@@ -81,6 +81,12 @@ pub fn suspend_targets(body: &Body<'_>, marker: &Terminator<'_>) -> (BasicBlock,
     };
     let target = |status: u8| targets.target_for_value(status.into());
     (target(status::RESUME), target(status::DESTROY))
+}
+
+/// The locals that rustc's own transform would save, in its order.
+pub fn saved_by_stock<'a, 'tcx>(body: &'a Body<'tcx>) -> &'a [CoroutineSavedTy<'tcx>] {
+    // The first is `unlayoutable`.
+    &body.coroutine_layout_raw().expect("lowering records it").field_tys.raw[1..]
 }
 
 /// A type that no compiler can lay out, recorded as a saved local of every lowered coroutine:

@@ -28,6 +28,7 @@ mod mentioned;
 mod model;
 mod moved;
 mod normalized;
+mod not_inlined;
 mod private;
 mod protocol;
 pub mod queries;

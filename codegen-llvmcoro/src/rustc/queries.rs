@@ -6,6 +6,7 @@
 use std::sync::OnceLock;
 
 use rustc_data_structures::steal::Steal;
+use rustc_middle::middle::codegen_fn_attrs::CodegenFnAttrs;
 use rustc_middle::mir::{Body, MirPhase, RuntimePhase};
 use rustc_middle::ty::layout::{LayoutError, TyAndLayout};
 use rustc_middle::ty::print::with_no_trimmed_paths;
@@ -14,13 +15,15 @@ use rustc_middle::util::Providers;
 use rustc_span::def_id::LocalDefId;
 
 use super::{
-    const_eval_select, drop_flags, force_inline, layout, lower, lowered, mentioned, ub_checks,
+    const_eval_select, drop_flags, force_inline, layout, lower, lowered, mentioned, not_inlined,
+    ub_checks,
 };
 use crate::policy::{self, Mutation, Route};
 use crate::report;
 
 type MirProvider = for<'tcx> fn(TyCtxt<'tcx>, LocalDefId) -> &'tcx Steal<Body<'tcx>>;
 type OptimizedMirProvider = for<'tcx> fn(TyCtxt<'tcx>, LocalDefId) -> &'tcx Body<'tcx>;
+type AttributesProvider = for<'tcx> fn(TyCtxt<'tcx>, LocalDefId) -> CodegenFnAttrs;
 type ShimProvider = for<'tcx> fn(TyCtxt<'tcx>, InstanceKind<'tcx>) -> Body<'tcx>;
 type LayoutProvider = for<'tcx> fn(
     TyCtxt<'tcx>,
@@ -31,6 +34,7 @@ type LayoutProvider = for<'tcx> fn(
 struct Stock {
     mir: MirProvider,
     optimized_mir: OptimizedMirProvider,
+    attributes: AttributesProvider,
     shim: ShimProvider,
     layout: LayoutProvider,
 }
@@ -48,11 +52,13 @@ pub fn provide(providers: &mut Providers) {
     STOCK.get_or_init(|| Stock {
         mir: queries.mir_drops_elaborated_and_const_checked,
         optimized_mir: queries.optimized_mir,
+        attributes: queries.codegen_fn_attrs,
         shim: queries.mir_shims,
         layout: queries.layout_of,
     });
     queries.mir_drops_elaborated_and_const_checked = mir_drops_elaborated_and_const_checked;
     queries.optimized_mir = optimized_mir;
+    queries.codegen_fn_attrs = codegen_fn_attrs;
     queries.mir_shims = mir_shims;
     queries.layout_of = layout_of;
 }
@@ -120,6 +126,15 @@ fn optimized_mir<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDefId) -> &'tcx Body<'tcx> {
         body.mentioned_items = Some(mentioned::mentioned_items(tcx, &body));
     }
     tcx.arena.alloc(body)
+}
+
+/// The attributes of a lowered coroutine keep the MIR inliner off it.
+fn codegen_fn_attrs(tcx: TyCtxt<'_>, def: LocalDefId) -> CodegenFnAttrs {
+    let mut attrs = (stock().attributes)(tcx, def);
+    if is_lowered(tcx, def) {
+        not_inlined::mark(&mut attrs);
+    }
+    attrs
 }
 
 /// Refuses to clone a lowered coroutine, which takes a crate with `coroutine_clone` that uses a

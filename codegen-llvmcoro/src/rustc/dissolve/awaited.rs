@@ -10,7 +10,7 @@ use rustc_middle::ty::{self, EarlyBinder, Instance, Ty, TyCtxt, TypingEnv};
 use rustc_span::def_id::DefId;
 
 use crate::marker::Marker;
-use crate::rustc::lowered;
+use crate::rustc::{lowered, not_inlined};
 
 /// The resume argument of a lowered body.
 pub const CONTEXT_ARG: Local = Local::from_u32(2);
@@ -56,7 +56,7 @@ pub fn generated_alike(tcx: TyCtxt<'_>, awaiter: DefId, def: DefId) -> bool {
     };
     features(ours) == features(theirs)
         && ours.instruction_set == theirs.instruction_set
-        && ours.sanitizers == theirs.sanitizers
+        && not_inlined::sanitizers(ours) == not_inlined::sanitizers(theirs)
 }
 
 /// Whether a future of `coroutine` would contain itself through `target`, which is an error that

@@ -7,7 +7,7 @@ use rustc_middle::ty::{CoroutineArgs, CoroutineArgsExt, InstanceKind, Ty};
 use super::{Core, RESUME_ARG, SELF_ARG};
 use crate::marker::Flavour;
 use crate::policy::Mutation;
-use crate::rustc::upvar_drops;
+use crate::rustc::{not_inlined, upvar_drops};
 
 impl<'tcx> Core<'tcx> {
     /// `drop_in_place`, over the same slots as `poll`.
@@ -63,7 +63,8 @@ impl<'tcx> Core<'tcx> {
 
         let pointer_ty = Ty::new_mut_ptr(tcx, self.coroutine_ty);
         self.body.local_decls[self.self_ptr].ty = pointer_ty;
-        self.body.local_decls[RETURN_PLACE] = LocalDecl::new(tcx.types.unit, span);
+        self.body.local_decls[RETURN_PLACE] =
+            LocalDecl::new(not_inlined::drop_glue_result(tcx), span);
         self.body.local_decls[SELF_ARG] = LocalDecl::new(pointer_ty, span);
         // No argument any more, but the locals behind it keep their numbers.
         self.body.local_decls[RESUME_ARG] = LocalDecl::new(tcx.types.unit, span);
@@ -71,7 +72,11 @@ impl<'tcx> Core<'tcx> {
         let drop_in_place = tcx.require_lang_item(LangItem::DropInPlace, span);
         self.body.source.instance = InstanceKind::DropGlue(drop_in_place, Some(self.coroutine_ty));
 
-        self.finish_entry(Flavour::Destroy, SELF_ARG.into(), &suspends, |_| frame_locals.to_vec());
+        // rustc makes a shim of it, whose passes adapt it to the panic strategy of its crate.
+        self.body.phase = MirPhase::Runtime(RuntimePhase::Initial);
+
+        let address = Operand::Copy(SELF_ARG.into());
+        self.finish_entry(Flavour::Destroy, address, &suspends, |_| frame_locals.to_vec());
         self.body
     }
 

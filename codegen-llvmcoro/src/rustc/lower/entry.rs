@@ -1,10 +1,8 @@
 //! How a lowered function begins, and how it suspends.
 
-use rustc_hir::lang_items::LangItem;
 use rustc_index::IndexVec;
 use rustc_middle::mir::*;
 use rustc_middle::ty::Ty;
-use rustc_span::Spanned;
 
 use super::{Core, RESUME_ARG, SELF_ARG};
 use crate::marker::{Flavour, Marker, status};
@@ -47,14 +45,14 @@ impl<'tcx> Core<'tcx> {
         marker_terminator(self.tcx, &marker, vec![asm_out(self.tcx, result)], decide)
     }
 
-    /// Fills block 0: binds the self pointer to `self_value`, offers `frame_locals` as slots, and
+    /// Fills block 0: binds the self pointer to `address`, offers `frame_locals` as slots, and
     /// reaches each of `initial` by a dispatch that only LLVM's never-called ramp contains.
     ///
     /// `frame_locals` is asked once every block of the function is in place. Returns its answer.
     pub(super) fn finish_entry(
         &mut self,
         flavour: Flavour,
-        self_value: Place<'tcx>,
+        address: Operand<'tcx>,
         initial: &[BasicBlock],
         frame_locals: impl FnOnce(&Self) -> Vec<Local>,
     ) -> Vec<Local> {
@@ -69,7 +67,7 @@ impl<'tcx> Core<'tcx> {
                 targets: SwitchTargets::new(cases, nowhere),
             },
         );
-        let bind = self.assign(self.self_ptr, Rvalue::Use(Operand::Copy(self_value)));
+        let bind = self.assign(self.self_ptr, Rvalue::Use(address));
         let terminator = |core: &Self, kind| Terminator { source_info: core.source_info(), kind };
         // A provisional entry, so that the analysis sees the whole graph.
         let goto = terminator(self, TerminatorKind::Goto { target: dispatch });
@@ -94,31 +92,7 @@ impl<'tcx> Core<'tcx> {
             BasicBlockData::new_stmts(statements, Some(begin), false);
         remove_dead_blocks(&mut self.body);
         call_guards::split_critical_edges(&mut self.body);
-        self.keep_inliner_off(flavour);
         frame_locals
-    }
-
-    /// Adds an unreachable block that makes rustc's MIR inliner leave the function alone.
-    ///
-    /// In a caller's body the markers would mean nothing. An attribute would keep the inliner off
-    /// too, but it would also reach LLVM, which may and should inline the function once it is
-    /// split. A body with a tail call is never inlined; this one calls the function itself.
-    fn keep_inliner_off(&mut self, flavour: Flavour) {
-        let tcx = self.tcx;
-        let span = self.body.span;
-        let resume_ty = self.body.local_decls[self.resume_value].ty;
-        let (item, args) = match flavour {
-            Flavour::Resume => self.protocol.method(self.coroutine_ty, resume_ty),
-            Flavour::Destroy => (LangItem::DropInPlace, vec![self.coroutine_ty.into()]),
-        };
-        let item = tcx.require_lang_item(item, span);
-        let func = Operand::function_handle(tcx, item, args, span);
-        let args = self
-            .body
-            .args_iter()
-            .map(|arg| Spanned { node: Operand::Move(arg.into()), span })
-            .collect();
-        self.block(vec![], TerminatorKind::TailCall { func, args, fn_span: span });
     }
 
     /// The locals that some instance of the body may have to keep in its frame.

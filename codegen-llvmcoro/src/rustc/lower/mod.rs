@@ -61,6 +61,10 @@ pub fn lower<'tcx>(
         source_info: SourceInfo::outermost(poll.span),
         ignore_for_traits: true,
     };
+    // No state has them. They are there for `lowered::saved_by_stock`.
+    let mut field_tys = IndexVec::from_raw(vec![unlayoutable]);
+    field_tys.extend(stock_layout.field_tys.iter().cloned());
+    let fields = field_tys.len();
     poll.coroutine = Some(Box::new(CoroutineInfo {
         yield_ty: None,
         resume_ty: None,
@@ -68,11 +72,11 @@ pub fn lower<'tcx>(
         coroutine_drop_async: None,
         coroutine_drop_proxy_async: stock.coroutine_drop_proxy_async.clone(),
         coroutine_layout: Some(CoroutineLayout {
-            field_tys: IndexVec::from_raw(vec![unlayoutable]),
-            field_names: IndexVec::from_raw(vec![None]),
+            field_names: IndexVec::from_elem(None, &field_tys),
+            field_tys,
             variant_fields: IndexVec::from_elem_n(IndexVec::new(), states),
             variant_source_info,
-            storage_conflicts: BitMatrix::new(1, 1),
+            storage_conflicts: BitMatrix::new(fields, fields),
         }),
         coroutine_kind: kind,
     }));

@@ -95,8 +95,8 @@ impl<'tcx> Core<'tcx> {
         }
         suspends.extend(&initial);
 
-        let self_value = self.set_signature();
-        let frame_locals = self.finish_entry(Flavour::Resume, self_value, &initial, |core| {
+        let address = Operand::Copy(self.set_signature());
+        let frame_locals = self.finish_entry(Flavour::Resume, address, &initial, |core| {
             core.frame_locals(&suspends)
         });
         (self.body, frame_locals)
