@@ -9,7 +9,7 @@ use std::io::Write;
 use std::sync::Mutex;
 
 use rustc_abi::Variants;
-use rustc_middle::mir::{Body, SourceInfo, VarDebugInfoContents};
+use rustc_middle::mir::{Body, SourceInfo};
 use rustc_middle::ty::layout::{LayoutCx, LayoutOf, TyAndLayout};
 use rustc_middle::ty::print::{
     with_no_trimmed_paths, with_no_visible_paths, with_resolve_crate_name,
@@ -64,7 +64,7 @@ fn describe<'tcx>(cx: &LayoutCx<'tcx>, frame: &Frame<'tcx>) -> Value {
                 let decl = &frame.body.local_decls[local];
                 let ty = EarlyBinder::bind(decl.ty).instantiate(tcx, args);
                 let ty = tcx.normalize_erasing_regions(cx.typing_env, ty);
-                (ty, decl.source_info, variable(frame.body, local))
+                (ty, decl.source_info, frame.variable(local).map(|name| name.to_string()))
             }
             None => {
                 let (field, ty) = captures.next().expect("each slot without a local is a capture");
@@ -118,12 +118,6 @@ fn describe<'tcx>(cx: &LayoutCx<'tcx>, frame: &Frame<'tcx>) -> Value {
         "slots": slots,
         "stops": stops,
     })
-}
-
-/// The variable that a local is.
-fn variable(body: &Body<'_>, local: rustc_middle::mir::Local) -> Option<String> {
-    let is_it = |value: &VarDebugInfoContents<'_>| matches!(value, VarDebugInfoContents::Place(place) if place.as_local() == Some(local));
-    body.var_debug_info.iter().find(|info| is_it(&info.value)).map(|info| info.name.to_string())
 }
 
 /// Where a capture comes from: its variable, if the body has it, or else the coroutine.

@@ -6,9 +6,10 @@ use rustc_abi::{
     Align, FieldIdx, FieldsShape, LayoutData, Scalar, Size, TagEncoding, VariantIdx, Variants,
 };
 use rustc_index::{IndexVec, bit_set::BitMatrix};
-use rustc_middle::mir::{Body, CoroutineSavedLocal, Local};
+use rustc_middle::mir::{Body, CoroutineSavedLocal, Local, VarDebugInfo, VarDebugInfoContents};
 use rustc_middle::ty::layout::{LayoutCx, LayoutError, LayoutOf, PrimitiveExt, TyAndLayout};
 use rustc_middle::ty::{self, CoroutineArgsExt, GenericArgsRef, Ty, TyCtxt};
+use rustc_span::Symbol;
 use rustc_span::def_id::DefId;
 
 use super::lowered;
@@ -88,6 +89,15 @@ impl<'tcx> Frame<'tcx> {
     /// The tag: bits, and offset in bytes.
     pub fn tag(&self) -> (u64, u64) {
         (self.model.index.0, self.facts.index_offset)
+    }
+
+    /// The variable of the source that a local is.
+    pub fn variable(&self, local: Local) -> Option<Symbol> {
+        let is_it = |info: &&VarDebugInfo<'tcx>| match &info.value {
+            VarDebugInfoContents::Place(place) => place.as_local() == Some(local),
+            VarDebugInfoContents::Const(_) => false,
+        };
+        self.body.var_debug_info.iter().find(is_it).map(|info| info.name)
     }
 
     /// What the LLVM side needs to know.

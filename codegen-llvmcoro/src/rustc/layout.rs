@@ -3,11 +3,9 @@
 use rustc_abi::{AbiAlign, FieldIdx, LayoutData, Niche, VariantIdx};
 use rustc_middle::ty::layout::{LayoutCx, LayoutError, LayoutOf, TyAndLayout};
 use rustc_middle::ty::{self, EarlyBinder, PseudoCanonicalInput, Ty, TyCtxt};
-use rustc_session::{DataTypeKind, FieldInfo, FieldKind, SizeKind, VariantInfo};
-use rustc_span::Symbol;
 
 use super::frame::{Frame, tag_of};
-use super::lowered;
+use super::{lowered, type_sizes};
 use crate::explain;
 use crate::policy::Options;
 
@@ -74,75 +72,14 @@ fn finish<'tcx>(
     }
     layout.align = AbiAlign::new(frame.align());
     layout.unadjusted_abi_align = frame.align();
-    let ty::Coroutine(def, args) = *frame.ty.kind() else { unreachable!() };
+    let ty::Coroutine(def, _) = *frame.ty.kind() else { unreachable!() };
     layout.randomization_seed = tcx.def_path_hash(def).0.to_smaller_hash();
     // LLVM keeps the tag within its range in every state, so its other values are free.
     let (tag, offset) = tag_of(&frame.base);
     layout.largest_niche = Niche::from_scalar(&tcx, offset, tag);
     let layout = TyAndLayout { ty: frame.ty, layout: tcx.mk_layout(layout) };
     if tcx.sess.opts.unstable_opts.print_type_sizes {
-        record_for_printing(&LayoutCx::new(tcx, typing_env), layout, frame, args);
+        type_sizes::record(&LayoutCx::new(tcx, typing_env), layout, frame);
     }
     layout
-}
-
-/// What rustc's provider records for `-Zprint-type-sizes`.
-fn record_for_printing<'tcx>(
-    cx: &LayoutCx<'tcx>,
-    layout: TyAndLayout<'tcx>,
-    frame: &Frame<'tcx>,
-    args: ty::GenericArgsRef<'tcx>,
-) {
-    let tcx = cx.calc.cx;
-    if ty::TypeVisitableExt::has_non_region_param(&layout.ty)
-        || ty::TypeVisitableExt::has_placeholders(&layout.ty)
-    {
-        return;
-    }
-    let ty::Coroutine(def, _) = *layout.ty.kind() else { unreachable!() };
-    let names = tcx.closure_saved_names_of_captured_variables(def);
-    let mut fields: Vec<FieldInfo> = vec![];
-    for (index, (ty, name)) in
-        std::iter::zip(args.as_coroutine().upvar_tys(), names.iter()).enumerate()
-    {
-        let Ok(field) = cx.layout_of(ty) else { continue };
-        fields.push(FieldInfo {
-            kind: FieldKind::Upvar,
-            name: *name,
-            offset: layout.fields.offset(index).bytes(),
-            size: field.size.bytes(),
-            align: field.align.bytes(),
-            type_name: None,
-        });
-    }
-    for (slot, offset) in std::iter::zip(&frame.model.slots, &frame.facts.offsets) {
-        let (None, Some(offset)) = (slot.proposed, *offset) else { continue };
-        fields.push(FieldInfo {
-            kind: FieldKind::CoroutineLocal,
-            name: Symbol::intern(&slot.name),
-            offset,
-            size: slot.size,
-            align: slot.align,
-            type_name: None,
-        });
-    }
-    fields.sort_by_key(|field| (field.offset, field.size));
-    let (tag, _) = tag_of(&frame.base);
-    // Slots of one frame may share bytes, so it is shown as one variant.
-    let variant = VariantInfo {
-        name: None,
-        kind: SizeKind::Exact,
-        size: layout.size.bytes(),
-        align: layout.align.bytes(),
-        fields,
-    };
-    tcx.sess.code_stats.record_type_size(
-        DataTypeKind::Coroutine,
-        layout.ty,
-        layout.align.abi,
-        layout.size,
-        false,
-        Some(tag.size(cx)),
-        vec![variant],
-    );
 }

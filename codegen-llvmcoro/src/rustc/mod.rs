@@ -34,6 +34,7 @@ mod protocol;
 pub mod queries;
 mod rematerialize;
 mod slots;
+mod type_sizes;
 mod ub_checks;
 mod upvar_drops;
 

@@ -125,7 +125,8 @@ pub fn build<'tcx>(
         pointer_bits,
         index,
         min_align: base.align.bytes(),
-        explain: Options::of(tcx.sess).frames.is_some(),
+        explain: Options::of(tcx.sess).frames.is_some()
+            || tcx.sess.opts.unstable_opts.print_type_sizes,
         movable: is_movable(input),
         slots,
         blocks,
