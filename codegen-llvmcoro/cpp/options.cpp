@@ -14,6 +14,10 @@ static cl::OptionCategory Category("llvmcoro", "Coroutine lowering by LLVM");
 static cl::opt<bool> Off("llvmcoro-off", cl::cat(Category),
                          cl::desc("Lower every coroutine the stock way"));
 
+static cl::opt<bool>
+    NoNiche("llvmcoro-no-niche", cl::cat(Category),
+            cl::desc("Offer no niche in the tag of this crate's coroutines"));
+
 static cl::opt<bool> PrintFrames("llvmcoro-print-frames", cl::cat(Category),
                                  cl::desc("Print the frame of each coroutine"));
 

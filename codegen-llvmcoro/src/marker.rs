@@ -17,6 +17,8 @@ pub enum Marker {
     Begin {
         /// Which function the coroutine becomes.
         flavour: Flavour,
+        /// Whether the values that the tag never has are a niche of the coroutine's type.
+        niche: bool,
         /// MIR locals that may live in the frame.
         locals: Vec<u32>,
     },
@@ -48,6 +50,7 @@ pub mod status {
     pub const DESTROY: u8 = 1;
 }
 
+const NO_NICHE: &str = " no-niche";
 const PREFIX: &str = ".error \"llvmcoro ";
 const SUFFIX: &str = ": this code comes from a coroutine that rustc_codegen_llvmcoro lowered, \
                       and only that backend can generate it\"";
@@ -56,11 +59,14 @@ impl Marker {
     /// The assembly template.
     pub fn template(&self) -> String {
         let body = match self {
-            Marker::Begin { flavour, locals } => {
+            Marker::Begin { flavour, niche, locals } => {
                 let mut text = match flavour {
                     Flavour::Resume => "begin resume".to_owned(),
                     Flavour::Destroy => "begin destroy".to_owned(),
                 };
+                if !niche {
+                    text.push_str(NO_NICHE);
+                }
                 for local in locals {
                     text.push_str(&format!(" {local}"));
                 }
@@ -77,7 +83,7 @@ impl Marker {
     /// `asm` may hold lines that rustc put around the template.
     pub fn parse(asm: &str) -> Option<Marker> {
         let body = asm.split_once(PREFIX)?.1.split_once(SUFFIX)?.0;
-        let mut words = body.split(' ');
+        let mut words = body.split(' ').peekable();
         match words.next()? {
             "begin" => {
                 let flavour = match words.next()? {
@@ -85,8 +91,9 @@ impl Marker {
                     "destroy" => Flavour::Destroy,
                     _ => return None,
                 };
+                let niche = words.next_if_eq(&NO_NICHE.trim_start()).is_none();
                 let locals = words.map(|word| word.parse().ok()).collect::<Option<_>>()?;
-                Some(Marker::Begin { flavour, locals })
+                Some(Marker::Begin { flavour, niche, locals })
             }
             "suspend" => Some(Marker::Suspend { index: words.next()?.parse().ok()? }),
             "dropped" => Some(Marker::Dropped),

@@ -10,6 +10,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
+use std::task::Poll;
 use std::thread;
 
 type Task = Pin<Box<dyn Future<Output = String> + Send>>;
@@ -35,6 +36,51 @@ async fn locks(shared: Arc<Mutex<Vec<u32>>>) -> String {
     format!("{list:?}")
 }
 
+/// An enum around a future, looked at by one thread and polled by the other in turn, under a lock.
+fn watched() {
+    let future = travels(5, Arc::default());
+    let slot = Arc::new(Mutex::new(Some(Box::pin(future))));
+    let polled = slot.clone();
+    let worker = thread::spawn(move || {
+        loop {
+            let mut slot = polled.lock().unwrap();
+            let Some(future) = slot.as_mut() else { unreachable!() };
+            if let Poll::Ready(output) = poll(future.as_mut()) {
+                *slot = None;
+                return output;
+            }
+        }
+    });
+    while slot.lock().unwrap().is_some() {
+        thread::yield_now();
+    }
+    println!("{}", worker.join().unwrap());
+}
+
+/// The same without a box, so that the enum's discriminant can be the future's tag.
+fn watched_in_place() {
+    static LOOKS: AtomicU32 = AtomicU32::new(0);
+    let slot = Mutex::new(Some(locks(Arc::default())));
+    thread::scope(|scope| {
+        let worker = scope.spawn(|| {
+            loop {
+                let mut slot = slot.lock().unwrap();
+                let Some(future) = slot.as_mut() else { unreachable!() };
+                // SAFETY: the future stays in its slot until it is dropped there.
+                if let Poll::Ready(output) = poll(unsafe { Pin::new_unchecked(future) }) {
+                    *slot = None;
+                    return output;
+                }
+            }
+        });
+        while slot.lock().unwrap().is_some() {
+            LOOKS.fetch_add(1, Ordering::Relaxed);
+            thread::yield_now();
+        }
+        println!("{}", worker.join().unwrap());
+    });
+}
+
 /// Polls once here, and all the rest on a thread of its own.
 fn hand_over(mut task: Task) -> String {
     assert!(poll(task.as_mut()).is_pending());
@@ -46,6 +92,9 @@ fn main() {
     println!("{}", hand_over(Box::pin(travels(4, count.clone()))));
     println!("{}", hand_over(Box::pin(locks(Arc::default()))));
     println!("{}", count.load(Ordering::SeqCst));
+
+    watched();
+    watched_in_place();
 
     // Through a channel, one poll per thread.
     let (sender, receiver) = mpsc::channel::<Task>();

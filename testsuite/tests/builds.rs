@@ -290,6 +290,54 @@ fn printed_sizes() -> Result<()> {
     Ok(())
 }
 
+/// `-Zprint-type-sizes` shows each state with its captures and saved variables by stock's names and
+/// types; offsets and sizes are the frame's own.
+#[test]
+fn printed_states() -> Result<()> {
+    let site = Site::new("states")?;
+    let printed = |rustc: Rustc| -> Result<Vec<String>> {
+        let program = site
+            .compile(rustc, "builds/states.rs", "program")?
+            .unstable()
+            .flag("-Zprint-type-sizes")
+            .run()?;
+        if rustc == Rustc::Plugin {
+            lowered(&program.lowered, 2)?;
+        }
+        let mut lines = vec![];
+        for coroutine in ["{async fn body of connect()}", "{gen fn body of numbers()}"] {
+            let head = format!("print-type-size type: `{coroutine}`");
+            let mut rest = program.stdout.lines().skip_while(|line| !line.starts_with(&head));
+            ensure!(rest.next().is_some(), "{} does not print `{coroutine}`", rustc.name());
+            let own = rest.take_while(|line| line.starts_with("print-type-size  "));
+            let mut variant = String::new();
+            for line in own {
+                let words: Vec<&str> = line.split_whitespace().skip(1).collect();
+                match words[..] {
+                    ["variant", name, ..] => name.clone_into(&mut variant),
+                    [kind @ ("local" | "upvar"), name, size, ..] => {
+                        let ty = line.split_once("type: ").map_or("", |(_, ty)| ty);
+                        lines.push(format!("{coroutine} {variant} {kind} {name} {size} {ty}"));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        lines.sort();
+        Ok(lines)
+    };
+    let (stock, plugin) = (printed(Rustc::Stock)?, printed(Rustc::Plugin)?);
+    ensure!(stock.len() > 20, "stock prints {} variables", stock.len());
+    // The frame has less in it: what is not needed any more, or follows from other values.
+    let (common, other): (Vec<_>, Vec<_>) =
+        plugin.iter().partition(|line| stock.contains(line));
+    ensure!(other.is_empty(), "only the plugin prints {other:#?}\nstock prints {stock:#?}");
+    for expected in ["`.buffer`: 32", "`.address`: 24", "`.total`: 8", "`.at`: 4"] {
+        ensure!(common.iter().any(|line| line.contains(expected)), "no {expected}: {common:#?}");
+    }
+    Ok(())
+}
+
 /// The same source makes the same bytes; in another folder, with the folder's name mapped, too.
 #[test]
 fn deterministic() -> Result<()> {

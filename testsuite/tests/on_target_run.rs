@@ -38,6 +38,7 @@ testsuite::programs! {
     matches
     moved_before_poll
     moves
+    niche
     panic_in_body
     panic_in_drop
     recursion

@@ -134,3 +134,37 @@ fn different_levels() -> Result<()> {
     }
     tally.finish()
 }
+
+/// Whether a coroutine's tag is a niche is chosen by the crate that defines it, and holds in others.
+#[test]
+fn a_crate_without_niches() -> Result<()> {
+    const OPTION: &str = "-Cllvm-args=-llvmcoro-no-niche";
+    let layout = Layout::from_env()?;
+    let folder = scratch(&layout, "two_crates/niches")?;
+    let sources = layout.root.join("testsuite/two_crates");
+    let sizes = |rustc: Rustc, without: &[&str]| -> Result<Vec<bool>> {
+        let compile = |source: &str, output: &Path| {
+            let compile = Compile::new(&layout, rustc, &sources.join(source), output);
+            if without.contains(&source) { compile.flag(OPTION) } else { compile }
+        };
+        let rlib = folder.join("libtags.rlib");
+        compile("tags.rs", &rlib).flag("--crate-type=rlib").run()?;
+        let program = compile("looks.rs", &folder.join("looks"))
+            .flag(format!("--extern=tags={}", rlib.display()))
+            .run()?;
+        execute(&program.path)?
+            .stdout
+            .lines()
+            .map(|line| {
+                let (future, option) = line.split_once(' ').context("two sizes")?;
+                Ok(future == option)
+            })
+            .collect()
+    };
+    // The library's two, the program's two.
+    ensure!(sizes(Rustc::Stock, &[])? == [false; 4]);
+    ensure!(sizes(Rustc::Plugin, &[])? == [true; 4]);
+    ensure!(sizes(Rustc::Plugin, &["tags.rs"])? == [false, false, true, true]);
+    ensure!(sizes(Rustc::Plugin, &["looks.rs"])? == [true, true, false, false]);
+    Ok(())
+}

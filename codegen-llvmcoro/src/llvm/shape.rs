@@ -144,7 +144,7 @@ impl Shaper<'_> {
                     }
                     let Some(text) = handle::inline_asm(instruction) else { continue };
                     match Marker::parse(&text) {
-                        Some(Marker::Begin { flavour, locals }) => {
+                        Some(Marker::Begin { flavour, locals, .. }) => {
                             self.begin(&builder, instruction, flavour, &locals)?;
                         }
                         Some(Marker::Suspend { index }) => suspends.push((instruction, index)),

@@ -31,12 +31,16 @@ pub enum Mutation {
     WrongAlignment,
     /// A return leaves the state as it was.
     StaleTag,
+    /// Raw pointers and enums are not checked, with debug assertions.
+    LostUbCheck,
+    /// The number of the last state is a value that enums around the future may use.
+    StateInNiche,
 }
 
 use Mutation::*;
 
 /// The names on the command line.
-const NAMES: [(&str, Mutation); 10] = [
+const NAMES: [(&str, Mutation); 12] = [
     ("lost-drop-flag", LostDropFlag),
     ("swapped-suspend-indices", SwappedSuspendIndices),
     ("lost-lifetime-end", LostLifetimeEnd),
@@ -47,6 +51,8 @@ const NAMES: [(&str, Mutation); 10] = [
     ("destructor-skipped-on-early-drop", DestructorSkippedOnEarlyDrop),
     ("wrong-alignment", WrongAlignment),
     ("stale-tag", StaleTag),
+    ("lost-ub-check", LostUbCheck),
+    ("state-in-niche", StateInNiche),
 ];
 
 impl Mutation {

@@ -13,6 +13,8 @@ use rustc_session::Session;
 pub struct Options {
     /// Lower nothing.
     pub off: bool,
+    /// The tags of this crate's coroutines are no niches of their types.
+    pub no_niche: bool,
     /// Print every frame that this crate generates code for.
     pub print_frames: bool,
     /// Write each frame that is laid out to a file in this folder.
@@ -48,6 +50,7 @@ impl Options {
             let flag = !matches!(value, "false" | "0");
             match name {
                 "off" => options.off = flag,
+                "no-niche" => options.no_niche = flag,
                 "print-frames" => options.print_frames = flag,
                 "frames" => options.frames = Some(PathBuf::from(value)),
                 "dump" => options.dump = Some(PathBuf::from(value)),

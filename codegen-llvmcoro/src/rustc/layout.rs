@@ -1,13 +1,13 @@
 //! `layout_of` for lowered coroutines.
 
-use rustc_abi::{AbiAlign, FieldIdx, LayoutData, Niche, VariantIdx};
+use rustc_abi::{AbiAlign, FieldIdx, LayoutData, Niche, Scalar, VariantIdx};
 use rustc_middle::ty::layout::{LayoutCx, LayoutError, LayoutOf, TyAndLayout};
 use rustc_middle::ty::{self, EarlyBinder, PseudoCanonicalInput, Ty, TyCtxt};
 
 use super::frame::{Frame, tag_of};
 use super::{lowered, type_sizes};
 use crate::explain;
-use crate::policy::Options;
+use crate::policy::{Mutation, Options};
 
 /// The layout of `key`, if it is a lowered coroutine; `None` leaves it to rustc.
 pub fn layout_of<'tcx>(
@@ -75,11 +75,22 @@ fn finish<'tcx>(
     let ty::Coroutine(def, _) = *frame.ty.kind() else { unreachable!() };
     layout.randomization_seed = tcx.def_path_hash(def).0.to_smaller_hash();
     // LLVM keeps the tag within its range in every state, so its other values are free.
-    let (tag, offset) = tag_of(&frame.base);
-    layout.largest_niche = Niche::from_scalar(&tcx, offset, tag);
+    let (mut tag, offset) = tag_of(&frame.base);
+    if Mutation::StateInNiche.is_on(tcx.sess) {
+        give_away_last_state(&mut tag);
+    }
+    layout.largest_niche =
+        lowered::has_niche(frame.body).then(|| Niche::from_scalar(&tcx, offset, tag)).flatten();
     let layout = TyAndLayout { ty: frame.ty, layout: tcx.mk_layout(layout) };
     if tcx.sess.opts.unstable_opts.print_type_sizes {
         type_sizes::record(&LayoutCx::new(tcx, typing_env), layout, frame);
     }
     layout
+}
+
+/// Lets a niche have the number of the last state, for [`Mutation::StateInNiche`].
+fn give_away_last_state(tag: &mut Scalar) {
+    if let Scalar::Initialized { valid_range, .. } = tag {
+        valid_range.end -= 1;
+    }
 }

@@ -21,6 +21,14 @@ pub fn marker<'a, 'tcx>(
     Some((Marker::parse(text)?, operands))
 }
 
+/// Whether the tag of a lowered coroutine is a niche of its type, as its own crate chose.
+pub fn has_niche(body: &Body<'_>) -> bool {
+    matches!(
+        marker(&body.basic_blocks[START_BLOCK].terminator().kind),
+        Some((Marker::Begin { niche: true, .. }, _))
+    )
+}
+
 /// Whether `body` is a coroutine body that this plugin lowered.
 pub fn is_lowered(body: &Body<'_>) -> bool {
     body.coroutine.is_some()

@@ -12,6 +12,7 @@ use rustc_middle::ty::layout::{LayoutError, TyAndLayout};
 use rustc_middle::ty::print::with_no_trimmed_paths;
 use rustc_middle::ty::{self, InstanceKind, PseudoCanonicalInput, Ty, TyCtxt};
 use rustc_middle::util::Providers;
+use rustc_session::config::MirStripDebugInfo;
 use rustc_span::def_id::LocalDefId;
 
 use super::{
@@ -124,6 +125,9 @@ fn optimized_mir<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDefId) -> &'tcx Body<'tcx> {
     if body.tainted_by_errors.is_none() {
         body.phase = MirPhase::Runtime(RuntimePhase::Optimized);
         body.mentioned_items = Some(mentioned::mentioned_items(tcx, &body));
+        if tcx.sess.opts.unstable_opts.mir_strip_debuginfo == MirStripDebugInfo::AllLocals {
+            body.var_debug_info.clear();
+        }
     }
     tcx.arena.alloc(body)
 }

@@ -20,10 +20,15 @@ use rustc_middle::mir::*;
 use rustc_middle::ty::layout::PrimitiveExt;
 use rustc_middle::ty::{self, Ty, TyCtxt, TypingEnv};
 
+use crate::policy::Mutation;
+
 /// Inserts the checks into `body`, if this session has them.
 pub fn insert<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
     // A check panics. Without a panic handler, as in `core` itself, there is nothing to call.
     if !tcx.sess.ub_checks() || tcx.lang_items().get(LangItem::PanicImpl).is_none() {
+        return;
+    }
+    if Mutation::LostUbCheck.is_on(tcx.sess) {
         return;
     }
     let typing_env = body.typing_env(tcx);
@@ -32,9 +37,22 @@ pub fn insert<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
     }
 }
 
-/// Whether a terminator is a check that this module made: it panics without unwinding.
-pub fn is_check(kind: &TerminatorKind<'_>) -> bool {
-    matches!(kind, TerminatorKind::Assert { unwind: UnwindAction::Unreachable, .. })
+/// How many blocks a body has because of the check that ends one of them: 0 if that is no check.
+///
+/// Whether awaits are dissolved must not depend on the checks, so these blocks do not count.
+pub fn added_blocks(kind: &TerminatorKind<'_>) -> usize {
+    let TerminatorKind::Assert { cond, msg, .. } = kind else { return 0 };
+    match (&**msg, cond) {
+        // Behind a switch: the block of the panic, and that of what follows.
+        (AssertKind::InvalidEnumConstruction(_), Operand::Constant(_)) => 2,
+        (
+            AssertKind::InvalidEnumConstruction(_)
+            | AssertKind::MisalignedPointerDereference { .. }
+            | AssertKind::NullPointerDereference,
+            _,
+        ) => 1,
+        _ => 0,
+    }
 }
 
 /// A dereference of a raw pointer.

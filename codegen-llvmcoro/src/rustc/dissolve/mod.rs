@@ -34,6 +34,7 @@ use rustc_middle::ty::TyCtxt;
 pub use self::awaited::{contains, generated_alike};
 use self::construction::Construction;
 use self::site::{Mentions, Site};
+use super::ub_checks;
 use crate::policy::{MAX_AWAITER_BLOCKS, max_repeated_blocks};
 
 /// Dissolves every await of `body` that can be.
@@ -50,7 +51,9 @@ pub fn dissolve<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, context: Local) 
         let Some(site) = Site::find(tcx, body, &mentions, context, block) else { continue };
         let construction = Construction::find(tcx, body, &mentions, &site);
         let is_repeated = sites.iter().filter(|(_, other)| *other == coroutine).count() > 1;
-        let room = MAX_AWAITER_BLOCKS.saturating_sub(body.basic_blocks.len());
+        let kinds = body.basic_blocks.iter().map(|data| &data.terminator().kind);
+        let size = body.basic_blocks.len() - kinds.map(ub_checks::added_blocks).sum::<usize>();
+        let room = MAX_AWAITER_BLOCKS.saturating_sub(size);
         let limit = if is_repeated { room.min(max_repeated_blocks(tcx.sess)) } else { room };
         take_in::take_in(tcx, body, site, construction, limit);
     }

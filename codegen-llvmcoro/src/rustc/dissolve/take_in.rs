@@ -12,7 +12,7 @@ use super::awaited::{
 };
 use super::construction::Construction;
 use super::site::Site;
-use crate::rustc::{inlined_scopes, lowered};
+use crate::rustc::{inlined_scopes, lowered, ub_checks};
 
 /// Takes the body of the awaited coroutine in, which is made as `construction` says if that is
 /// known. Does nothing if it does not let itself be taken, or has more than `limit` blocks.
@@ -32,7 +32,8 @@ pub fn take_in<'tcx>(
     };
     let Some(entry) = first_resume(&awaited) else { return };
     let blocks = reachable_from(&awaited, entry);
-    if blocks.len() > limit {
+    let kinds = blocks.iter().map(|(block, _)| &awaited.basic_blocks[*block].terminator().kind);
+    if blocks.len() - kinds.map(ub_checks::added_blocks).sum::<usize>() > limit {
         return;
     }
 

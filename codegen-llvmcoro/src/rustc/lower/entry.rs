@@ -6,6 +6,7 @@ use rustc_middle::ty::Ty;
 
 use super::{Core, RESUME_ARG, SELF_ARG};
 use crate::marker::{Flavour, Marker, status};
+use crate::policy::Options;
 use crate::rustc::assembly::{asm_in, asm_out, marker_terminator};
 use crate::rustc::{call_guards, slots};
 
@@ -86,7 +87,8 @@ impl<'tcx> Core<'tcx> {
         }
         operands.push(asm_out(tcx, which));
         let locals = frame_locals.iter().map(|local| local.as_u32()).collect();
-        let marker = Marker::Begin { flavour, locals };
+        let niche = !Options::of(tcx.sess).no_niche;
+        let marker = Marker::Begin { flavour, niche, locals };
         let begin = terminator(self, marker_terminator(tcx, &marker, operands, dispatch));
         self.body.basic_blocks_mut()[START_BLOCK] =
             BasicBlockData::new_stmts(statements, Some(begin), false);

@@ -165,7 +165,7 @@ impl<'tcx> Core<'tcx> {
                 TerminatorKind::Drop { .. }
                 | TerminatorKind::Call { .. }
                 | TerminatorKind::InlineAsm { .. } => true,
-                kind @ TerminatorKind::Assert { .. } => !ub_checks::is_check(kind),
+                kind @ TerminatorKind::Assert { .. } => ub_checks::added_blocks(kind) == 0,
                 _ => false,
             })
     }
