@@ -4,6 +4,8 @@ use core::pin::pin;
 use core::task::{Context, Poll};
 
 use crate::sleep::{DefaultSleep, Sleep};
+#[cfg(test)]
+use crate::testing::fault::{self, Fault};
 use crate::waker;
 
 /// Polls `future` until it is ready and sleeps in [`DefaultSleep`] between wakes.
@@ -32,12 +34,17 @@ pub fn block_on_with<F: Future>(sleep: &mut impl Sleep, future: F) -> F::Output 
             return output;
         }
         while waker::wakes() == seen {
+            #[cfg(test)]
+            if fault::is(Fault::SleepsWithoutLooking) {
+                sleep.sleep_unless(|| false);
+                continue;
+            }
             sleep.sleep_unless(|| waker::wakes() != seen);
         }
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(loom)))]
 mod tests {
     use super::*;
     use crate::testing::YieldThread;
@@ -148,5 +155,61 @@ mod tests {
             let _held = join(ready(()), pending::<()>());
         };
         assert_eq!(block_on(join(never, yield_now())), ((), ()));
+    }
+}
+
+#[cfg(all(test, loom))]
+mod loom_models {
+    use super::*;
+    use crate::testing::model::{ANY_NUMBER, Plain, Wfe, Wfi, finds, holds, interrupt, statics};
+    use loom::thread;
+    use std::future::poll_fn;
+    use std::task::Waker;
+
+    /// A future that is polled again after a wake, and trusts that.
+    fn wake(sleep: &mut impl Sleep, comes: fn(&dyn Fn())) {
+        statics! {
+            static VALUE: Plain = Plain::new(0);
+        }
+        let mut thread = None;
+        let first = poll_fn(|context| {
+            if thread.is_some() {
+                return Poll::Ready(VALUE.get());
+            }
+            let waker: Waker = context.waker().clone();
+            thread = Some(thread::spawn(move || {
+                comes(&|| {
+                    VALUE.set(7);
+                    waker.wake_by_ref();
+                });
+            }));
+            Poll::Pending
+        });
+        assert_eq!(block_on_with(sleep, first), 7);
+        thread.unwrap().join().unwrap();
+    }
+
+    fn wake_in_wfe() {
+        wake(&mut Wfe, |wake| wake());
+    }
+
+    fn wake_in_wfi() {
+        wake(&mut Wfi, |wake| interrupt(wake));
+    }
+
+    #[test]
+    fn a_wake_is_seen_with_what_came_before_it() {
+        holds(ANY_NUMBER, 4, wake_in_wfe);
+        holds(ANY_NUMBER, 4, wake_in_wfi);
+    }
+
+    #[test]
+    fn a_relaxed_order_where_wakes_are_counted_is_found() {
+        finds(Fault::WakesSeenWithoutAcquire, "Causality violation", ANY_NUMBER, wake_in_wfe);
+    }
+
+    #[test]
+    fn a_sleep_without_another_look_is_found() {
+        finds(Fault::SleepsWithoutLooking, "deadlock", ANY_NUMBER, wake_in_wfi);
     }
 }

@@ -56,7 +56,7 @@ impl<A: Future, B: Future> fmt::Debug for Join<A, B> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(loom)))]
 mod tests {
     use super::*;
     use crate::testing::CountingWaker;

@@ -11,6 +11,7 @@ mod critical;
 mod executor;
 mod join;
 mod maybe_done;
+mod primitive;
 mod select;
 mod signal;
 mod sleep;

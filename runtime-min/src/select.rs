@@ -54,7 +54,7 @@ impl<A, B> fmt::Debug for Select<A, B> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(loom)))]
 mod tests {
     use super::*;
     use crate::testing::CountingWaker;

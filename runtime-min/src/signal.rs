@@ -127,7 +127,7 @@ impl<T> Future for Wait<'_, T> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(loom)))]
 mod tests {
     use super::*;
     use crate::testing::CountingWaker;

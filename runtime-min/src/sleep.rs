@@ -12,6 +12,20 @@ pub trait Sleep {
     fn sleep_unless(&mut self, woken: impl Fn() -> bool);
 }
 
+/// Ends the sleep of whoever waits for an event, or keeps the next such sleep from beginning.
+///
+/// What was written before is visible to other cores when the event makes them look at it.
+#[inline(always)]
+pub(crate) fn send_event() {
+    #[cfg(all(target_arch = "arm", target_os = "none"))]
+    {
+        cortex_m::asm::dsb();
+        cortex_m::asm::sev();
+    }
+    #[cfg(all(test, loom))]
+    crate::testing::model::EVENT.notify();
+}
+
 /// Sleeps in `WFE`, the default on Cortex-M.
 ///
 /// A wake sets the core's event register with `SEV`, and `WFE` returns at once while that register

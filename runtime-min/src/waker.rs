@@ -9,11 +9,20 @@
 //! and be used from any interrupt.
 
 use core::ptr;
-use core::sync::atomic::{AtomicU32, Ordering};
 use core::task::{RawWaker, RawWakerVTable, Waker};
 
+use crate::primitive::{AtomicU32, Ordering};
+use crate::sleep::send_event;
+#[cfg(test)]
+use crate::testing::fault::{self, Fault};
+
 /// Wakes since reset, modulo 2^32.
+#[cfg(not(all(test, loom)))]
 static WAKES: AtomicU32 = AtomicU32::new(0);
+#[cfg(all(test, loom))]
+loom::lazy_static! {
+    static ref WAKES: AtomicU32 = AtomicU32::new(0);
+}
 
 static VTABLE: RawWakerVTable = RawWakerVTable::new(clone, wake, wake, drop);
 
@@ -30,7 +39,10 @@ pub(crate) fn get() -> &'static Waker {
 /// unless exactly a multiple of 2^32 did.
 pub(crate) fn wakes() -> u32 {
     // Acquire pairs with the Release in `wake`: who sees the wake sees what was written before it.
-    WAKES.load(Ordering::Acquire)
+    let order = Ordering::Acquire;
+    #[cfg(test)]
+    let order = fault::relaxed_if(Fault::WakesSeenWithoutAcquire, order);
+    WAKES.load(order)
 }
 
 fn clone(_: *const ()) -> RawWaker {
@@ -39,17 +51,12 @@ fn clone(_: *const ()) -> RawWaker {
 
 fn wake(_: *const ()) {
     WAKES.fetch_add(1, Ordering::Release);
-    #[cfg(all(target_arch = "arm", target_os = "none"))]
-    {
-        // The store must be visible to other cores before the event that makes them look at it.
-        cortex_m::asm::dsb();
-        cortex_m::asm::sev();
-    }
+    send_event();
 }
 
 fn drop(_: *const ()) {}
 
-#[cfg(test)]
+#[cfg(all(test, not(loom)))]
 mod tests {
     use super::*;
 

@@ -32,7 +32,7 @@ impl Future for YieldNow {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(loom)))]
 mod tests {
     use super::*;
     use crate::testing::CountingWaker;

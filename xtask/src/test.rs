@@ -1,8 +1,9 @@
 //! `./x test`: every test of the project, counted by kind.
 //!
 //! The kinds are `llvm's own` (LLVM's tests against our passes, run by the set-up), `llvm` (our `.ll`
-//! tests), those of [`PACKAGES`] (unit tests), and those of the testsuite: one per file in
-//! `testsuite/tests/`, `testsuite/crates/tests/` and `testsuite/fuzz/tests/`, named as the file.
+//! tests), those of [`PACKAGES`] (unit tests), `loom` (runtime-min's models), and those of the testsuite:
+//! one per file in `testsuite/tests/`, `testsuite/crates/tests/` and `testsuite/fuzz/tests/`, named as the
+//! file.
 //!
 //! A testsuite's kind is counted by its `#[test]` functions unless it counts finer itself: a test
 //! may append lines `KIND PASSED FAILED` to the file that `LLVMCORO_COUNTS` names. So it tells how many
@@ -28,6 +29,16 @@ const PACKAGES: &[(&str, &str)] = &[
     ("insn-count", "support"),
     ("runtime-min", "runtime"),
 ];
+
+/// How the tests of a package are compiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Build {
+    /// With all features.
+    Usual,
+    /// With loom's types in the place of core's.  Its tests are others, and without the features that
+    /// only add steps for loom to interleave.
+    Loom,
+}
 
 /// How many tests of a kind passed and failed, and how many coroutines the plugin lowered for them, those
 /// of each compilation.
@@ -110,12 +121,13 @@ pub fn run(ctx: &Ctx, filter: Option<&str>) -> Result<()> {
     }
     llvm_tests(ctx, filter, &mut counts)?;
     for (package, kind) in PACKAGES {
-        cargo_test(ctx, package, Some(kind), filter, &mut counts)?;
+        cargo_test(ctx, package, Some(kind), Build::Usual, filter, &mut counts)?;
     }
-    cargo_test(ctx, "testsuite", None, filter, &mut counts)?;
-    cargo_test(ctx, "yardstick", None, filter, &mut counts)?;
-    cargo_test(ctx, "crates", None, filter, &mut counts)?;
-    cargo_test(ctx, "fuzz", None, filter, &mut counts)?;
+    cargo_test(ctx, "runtime-min", Some("loom"), Build::Loom, filter, &mut counts)?;
+    cargo_test(ctx, "testsuite", None, Build::Usual, filter, &mut counts)?;
+    cargo_test(ctx, "yardstick", None, Build::Usual, filter, &mut counts)?;
+    cargo_test(ctx, "crates", None, Build::Usual, filter, &mut counts)?;
+    cargo_test(ctx, "fuzz", None, Build::Usual, filter, &mut counts)?;
 
     let total = counts.total();
     if total.lowered > 0 {
@@ -157,6 +169,7 @@ fn cargo_test(
     ctx: &Ctx,
     package: &str,
     kind: Option<&str>,
+    build: Build,
     filter: Option<&str>,
     counts: &mut Counts,
 ) -> Result<()> {
@@ -165,12 +178,21 @@ fn cargo_test(
     let counts_file = work.join("counts.txt");
     fsx::write(&counts_file, "")?;
     let mut cargo = ctx.tools.cargo();
+    cargo.current_dir(&ctx.root).args(["test", "--package", package, "--no-fail-fast"]);
+    match build {
+        Build::Usual => {
+            cargo.arg("--all-features").env("CARGO_TARGET_DIR", work.join("target"));
+        }
+        Build::Loom => {
+            cargo
+                .args(["--lib", "--features", "alloc"])
+                .env("RUSTFLAGS", "--cfg loom")
+                .env("CARGO_TARGET_DIR", work.join("target-loom"));
+        }
+    }
     cargo
-        .current_dir(&ctx.root)
-        .args(["test", "--package", package, "--all-features", "--no-fail-fast"])
         .args(["--", "--color=never"])
         .args(filter)
-        .env("CARGO_TARGET_DIR", work.join("target"))
         .env("CARGO_TERM_COLOR", "never")
         .env("LLVMCORO_ROOT", &ctx.root)
         .env("LLVMCORO_BUILD", &ctx.build)

@@ -1,6 +1,5 @@
 //! Tasks on the heap, counted by their wakers.
 
-use alloc::sync::Arc;
 use core::cell::UnsafeCell;
 use core::mem::ManuallyDrop;
 use core::ptr::NonNull;
@@ -8,6 +7,7 @@ use core::task::{RawWaker, RawWakerVTable};
 
 use super::Executor;
 use super::task::{self, Header, Task};
+use crate::primitive::Arc;
 
 /// Makes a task of `future`.  One count belongs to the executor until the task has ended.
 pub(super) fn spawn<F: Future<Output = ()> + 'static>(

@@ -19,9 +19,10 @@ mod task;
 mod thread;
 
 use core::ptr::NonNull;
-use core::sync::atomic::{AtomicPtr, AtomicU32, Ordering, fence};
 
 use crate::critical::preemption_point;
+use crate::primitive::{AtomicPtr, AtomicU32, Ordering, const_unless_loom, fence};
+use crate::sleep::send_event;
 #[cfg(test)]
 use crate::testing::fault::{self, Fault};
 use task::{Header, LAST};
@@ -46,8 +47,10 @@ struct Executor {
 }
 
 impl Executor {
-    const fn new() -> Self {
-        Executor { head: AtomicPtr::new(LAST), context: AtomicU32::new(NEW) }
+    const_unless_loom! {
+        const fn new() -> Self {
+            Executor { head: AtomicPtr::new(LAST), context: AtomicU32::new(NEW) }
+        }
     }
 
     /// Makes the caller the one who runs the tasks; false if there is one already.
@@ -73,7 +76,7 @@ impl Executor {
         next.store(head, Ordering::Relaxed);
         preemption_point();
         // Release, together with the exchange: who takes the list finds its tasks and their links.
-        fence(Ordering::Release);
+        release_links();
         while let Err(other) = self.head.compare_exchange_weak(
             head,
             task.as_ptr(),
@@ -83,7 +86,7 @@ impl Executor {
             head = other;
             next.store(head, Ordering::Relaxed);
             preemption_point();
-            fence(Ordering::Release);
+            release_links();
         }
         preemption_point();
         pend(self.context.load(Ordering::Relaxed));
@@ -95,17 +98,20 @@ impl Executor {
     /// Only who has claimed the executor calls it, and not while it runs.
     #[inline(always)]
     unsafe fn poll_ready(&self) {
-        let mut first = self.head.swap(LAST, Ordering::Acquire);
+        let order = Ordering::Acquire;
+        #[cfg(test)]
+        let order = fault::relaxed_if(Fault::TakenWithoutAcquire, order);
+        let mut first = self.head.swap(LAST, order);
         if first == LAST {
             return;
         }
         // SAFETY: the tasks of the list are in no other, and there until they have been polled.
         unsafe {
-            if (*first).next.load(Ordering::Relaxed) != LAST {
+            if (*first).link() != LAST {
                 first = reversed(first);
             }
             loop {
-                let next = (*first).next.load(Ordering::Relaxed);
+                let next = (*first).link();
                 self.poll(NonNull::new_unchecked(first));
                 if next == LAST {
                     break;
@@ -138,6 +144,16 @@ impl Executor {
     }
 }
 
+/// Releases a task and its link to whoever takes the list that it is put into.
+#[inline(always)]
+fn release_links() {
+    #[cfg(test)]
+    if fault::is(Fault::PushedWithoutRelease) {
+        return;
+    }
+    fence(Ordering::Release);
+}
+
 /// Turns a list round, so that the task that was woken first comes first.
 ///
 /// # Safety
@@ -147,9 +163,9 @@ unsafe fn reversed(mut woken: *mut Header) -> *mut Header {
     let mut first = LAST;
     while woken != LAST {
         // SAFETY: the caller says so.
-        let link = unsafe { &(*woken).next };
-        let next = link.load(Ordering::Relaxed);
-        link.store(first, Ordering::Relaxed);
+        let header = unsafe { &*woken };
+        let next = header.link();
+        header.next.store(first, Ordering::Relaxed);
         first = woken;
         woken = next;
     }
@@ -161,17 +177,25 @@ unsafe fn reversed(mut woken: *mut Header) -> *mut Header {
 #[inline(always)]
 fn pend(context: u32) {
     if context == THREAD {
-        // The queue must be visible to other cores before the event that makes them look at it.
-        cortex_m::asm::dsb();
-        cortex_m::asm::sev();
+        send_event();
     } else {
         interrupt::pend(context);
     }
 }
 
-/// On the host, who sleeps looks for itself.
+/// On the host, who sleeps looks for itself, unless loom models the interrupts.
 #[cfg(not(all(target_arch = "arm", target_os = "none")))]
-fn pend(_: u32) {}
+fn pend(context: u32) {
+    #[cfg(all(test, loom))]
+    if context != THREAD {
+        crate::testing::model::PENDING.notify();
+        return;
+    }
+    let _ = context;
+    send_event();
+}
 
-#[cfg(test)]
+#[cfg(all(test, loom))]
+mod loom_models;
+#[cfg(all(test, not(loom)))]
 mod tests;

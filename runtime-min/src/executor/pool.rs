@@ -8,6 +8,7 @@ use core::ptr::NonNull;
 
 use super::Executor;
 use super::task::{self, Header, STATIC, Task};
+use crate::primitive::{array, const_unless_loom};
 
 /// Declares a static [`TaskPool`], with memory for a number of tasks of one async function.
 ///
@@ -75,20 +76,23 @@ impl<const REST: usize, const ALIGN: usize, const N: usize> TaskPool<REST, ALIGN
 where
     Align<ALIGN>: Alignment,
 {
-    /// A pool without tasks.  Its name is that of its tasks, for the feature `trace`.
-    pub const fn new(name: &'static str) -> Self {
-        #[cfg(not(feature = "trace"))]
-        let _ = name;
-        TaskPool {
-            slots: [const {
-                Slot {
-                    header: Header::new(),
-                    rest: UnsafeCell::new(MaybeUninit::uninit()),
-                    _align: [],
-                }
-            }; N],
-            #[cfg(feature = "trace")]
-            name,
+    const_unless_loom! {
+        /// A pool without tasks.  Its name is that of its tasks, for the feature `trace`.
+        pub const fn new(name: &'static str) -> Self {
+            #[cfg(not(feature = "trace"))]
+            let _ = name;
+            TaskPool {
+                slots: array![
+                    Slot {
+                        header: Header::new(),
+                        rest: UnsafeCell::new(MaybeUninit::uninit()),
+                        _align: [],
+                    };
+                    N
+                ],
+                #[cfg(feature = "trace")]
+                name,
+            }
         }
     }
 

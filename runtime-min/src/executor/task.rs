@@ -14,15 +14,17 @@
 //! first: `executor` and `name` are written once, before there is any waker.  `poll` is written in
 //! [`TAKEN`], and again by the executor when the task has ended; only the executor reads it.
 
-use core::cell::{Cell, UnsafeCell};
+use core::cell::UnsafeCell;
 use core::mem::ManuallyDrop;
 use core::pin::Pin;
 use core::ptr::{self, NonNull};
-use core::sync::atomic::{AtomicPtr, Ordering, fence};
 use core::task::{Context, RawWaker, RawWakerVTable, Waker};
 
 use super::Executor;
 use crate::critical::preemption_point;
+use crate::primitive::{AtomicPtr, Cell, Ordering, const_unless_loom, fence};
+#[cfg(test)]
+use crate::testing::fault::{self, Fault};
 #[cfg(feature = "trace")]
 use crate::trace::{self, Step, TaskId};
 
@@ -54,21 +56,35 @@ unsafe impl Sync for Header {}
 unsafe impl Send for Header {}
 
 impl Header {
-    pub(super) const fn new() -> Self {
-        Header {
-            next: AtomicPtr::new(FREE),
-            executor: Cell::new(None),
-            poll: Cell::new(None),
-            #[cfg(feature = "trace")]
-            name: Cell::new(""),
+    const_unless_loom! {
+        pub(super) const fn new() -> Self {
+            Header {
+                next: AtomicPtr::new(FREE),
+                executor: Cell::new(None),
+                poll: Cell::new(None),
+                #[cfg(feature = "trace")]
+                name: Cell::new(""),
+            }
         }
+    }
+
+    /// The next task in the run queue, or [`LAST`].  The task was taken out of the queue.
+    #[inline(always)]
+    pub(super) fn link(&self) -> *mut Header {
+        let next = self.next.load(Ordering::Relaxed);
+        #[cfg(test)]
+        assert!(![FREE, IDLE, TAKEN].contains(&next), "the link of a task is stale");
+        next
     }
 
     /// Makes the caller the one who may make a task here for `executor`, unless there is one or the
     /// memory is another executor's.
     pub(super) fn take(&self, executor: &'static Executor, name: &'static str) -> bool {
         // Acquire: what the task before did to this memory has happened.
-        if self.next.compare_exchange(FREE, TAKEN, Ordering::Acquire, Ordering::Relaxed).is_err() {
+        let order = Ordering::Acquire;
+        #[cfg(test)]
+        let order = fault::relaxed_if(Fault::ReusedWithoutAcquire, order);
+        if self.next.compare_exchange(FREE, TAKEN, order, Ordering::Relaxed).is_err() {
             return false;
         }
         match self.executor.get() {
@@ -131,6 +147,10 @@ pub(super) unsafe fn set_idle(task: NonNull<Header>) {
     unsafe { task.as_ref() }.next.store(IDLE, Ordering::Relaxed);
     // Who wakes the task either finds it idle, or the poll that follows finds what was done before
     // that wake: the other half of this pair is in `wake`.
+    #[cfg(test)]
+    if fault::is(Fault::IdleWithoutFence) {
+        return;
+    }
     fence(Ordering::SeqCst);
     preemption_point();
 }

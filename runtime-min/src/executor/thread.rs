@@ -4,7 +4,10 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use super::{Executor, Spawner, THREAD};
+use crate::primitive::const_unless_loom;
 use crate::sleep::{DefaultSleep, Sleep};
+#[cfg(test)]
+use crate::testing::fault::{self, Fault};
 
 /// Runs tasks in thread mode.  To be put into a static.
 ///
@@ -24,10 +27,12 @@ pub struct ThreadExecutor {
 }
 
 impl ThreadExecutor {
-    /// An executor without tasks.
-    #[expect(clippy::new_without_default, reason = "only statics hold one")]
-    pub const fn new() -> Self {
-        ThreadExecutor { executor: Executor::new() }
+    const_unless_loom! {
+        /// An executor without tasks.
+        #[expect(clippy::new_without_default, reason = "only statics hold one")]
+        pub const fn new() -> Self {
+            ThreadExecutor { executor: Executor::new() }
+        }
     }
 
     /// The right to run it; `None` if that was taken before.
@@ -67,10 +72,21 @@ impl Runner {
     pub fn run_with(mut self, sleep: &mut impl Sleep) -> ! {
         loop {
             self.poll();
-            if !self.is_ready() {
-                sleep.sleep_unless(|| self.is_ready());
-            }
+            self.sleep_unless_ready(sleep);
         }
+    }
+
+    /// Sleeps until a task is ready; not at all if one is.
+    #[inline]
+    pub(super) fn sleep_unless_ready(&self, sleep: &mut impl Sleep) {
+        if self.is_ready() {
+            return;
+        }
+        #[cfg(test)]
+        if fault::is(Fault::SleepsWithoutLooking) {
+            return sleep.sleep_unless(|| false);
+        }
+        sleep.sleep_unless(|| self.is_ready());
     }
 
     /// Whether a task is ready, so that it is no time to sleep.

@@ -7,6 +7,7 @@ use critical_section::Mutex;
 
 use super::permits::{Limited, Permits, Take};
 use crate::critical;
+use crate::primitive::const_unless_loom;
 
 /// A queue of at most `N` values, from any number of senders to any number of receivers.
 ///
@@ -53,17 +54,19 @@ struct Ring<T, const N: usize> {
 }
 
 impl<T, const N: usize> Channel<T, N> {
-    /// An empty channel.
-    pub const fn new() -> Self {
-        const { assert!(N > 0, "a channel needs a place") }
-        Channel {
-            places: Places(Permits::new()),
-            values: Values(Permits::new()),
-            ring: Mutex::new(Ring {
-                slots: [const { Cell::new(None) }; N],
-                write: Cell::new(0),
-                read: Cell::new(0),
-            }),
+    const_unless_loom! {
+        /// An empty channel.
+        pub const fn new() -> Self {
+            const { assert!(N > 0, "a channel needs a place") }
+            Channel {
+                places: Places(Permits::new()),
+                values: Values(Permits::new()),
+                ring: Mutex::new(Ring {
+                    slots: [const { Cell::new(None) }; N],
+                    write: Cell::new(0),
+                    read: Cell::new(0),
+                }),
+            }
         }
     }
 

@@ -2,10 +2,10 @@
 
 use core::fmt;
 use core::future::poll_fn;
-use core::sync::atomic::{AtomicU32, Ordering};
 use core::task::Poll;
 
 use super::atomic_waker::AtomicWaker;
+use crate::primitive::{AtomicU32, Ordering, const_unless_loom};
 #[cfg(test)]
 use crate::testing::fault::{self, Fault};
 
@@ -37,9 +37,11 @@ pub struct Interrupt {
 }
 
 impl Interrupt {
-    /// An interrupt that has not come.
-    pub const fn new() -> Self {
-        Interrupt { count: AtomicU32::new(0), waker: AtomicWaker::new() }
+    const_unless_loom! {
+        /// An interrupt that has not come.
+        pub const fn new() -> Self {
+            Interrupt { count: AtomicU32::new(0), waker: AtomicWaker::new() }
+        }
     }
 
     /// To be called by the handler: the interrupt has come.
@@ -71,7 +73,10 @@ impl Interrupt {
     }
 
     fn take(&self) -> Option<u32> {
-        match self.count.swap(0, Ordering::Acquire) {
+        let order = Ordering::Acquire;
+        #[cfg(test)]
+        let order = fault::relaxed_if(Fault::CountedWithoutAcquire, order);
+        match self.count.swap(0, order) {
             0 => None,
             count => Some(count),
         }

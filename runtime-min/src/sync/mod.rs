@@ -25,5 +25,7 @@ pub use mutex::{Mutex, MutexGuard};
 pub use semaphore::{Acquire, Permit, Semaphore};
 pub use watch::{Receiver, Watch};
 
-#[cfg(test)]
+#[cfg(all(test, not(loom)))]
 mod exhaustive;
+#[cfg(all(test, loom))]
+mod loom_models;

@@ -5,6 +5,7 @@ use core::fmt;
 use core::ops::{Deref, DerefMut};
 
 use super::permits::{Limited, Permits, Take};
+use crate::primitive::const_unless_loom;
 
 /// A value that one task at a time may use, across awaits: a bus whose transactions consist of
 /// several transfers, for example.
@@ -43,9 +44,11 @@ impl Limited for Lock {
 unsafe impl<T: ?Sized + Send> Sync for Mutex<T> {}
 
 impl<T> Mutex<T> {
-    /// An unlocked mutex.
-    pub const fn new(value: T) -> Self {
-        Mutex { lock: Lock(Permits::new()), value: UnsafeCell::new(value) }
+    const_unless_loom! {
+        /// An unlocked mutex.
+        pub const fn new(value: T) -> Self {
+            Mutex { lock: Lock(Permits::new()), value: UnsafeCell::new(value) }
+        }
     }
 
     /// The value.

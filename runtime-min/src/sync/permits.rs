@@ -12,6 +12,7 @@ use critical_section::Mutex;
 
 use super::wait_list::{State, WaitList, Waiter};
 use crate::critical;
+use crate::primitive::const_unless_loom;
 #[cfg(test)]
 use crate::testing::fault::{self, Fault};
 
@@ -36,9 +37,11 @@ struct Counted {
 }
 
 impl Permits {
-    pub(super) const fn new() -> Self {
-        let state = Counted { taken: Cell::new(0), waiters: WaitList::new() };
-        Permits { state: Mutex::new(state) }
+    const_unless_loom! {
+        pub(super) const fn new() -> Self {
+            let state = Counted { taken: Cell::new(0), waiters: WaitList::new() };
+            Permits { state: Mutex::new(state) }
+        }
     }
 
     /// How many of `limit` permits are free.

@@ -6,6 +6,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use super::permits::{Limited, Permits, Take};
+use crate::primitive::const_unless_loom;
 
 /// Hands out a number of permits, one to each who asks, in the order in which they ask.
 ///
@@ -17,9 +18,11 @@ pub struct Semaphore {
 }
 
 impl Semaphore {
-    /// A semaphore with so many permits.
-    pub const fn new(permits: usize) -> Self {
-        Semaphore { permits: Permits::new(), limit: permits }
+    const_unless_loom! {
+        /// A semaphore with so many permits.
+        pub const fn new(permits: usize) -> Self {
+            Semaphore { permits: Permits::new(), limit: permits }
+        }
     }
 
     /// Waits for a permit, behind those who wait already.

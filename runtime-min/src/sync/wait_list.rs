@@ -11,7 +11,6 @@
 //!
 //! Everything here happens in critical sections.
 
-use core::cell::Cell;
 use core::marker::PhantomPinned;
 use core::pin::Pin;
 use core::ptr::NonNull;
@@ -19,6 +18,7 @@ use core::task::Waker;
 
 use critical_section::CriticalSection;
 
+use crate::primitive::{Cell, const_unless_loom};
 #[cfg(test)]
 use crate::testing::fault::{self, Fault};
 
@@ -48,8 +48,10 @@ unsafe impl Send for Waiter {}
 unsafe impl Sync for Waiter {}
 
 impl Waiter {
-    pub(super) const fn new() -> Self {
-        Waiter { state: Cell::new(State::Idle), next: Cell::new(None), _pinned: PhantomPinned }
+    const_unless_loom! {
+        pub(super) const fn new() -> Self {
+            Waiter { state: Cell::new(State::Idle), next: Cell::new(None), _pinned: PhantomPinned }
+        }
     }
 
     /// Whether it was granted what it waits for; it is idle then.
@@ -74,8 +76,10 @@ pub(super) struct WaitList {
 unsafe impl Send for WaitList {}
 
 impl WaitList {
-    pub(super) const fn new() -> Self {
-        WaitList { last: Cell::new(None) }
+    const_unless_loom! {
+        pub(super) const fn new() -> Self {
+            WaitList { last: Cell::new(None) }
+        }
     }
 
     /// Lets `waiter` wait, at the end of the list unless it is in it, and wakes `waker` when it is

@@ -9,6 +9,7 @@ use critical_section::Mutex;
 
 use super::wait_list::{WaitList, Waiter};
 use crate::critical;
+use crate::primitive::const_unless_loom;
 #[cfg(test)]
 use crate::testing::fault::{self, Fault};
 
@@ -28,14 +29,16 @@ struct Current<T> {
 }
 
 impl<T: Copy> Watch<T> {
-    /// Without a value.
-    pub const fn new() -> Self {
-        Watch {
-            state: Mutex::new(Current {
-                value: Cell::new(None),
-                version: Cell::new(0),
-                waiters: WaitList::new(),
-            }),
+    const_unless_loom! {
+        /// Without a value.
+        pub const fn new() -> Self {
+            Watch {
+                state: Mutex::new(Current {
+                    value: Cell::new(None),
+                    version: Cell::new(0),
+                    waiters: WaitList::new(),
+                }),
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! Mistakes that tests make on purpose, to show that they would be found.
 
 use std::cell::Cell;
+use std::sync::atomic::Ordering;
 
 /// One mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +18,20 @@ pub(crate) enum Fault {
     RegisteredTooLate,
     /// The executor marks a task as idle after it has polled it, not before.
     IdleAfterThePoll,
+    /// What marks a task as idle does not stand before the poll for other contexts.
+    IdleWithoutFence,
+    /// A thread sleeps without another look at its run queue, or at the count of wakes.
+    SleepsWithoutLooking,
+    /// The run queue is taken with a relaxed order.
+    TakenWithoutAcquire,
+    /// A task is put into the run queue without a release of what is in it.
+    PushedWithoutRelease,
+    /// The memory of a task that has ended is taken with a relaxed order.
+    ReusedWithoutAcquire,
+    /// The number of interrupts is taken with a relaxed order.
+    CountedWithoutAcquire,
+    /// The number of wakes is read with a relaxed order.
+    WakesSeenWithoutAcquire,
 }
 
 thread_local! {
@@ -26,6 +41,11 @@ thread_local! {
 /// Whether this mistake is to be made on this thread.
 pub(crate) fn is(fault: Fault) -> bool {
     MADE.get() == Some(fault)
+}
+
+/// The order for an atomic access: `order`, or a relaxed one if that is the mistake to make.
+pub(crate) fn relaxed_if(fault: Fault, order: Ordering) -> Ordering {
+    if is(fault) { Ordering::Relaxed } else { order }
 }
 
 /// Makes the mistake on this thread while `f` runs.

@@ -14,6 +14,8 @@
 
 mod driver;
 mod instant;
+#[cfg(all(test, loom))]
+mod loom_models;
 mod queue;
 #[cfg(all(target_arch = "arm", target_os = "none"))]
 mod systick;
@@ -41,5 +43,5 @@ pub fn on_tick() {
 }
 
 /// The tests share the clock; each that lets time pass must be the only one.
-#[cfg(test)]
+#[cfg(all(test, not(loom)))]
 pub(crate) static CLOCK: std::sync::Mutex<()> = std::sync::Mutex::new(());

@@ -44,7 +44,7 @@ impl fmt::Debug for Ticker {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(loom)))]
 mod tests {
     use super::super::{CLOCK, on_tick};
     use super::*;

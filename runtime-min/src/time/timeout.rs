@@ -32,7 +32,7 @@ impl fmt::Display for TimedOut {
 
 impl Error for TimedOut {}
 
-#[cfg(test)]
+#[cfg(all(test, not(loom)))]
 mod tests {
     use super::super::{CLOCK, on_tick};
     use super::*;

@@ -69,7 +69,7 @@ impl fmt::Debug for Timer {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(loom)))]
 mod tests {
     use super::super::{CLOCK, on_tick};
     use super::*;

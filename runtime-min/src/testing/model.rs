@@ -1,0 +1,196 @@
+//! Models: what contexts of execution do with each other, executed by loom in every order, with every
+//! value that a load may see.
+//!
+//! A context is a thread of loom's: as on a chip with several cores, which can do all that
+//! interrupts on a single one can, and more.  Interrupts that are masked are a lock that all contexts
+//! share.  The core's event register and the pending bit of an executor's interrupt are there, too.
+
+use std::mem::ManuallyDrop;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
+
+use critical_section::CriticalSection;
+use loom::cell::Cell;
+use loom::model::Builder;
+use loom::sync::{Condvar, Mutex, Notify};
+
+use super::fault::{self, Fault};
+use crate::sleep::Sleep;
+
+/// How often contexts are interrupted by others in one execution at most; where they wait by
+/// themselves does not count.
+pub(crate) type Preemptions = Option<usize>;
+/// In every order: for models of two contexts.
+pub(crate) const ANY_NUMBER: Preemptions = None;
+/// For models of three contexts.
+pub(crate) const AT_MOST_3: Preemptions = Some(3);
+/// How many contexts a model has at most, the main one among them.
+const CONTEXTS: usize = 4;
+/// How many steps an execution has at most.  One that has more fails.
+const STEPS: usize = 2000;
+
+loom::lazy_static! {
+    static ref MASK: Mutex<()> = Mutex::new(());
+    static ref INTERRUPTED: Condvar = Condvar::new();
+    /// The event register of the core that runs the main context.
+    pub(crate) static ref EVENT: Notify = Notify::new();
+    /// The pending bit of the interrupt of an executor.
+    pub(crate) static ref PENDING: Notify = Notify::new();
+}
+
+/// Statics of a model, made anew in each execution, before there are other contexts.
+macro_rules! statics {
+    ($(static $name:ident: $type:ty = $value:expr;)+) => {
+        loom::lazy_static! {
+            $(static ref $name: $type = $value;)+
+        }
+        $(let _ = &*$name;)+
+    };
+}
+
+pub(crate) use statics;
+
+/// Runs `f` while no other context is in here.  A critical section inside another one would be a
+/// deadlock; this crate has none.
+pub(crate) fn masked<R>(f: impl FnOnce(CriticalSection<'_>) -> R) -> R {
+    let _mask = MASK.lock().unwrap();
+    // SAFETY: whoever has one of this crate's critical sections has the lock.
+    f(unsafe { CriticalSection::new() })
+}
+
+/// Executes the model in all orders, of which there must be some number at least: who executes nothing
+/// finds nothing.
+#[track_caller]
+pub(crate) fn holds(
+    preemptions: Preemptions,
+    at_least: u64,
+    model: impl Fn() + Send + Sync + 'static,
+) {
+    let executions = Arc::new(AtomicU64::new(0));
+    check(preemptions, executions.clone(), model);
+    let executions = executions.load(Ordering::Relaxed);
+    println!("{executions} executions");
+    assert!(executions >= at_least, "only {executions} executions");
+}
+
+/// Demands that the model fails with the mistake, in the way that `complaint` says.
+#[track_caller]
+pub(crate) fn finds(
+    fault: Fault,
+    complaint: &str,
+    preemptions: Preemptions,
+    model: impl Fn() + Send + Sync + 'static,
+) {
+    let executions = Arc::new(AtomicU64::new(0));
+    let counter = executions.clone();
+    let run = || fault::with(fault, || check(preemptions, counter, model));
+    let result = panic::catch_unwind(AssertUnwindSafe(run));
+    let executions = executions.load(Ordering::Relaxed);
+    let Err(payload) = result else {
+        panic!("{fault:?} was not found in {executions} executions");
+    };
+    let text = payload.downcast_ref::<String>().map(String::as_str);
+    let text = text.or(payload.downcast_ref::<&str>().copied()).unwrap_or("a panic without text");
+    println!("{fault:?}, found in execution {executions}: {text}");
+    assert!(text.contains(complaint), "{fault:?} led to another complaint: {text}");
+}
+
+fn check(
+    preemptions: Preemptions,
+    executions: Arc<AtomicU64>,
+    model: impl Fn() + Send + Sync + 'static,
+) {
+    let mut builder = Builder::new();
+    builder.max_threads = CONTEXTS;
+    builder.max_branches = STEPS;
+    builder.preemption_bound = preemptions;
+    // Nothing from the environment ends a check early.
+    builder.max_permutations = None;
+    builder.max_duration = None;
+    builder.checkpoint_file = None;
+    builder.check(move || {
+        executions.fetch_add(1, Ordering::Relaxed);
+        // Made before there are other contexts.
+        let _ = (&*MASK, &*INTERRUPTED, &*EVENT, &*PENDING);
+        model();
+    });
+}
+
+/// Memory without atomic accesses.  Two contexts that access it without an order between them are a
+/// failure.
+pub(crate) struct Plain(Cell<u32>);
+
+// SAFETY: not at all, which is what loom is to find out: it executes one context at a time, and fails
+// before such an access.
+unsafe impl Sync for Plain {}
+// SAFETY: as above.
+unsafe impl Send for Plain {}
+
+impl Plain {
+    pub(crate) fn new(value: u32) -> Self {
+        Plain(Cell::new(value))
+    }
+
+    pub(crate) fn get(&self) -> u32 {
+        self.0.get()
+    }
+
+    pub(crate) fn set(&self, value: u32) {
+        self.0.set(value);
+    }
+}
+
+/// `WFE`: an event that came before ends it at once.
+pub(crate) struct Wfe;
+
+impl Sleep for Wfe {
+    fn sleep_unless(&mut self, woken: impl Fn() -> bool) {
+        if !woken() {
+            EVENT.wait();
+        }
+    }
+}
+
+/// `WFI`, with the interrupts masked, so that none comes between the look and the sleep.
+pub(crate) struct Wfi;
+
+impl Sleep for Wfi {
+    fn sleep_unless(&mut self, woken: impl Fn() -> bool) {
+        let mask = MASK.lock().unwrap();
+        if !woken() {
+            drop(INTERRUPTED.wait(mask).unwrap());
+        }
+    }
+}
+
+/// An interrupt whose handler is `handler`: it ends the [`Wfi`] that it comes into.
+pub(crate) fn interrupt(handler: impl FnOnce()) {
+    handler();
+    drop(MASK.lock().unwrap());
+    INTERRUPTED.notify_all();
+}
+
+/// Polls `future` to its end in a context with a waker of its own.
+///
+/// When the execution fails the future is leaked: its drop would enter a critical section, which loom
+/// refuses then.
+pub(crate) fn run<F: Future>(future: F) -> F::Output {
+    struct Woken(Notify);
+    impl Wake for Woken {
+        fn wake(self: Arc<Self>) {
+            self.0.notify();
+        }
+    }
+    let woken = Arc::new(Woken(Notify::new()));
+    let waker = Waker::from(woken.clone());
+    let mut future = ManuallyDrop::new(Box::pin(future));
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            drop(ManuallyDrop::into_inner(future));
+            return output;
+        }
+        woken.0.wait();
+    }
+}
