@@ -5,7 +5,8 @@
 //! is dropped inside one.
 //!
 //! All async methods are **cancel safe**: a future that is dropped before it is ready has taken
-//! nothing, and what it was about to be given goes to the next in the queue.  Those who wait for
+//! nothing, and what it was about to be given goes to the next in the queue.  What a task was doing
+//! with what it had been given ends where the task is dropped; see [`Mutex`].  Those who wait for
 //! the same thing get it in the order in which they were first polled.
 
 mod atomic_waker;

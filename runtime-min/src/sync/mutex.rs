@@ -20,6 +20,10 @@ use crate::primitive::const_unless_loom;
 /// }
 /// ```
 ///
+/// A guard protects the lock, not what the value is meant to be: if the task is dropped at an await
+/// while it holds the guard, the next one finds the value as it was left.  Change it as a whole
+/// between two awaits, or mark it while it is not whole.
+///
 /// Interrupts stay enabled while it is locked, and tasks of any priority may hold it.  (A task that
 /// waits for it waits for the one that holds it, whatever their priorities.)
 pub struct Mutex<T: ?Sized> {

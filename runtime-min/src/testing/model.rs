@@ -27,7 +27,7 @@ pub(crate) const ANY_NUMBER: Preemptions = None;
 /// For models of three contexts.
 pub(crate) const AT_MOST_3: Preemptions = Some(3);
 /// How many contexts a model has at most, the main one among them.
-const CONTEXTS: usize = 4;
+const CONTEXTS: usize = 3;
 /// How many steps an execution has at most.  One that has more fails.
 const STEPS: usize = 2000;
 
