@@ -6,6 +6,8 @@ use rustc_middle::ty::{self, EarlyBinder, PseudoCanonicalInput, Ty, TyCtxt};
 
 use super::frame::{Frame, tag_of};
 use super::{lowered, type_sizes};
+use rustc_span::def_id::DefId;
+
 use crate::explain;
 use crate::policy::{Mutation, Options};
 
@@ -22,7 +24,7 @@ pub fn layout_of<'tcx>(
         Ok(ty) if ty == key.value => {}
         _ => return None,
     }
-    if let Err(error) = find_cycles(tcx, typing_env, key.value) {
+    if let Err(error) = find_cycles(tcx, typing_env, def, args) {
         return Some(Err(error));
     }
     match Frame::compute(tcx, typing_env, def, args) {
@@ -35,22 +37,17 @@ pub fn layout_of<'tcx>(
     }
 }
 
-/// Asks for the layouts that rustc's own layout of `coroutine` asks for, in its order.
+/// Asks for the layouts that rustc's own layout of the coroutine asks for, in its order.
 ///
-/// rustc looks for futures that contain themselves by laying each coroutine out with its own
-/// parameters, and explains the cycle of queries that it runs into. A frame asks for other layouts:
-/// captures first, and nothing of what was dissolved. That would miss some cycles and tell of others
-/// in part.
+/// rustc finds futures that contain themselves as cycles of these queries, and explains such a cycle
+/// query by query. A frame asks for other layouts: captures first, and nothing of what was dissolved.
+/// That would miss some cycles and tell of others in part.
 fn find_cycles<'tcx>(
     tcx: TyCtxt<'tcx>,
     typing_env: ty::TypingEnv<'tcx>,
-    coroutine: Ty<'tcx>,
+    def: DefId,
+    args: ty::GenericArgsRef<'tcx>,
 ) -> Result<(), &'tcx LayoutError<'tcx>> {
-    let ty::Coroutine(def, args) = *coroutine.kind() else { unreachable!() };
-    let own = tcx.type_of(def).instantiate_identity();
-    if tcx.try_normalize_erasing_regions(typing_env, own).is_ok_and(|own| own != coroutine) {
-        return Ok(());
-    }
     let Some(body) = lowered::lowered_body(tcx, def, args) else { return Ok(()) };
     let cx = LayoutCx::new(tcx, typing_env);
     for saved in lowered::saved_by_stock(body) {
