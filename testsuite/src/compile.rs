@@ -42,6 +42,8 @@ pub struct Compile<'a> {
     fallback: bool,
     unstable: bool,
     dumps: bool,
+    edition: String,
+    warnings: bool,
 }
 
 /// What a successful compilation left behind.
@@ -69,6 +71,8 @@ impl<'a> Compile<'a> {
             fallback: false,
             unstable: false,
             dumps: true,
+            edition: "2024".to_owned(),
+            warnings: false,
         }
     }
 
@@ -110,6 +114,23 @@ impl<'a> Compile<'a> {
         self
     }
 
+    /// Another edition than 2024.
+    pub fn edition(mut self, edition: &str) -> Self {
+        edition.clone_into(&mut self.edition);
+        self
+    }
+
+    /// Warnings are not allowed away.
+    pub fn warnings(mut self) -> Self {
+        self.warnings = true;
+        self
+    }
+
+    /// The stages that the plugin dumps.
+    pub fn lowered(&self) -> Lowered {
+        Lowered::in_folder(&self.dump())
+    }
+
     /// The folder for the dumped stages.
     fn dump(&self) -> PathBuf {
         self.output.with_extension("stages")
@@ -140,12 +161,17 @@ impl<'a> Compile<'a> {
                 command
             }
         };
+        if !self.warnings {
+            command.arg("-Awarnings");
+        }
         command
-            .args(["--edition=2024", "-Awarnings"])
+            .arg(format!("--edition={}", self.edition))
             .arg(&self.source)
             .arg("-o")
             .arg(&self.output)
-            .args(&self.flags);
+            .args(&self.flags)
+            // A crash is told in the error output; a file about it would lie in the tree.
+            .env("RUSTC_ICE", "0");
         process::run(&mut command, LIMIT)
     }
 
@@ -163,7 +189,6 @@ impl<'a> Compile<'a> {
                 self.flags
             );
         }
-        let lowered = Lowered::in_folder(&self.dump());
-        Ok(Artifact { path: self.output.clone(), lowered, stdout, stderr })
+        Ok(Artifact { path: self.output.clone(), lowered: self.lowered(), stdout, stderr })
     }
 }

@@ -117,13 +117,21 @@ impl Matrix {
     }
 }
 
+/// The opt-level of this name.
+pub(crate) fn level(name: &str) -> Result<&'static str> {
+    find(name, &LEVELS, |level| level)
+}
+
 /// The members of `all` that a list separated by commas names.
 fn pick<T: Copy>(names: &str, all: &[T], name: impl Fn(T) -> &'static str) -> Result<Vec<T>> {
-    let find = |wanted: &str| match all.iter().find(|value| name(**value) == wanted) {
+    names.split(',').map(|wanted| find(wanted, all, &name)).collect()
+}
+
+fn find<T: Copy>(wanted: &str, all: &[T], name: impl Fn(T) -> &'static str) -> Result<T> {
+    match all.iter().find(|value| name(**value) == wanted) {
         Some(value) => Ok(*value),
         None => bail!("`{wanted}` is not a value that the matrix knows"),
-    };
-    names.split(',').map(find).collect()
+    }
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ impl Ending {
         }
     }
 
-    fn parse(text: &str) -> Result<Self> {
+    pub(crate) fn parse(text: &str) -> Result<Self> {
         match text.strip_prefix("signal ") {
             Some(signal) => Ok(Ending::Signal(signal.parse()?)),
             None => Ok(Ending::Status(text.parse()?)),

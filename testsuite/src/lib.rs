@@ -1,8 +1,9 @@
 //! Compiling a program by stock rustc and by the plugin, running both, and comparing.
 //!
-//! The tests are in `tests/`, one file per kind; the programs that they run are in `run/`. Every
-//! test says how many coroutines the plugin is to lower and how many `llvm.coro.begin` are to stand
-//! in the IR before the split, so that none of them passes when the plugin does nothing.
+//! The tests are in `tests/`, one file per kind; the programs that they run are in `run/` and `ui/`.
+//! Every test says how many coroutines the plugin is to lower, those of `run/` also how many
+//! `llvm.coro.begin` are to stand in the IR before the split, so that none of them passes when the
+//! plugin does nothing.
 
 mod board;
 mod compile;
@@ -14,6 +15,7 @@ mod llvm_tools;
 mod program;
 mod scratch;
 mod stages;
+pub mod ui;
 
 pub use board::{OnBoard, check_on_board};
 pub use compile::{Artifact, Compile, Rustc};

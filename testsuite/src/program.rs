@@ -97,7 +97,7 @@ pub fn compare(stock: &Outcome, plugin: &Outcome) -> Result<()> {
     compare_text("standard error", &stock.stderr, &plugin.stderr)
 }
 
-fn compare_text(what: &str, stock: &str, plugin: &str) -> Result<()> {
+pub(crate) fn compare_text(what: &str, stock: &str, plugin: &str) -> Result<()> {
     if stock == plugin {
         return Ok(());
     }
