@@ -2,8 +2,8 @@
 //@ revisions: check build
 //@[check] check-fail
 //@[build] build-fail
-//@ error[E0432]: unresolved import `no_such_crate`
 //@ error[E0432]: unresolved import `self::no_such_module`
+//@ error[E0432]: unresolved import `no_such_crate`
 #![crate_type = "lib"]
 
 use self::no_such_module::Timer;
