@@ -10,8 +10,8 @@ use testsuite::ui;
 use testsuite_support::Layout;
 
 /// How many programs there are at least, and how many coroutines the plugin lowers for them.
-const PROGRAMS: usize = 150;
-const LOWERED: usize = 300;
+const PROGRAMS: usize = 180;
+const LOWERED: usize = 350;
 
 fn main() -> Result<ExitCode> {
     let arguments = Arguments::from_args();
