@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Result, ensure};
-use libtest_mimic::{Arguments, Conclusion, Trial};
+use libtest_mimic::{Arguments, Trial};
 use testsuite::ui;
 use testsuite_support::Layout;
 
@@ -25,7 +25,8 @@ fn main() -> Result<ExitCode> {
     let lowered = Arc::new(AtomicUsize::new(0));
     let trials = tests.into_iter().map(|test| trial(&layout, test, &lowered)).collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
-    if conclusion.num_filtered_out == 0 && passed(&conclusion) && !arguments.list {
+    let complete = conclusion.num_filtered_out == 0 && !arguments.list;
+    if complete && !conclusion.has_failed() {
         let lowered = lowered.load(Ordering::Relaxed);
         ensure!(lowered >= LOWERED, "only {lowered} coroutines were lowered, not {LOWERED}");
     }
@@ -39,8 +40,4 @@ fn trial(layout: &Arc<Layout>, test: ui::Test, lowered: &Arc<AtomicUsize>) -> Tr
         lowered.fetch_add(count, Ordering::Relaxed);
         Ok(())
     })
-}
-
-fn passed(conclusion: &Conclusion) -> bool {
-    conclusion.num_failed == 0
 }
