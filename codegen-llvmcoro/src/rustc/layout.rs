@@ -1,13 +1,11 @@
 //! `layout_of` for lowered coroutines.
 
 use rustc_abi::{AbiAlign, FieldIdx, LayoutData, Niche, Scalar, VariantIdx};
-use rustc_middle::ty::layout::{LayoutCx, LayoutError, LayoutOf, TyAndLayout};
-use rustc_middle::ty::{self, EarlyBinder, PseudoCanonicalInput, Ty, TyCtxt};
+use rustc_middle::ty::layout::{LayoutCx, LayoutError, TyAndLayout};
+use rustc_middle::ty::{self, PseudoCanonicalInput, Ty, TyCtxt};
 
 use super::frame::{Frame, tag_of};
-use super::{lowered, type_sizes};
-use rustc_span::def_id::DefId;
-
+use super::{cycles, lowered, type_sizes};
 use crate::explain;
 use crate::policy::{Mutation, Options};
 
@@ -24,7 +22,7 @@ pub fn layout_of<'tcx>(
         Ok(ty) if ty == key.value => {}
         _ => return None,
     }
-    if let Err(error) = find_cycles(tcx, typing_env, def, args) {
+    if let Err(error) = cycles::in_layout(tcx, typing_env, def, args) {
         return Some(Err(error));
     }
     match Frame::compute(tcx, typing_env, def, args) {
@@ -35,26 +33,6 @@ pub fn layout_of<'tcx>(
         }
         Err(error) => Some(Err(error)),
     }
-}
-
-/// Asks for the layouts that rustc's own layout of the coroutine asks for, in its order.
-///
-/// rustc finds futures that contain themselves as cycles of these queries, and explains such a cycle
-/// query by query. A frame asks for other layouts: captures first, and nothing of what was dissolved.
-/// That would miss some cycles and tell of others in part.
-fn find_cycles<'tcx>(
-    tcx: TyCtxt<'tcx>,
-    typing_env: ty::TypingEnv<'tcx>,
-    def: DefId,
-    args: ty::GenericArgsRef<'tcx>,
-) -> Result<(), &'tcx LayoutError<'tcx>> {
-    let Some(body) = lowered::lowered_body(tcx, def, args) else { return Ok(()) };
-    let cx = LayoutCx::new(tcx, typing_env);
-    for saved in lowered::saved_by_stock(body) {
-        let ty = EarlyBinder::bind(saved.ty).instantiate(tcx, args);
-        cx.spanned_layout_of(Ty::new_maybe_uninit(tcx, ty), saved.source_info.span)?;
-    }
-    Ok(())
 }
 
 fn finish<'tcx>(

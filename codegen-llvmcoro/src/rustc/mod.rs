@@ -14,6 +14,7 @@ mod assembly;
 mod call_guards;
 mod const_eval_select;
 mod context;
+mod cycles;
 mod dissolve;
 mod drop_flags;
 pub mod emit;

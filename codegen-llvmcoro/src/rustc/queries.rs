@@ -16,7 +16,7 @@ use rustc_session::config::MirStripDebugInfo;
 use rustc_span::def_id::LocalDefId;
 
 use super::{
-    const_eval_select, drop_flags, force_inline, layout, lower, lowered, mentioned, not_inlined,
+    const_eval_select, cycles, drop_flags, force_inline, layout, lower, lowered, mentioned, not_inlined,
     ub_checks,
 };
 use crate::policy::{self, Mutation, Route};
@@ -107,7 +107,9 @@ fn mir_drops_elaborated_and_const_checked<'tcx>(
     if Mutation::LostDropFlag.is_on(tcx.sess) {
         drop_flags::lose(&mut body, source_locals);
     }
-    let lowered = lower::lower(tcx, body, yield_ty, &state_machine);
+    let switched_enums = cycles::switched_enums(tcx, &body);
+    let mut lowered = lower::lower(tcx, body, yield_ty, &state_machine);
+    lowered.mentioned_items = Some(switched_enums);
     report::lowered(tcx, def, &lowered);
     tcx.alloc_steal_mir(lowered)
 }
@@ -123,6 +125,7 @@ fn optimized_mir<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDefId) -> &'tcx Body<'tcx> {
     }
     let mut body = tcx.mir_drops_elaborated_and_const_checked(def).steal();
     if body.tainted_by_errors.is_none() {
+        cycles::in_optimized_mir(tcx, &body);
         body.phase = MirPhase::Runtime(RuntimePhase::Optimized);
         body.mentioned_items = Some(mentioned::mentioned_items(tcx, &body));
         if tcx.sess.opts.unstable_opts.mir_strip_debuginfo == MirStripDebugInfo::AllLocals {
