@@ -55,6 +55,9 @@ fn build(ctx: &Ctx, run: &Run<'_>) -> Result<()> {
         .current_dir(&package)
         .args(["build", "--release", "-Zbuild-std=core,alloc"])
         .env("RUSTC_BOOTSTRAP", "1")
+        // Programs with `lto` need bitcode of every crate, which cargo leaves out of the crates of a
+        // profile without it.
+        .env("CARGO_ENCODED_RUSTFLAGS", "-Cembed-bitcode=yes")
         .env("CARGO_TARGET_DIR", &target_dir);
     for target in pins::BARE_TARGETS {
         cargo.args(["--target", target]);
