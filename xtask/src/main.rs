@@ -1,8 +1,9 @@
 //! The build system behind `./x`: makes everything that the plugin, its tests and its demo need.
 //!
 //! Each command is a module of its own; `setup` is a graph of cached [`step`]s that the other
-//! commands run first.
+//! commands run first. What they are told is checked before that, in [`args`].
 
+mod args;
 mod bench;
 mod clean;
 mod cmd;
@@ -20,41 +21,21 @@ mod test;
 mod tool;
 mod toolchain;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
+use crate::args::{Bench, Cli, Command};
 use crate::ctx::Ctx;
-
-const USAGE: &str = "\
-usage: ./x COMMAND
-
-  setup           make everything under build/ and dist/ (cached: a second run takes a second)
-  demo            set up, then build the demo firmware stock and with the plugin, run both, compare
-  test [FILTER]   set up, then run every test (whose name contains FILTER)
-  fuzz [OPTIONS]  set up, then compare stock and plugin on random programs: --seeds N, --start S,
-                  --target host|thumbv7em, --jobs J, --no-reduce (docs/fuzzing.md)
-  frames [WHAT]   set up, then measure the frames of a part of the corpus (micro, embassy, real), of
-                  all of it, or of a FILE.rs or a crate's folder: --target T, --json FILE,
-                  --explain NAME (docs/frames.md)
-  crates          set up, then compare stock and plugin on crates from the registry, and run their
-                  own tests: --update, --relock (docs/real-crates.md)
-  bench compile   set up, then print what compiling costs, as ratios to stock (about 10 minutes)
-  bench cortex-m  set up, then print flash, RAM, stack and instructions of programs on embassy, RTIC,
-                  lilos and futures-util, stock against the plugin, and runtime-min against embassy
-  soak            set up, then run the soak test for a day of virtual time (most of an hour)
-  clean           remove build/ and dist/, but keep what was downloaded (--all: that too)
-  help            print this
-";
 
 fn main() -> ExitCode {
     // Under these names xtask stands in for rustc and for the linker, in a step of the set-up.
     if let Some(role) = setup::metadata_compiler::Role::of_this_process() {
         return role.run();
     }
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    match run(&args) {
+    let cli: Cli = arguments::read();
+    match run(&cli.command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -63,33 +44,23 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(args: &[&str]) -> Result<()> {
-    match args {
-        ["setup"] => setup::run(&Ctx::new()?),
-        ["demo"] => {
-            let ctx = Ctx::new()?;
-            setup::run(&ctx)?;
-            demo::run(&ctx)
-        }
-        ["test"] => test::run(&Ctx::new()?, None),
-        ["test", filter] => test::run(&Ctx::new()?, Some(filter)),
-        ["fuzz", options @ ..] => tool::run(&Ctx::new()?, "fuzz", options),
-        ["frames", options @ ..] => tool::run(&Ctx::new()?, "yardstick", options),
-        ["crates", options @ ..] => tool::run(&Ctx::new()?, "crates", options),
-        ["bench", "compile", options @ ..] => bench::run(&Ctx::new()?, options),
-        ["bench", "cortex-m"] => bench::cortex_m::run(&Ctx::new()?),
-        ["soak"] => {
-            let ctx = Ctx::new()?;
-            setup::run(&ctx)?;
-            soak::run(&ctx)
-        }
-        ["clean"] => clean::run(false),
-        ["clean", "--all"] => clean::run(true),
-        ["help" | "--help" | "-h"] => {
-            print!("{USAGE}");
-            Ok(())
-        }
-        [] => bail!("a command is missing\n{USAGE}"),
-        _ => bail!("unknown command `{}`\n{USAGE}", args.join(" ")),
+fn run(command: &Command) -> Result<()> {
+    if let Command::Clean { all } = command {
+        return clean::run(*all);
+    }
+    let ctx = Ctx::new()?;
+    setup::run(&ctx)?;
+    // The tools read what stands behind the command, which is known to be right.
+    let options: Vec<OsString> = std::env::args_os().skip(2).collect();
+    match command {
+        Command::Setup | Command::Clean { .. } => Ok(()),
+        Command::Demo => demo::run(&ctx),
+        Command::Test(test) => test::run(&ctx, &test.selection(&ctx.root)?),
+        Command::Fuzz(_) => tool::run(&ctx, "fuzz", &options),
+        Command::Frames(_) => tool::run(&ctx, "yardstick", &options),
+        Command::Crates(_) => tool::run(&ctx, "crates", &options),
+        Command::Bench(Bench::Compile(compile)) => bench::run(&ctx, compile),
+        Command::Bench(Bench::CortexM) => bench::cortex_m::run(&ctx),
+        Command::Soak => soak::run(&ctx),
     }
 }

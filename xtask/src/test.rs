@@ -2,8 +2,8 @@
 //!
 //! The kinds are `llvm's own` (LLVM's tests against our passes, run by the set-up), `llvm` (our `.ll`
 //! tests), those of [`PACKAGES`] (unit tests), `loom` (runtime-min's models), and those of the testsuite:
-//! one per file in `testsuite/tests/`, `testsuite/crates/tests/` and `testsuite/fuzz/tests/`, named as the
-//! file.
+//! one per file of the folders [`FOLDERS`], named as the file, and `testsuite` for the unit tests beside
+//! these.
 //!
 //! A testsuite's kind is counted by its `#[test]` functions unless it counts finer itself: a test
 //! may append lines `KIND PASSED FAILED` to the file that `LLVMCORO_COUNTS` names. So it tells how many
@@ -24,20 +24,126 @@ use crate::{fsx, setup};
 /// The packages with unit tests, each with the kind as which these are counted.
 const PACKAGES: &[(&str, &str)] = &[
     ("xtask", "xtask"),
+    ("arguments", "xtask"),
     ("llvmcoro-wrappers", "xtask"),
     ("testsuite-support", "support"),
     ("insn-count", "support"),
     ("runtime-min", "runtime"),
 ];
 
+/// The packages of the testsuite, each with the folder whose files are kinds.
+const FOLDERS: &[(&str, &str)] = &[
+    ("testsuite", "testsuite/tests"),
+    ("yardstick", "testsuite/yardstick/tests"),
+    ("crates", "testsuite/crates/tests"),
+    ("fuzz", "testsuite/fuzz/tests"),
+];
+
+/// The kind of our `.ll` tests.
+const LLVM: &str = "llvm";
+/// The kind of the unit tests of the packages in [`FOLDERS`].
+const UNIT: &str = "testsuite";
+
+/// The kind of runtime-min's models.
+const LOOM: &str = "loom";
+
 /// How the tests of a package are compiled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Build {
     /// With all features.
     Usual,
-    /// With loom's types in the place of core's.  Its tests are others, and without the features that
+    /// With loom's types in the place of core's. Its tests are others, and without the features that
     /// only add steps for loom to interleave.
     Loom,
+}
+
+/// Tests that `cargo test` runs at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct CargoTests {
+    package: &'static str,
+    build: Build,
+    /// cargo's arguments that choose some of the package's tests.
+    targets: Vec<String>,
+    /// The kind as which they are counted; each file's own without it.
+    kind: Option<&'static str>,
+}
+
+impl CargoTests {
+    fn all_of(package: &'static str, kind: Option<&'static str>) -> Self {
+        CargoTests { package, build: Build::Usual, targets: Vec::new(), kind }
+    }
+
+    fn models() -> Self {
+        let targets = vec!["--lib".to_owned()];
+        CargoTests { package: "runtime-min", build: Build::Loom, targets, kind: Some(LOOM) }
+    }
+}
+
+/// Which tests are to run.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// LLVM's tests, which the set-up has run, are counted.
+    llvms_own: bool,
+    llvm: bool,
+    cargo: Vec<CargoTests>,
+    /// A part of the tests' names.
+    filter: Option<String>,
+}
+
+impl Selection {
+    /// All tests; those of the kind `first`; those whose names contain `first`, if there is no such
+    /// kind; or those of the kind `first` whose names contain `second`.
+    pub fn of(root: &Path, first: Option<&str>, second: Option<&str>) -> Result<Self> {
+        let kinds = Self::kinds(root)?;
+        let Some(first) = first else {
+            let cargo = Self::everything();
+            return Ok(Selection { llvms_own: true, llvm: true, cargo, filter: None });
+        };
+        if let Some(cargo) = kinds.get(first) {
+            let (llvm, cargo) = (first == LLVM, cargo.clone());
+            let filter = second.map(str::to_owned);
+            return Ok(Selection { llvms_own: false, llvm, cargo, filter });
+        }
+        if let Some(name) = second {
+            let kinds: Vec<_> = kinds.keys().map(String::as_str).collect();
+            bail!(
+                "`{first}` before `{name}` is no kind of tests; the kinds are {}",
+                kinds.join(", ")
+            );
+        }
+        let (cargo, filter) = (Self::everything(), Some(first.to_owned()));
+        Ok(Selection { llvms_own: false, llvm: true, cargo, filter })
+    }
+
+    fn everything() -> Vec<CargoTests> {
+        let units = PACKAGES.iter().map(|(package, kind)| CargoTests::all_of(package, Some(kind)));
+        let files = FOLDERS.iter().map(|(package, _)| CargoTests::all_of(package, None));
+        units.chain([CargoTests::models()]).chain(files).collect()
+    }
+
+    /// The kinds that can be chosen, with their tests that cargo runs.
+    fn kinds(root: &Path) -> Result<BTreeMap<String, Vec<CargoTests>>> {
+        let mut kinds: BTreeMap<String, Vec<CargoTests>> = BTreeMap::new();
+        kinds.insert(LLVM.to_owned(), Vec::new());
+        kinds.insert(LOOM.to_owned(), vec![CargoTests::models()]);
+        for (package, kind) in PACKAGES {
+            let tests = CargoTests::all_of(package, Some(kind));
+            kinds.entry((*kind).to_owned()).or_default().push(tests);
+        }
+        for (package, folder) in FOLDERS {
+            let unit = CargoTests { targets: vec!["--lib".to_owned()], ..CargoTests::all_of(package, None) };
+            kinds.entry(UNIT.to_owned()).or_default().push(unit);
+            for path in fsx::list(&root.join(folder))? {
+                let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                if path.extension().is_some_and(|extension| extension == "rs") {
+                    let targets = vec!["--test".to_owned(), stem.clone()];
+                    let tests = CargoTests { targets, ..CargoTests::all_of(package, None) };
+                    kinds.entry(stem).or_default().push(tests);
+                }
+            }
+        }
+        Ok(kinds)
+    }
 }
 
 /// How many tests of a kind passed and failed, and how many coroutines the plugin lowered for them, those
@@ -109,25 +215,21 @@ impl Counts {
     }
 }
 
-/// Sets up, then runs every test whose name contains `filter`. An error if one failed, or if none
-/// ran.
-pub fn run(ctx: &Ctx, filter: Option<&str>) -> Result<()> {
+/// Runs tests. An error if one failed, or if none ran.
+pub fn run(ctx: &Ctx, selection: &Selection) -> Result<()> {
     let start = Instant::now();
-    setup::run(ctx)?;
     let mut counts = Counts::default();
-    if filter.is_none() {
+    let filter = selection.filter.as_deref();
+    if selection.llvms_own {
         let same = setup::llvm_own_tests::count(ctx)?;
         counts.add("llvm's own", Count { passed: same, ..Count::default() });
     }
-    llvm_tests(ctx, filter, &mut counts)?;
-    for (package, kind) in PACKAGES {
-        cargo_test(ctx, package, Some(kind), Build::Usual, filter, &mut counts)?;
+    if selection.llvm {
+        llvm_tests(ctx, filter, &mut counts)?;
     }
-    cargo_test(ctx, "runtime-min", Some("loom"), Build::Loom, filter, &mut counts)?;
-    cargo_test(ctx, "testsuite", None, Build::Usual, filter, &mut counts)?;
-    cargo_test(ctx, "yardstick", None, Build::Usual, filter, &mut counts)?;
-    cargo_test(ctx, "crates", None, Build::Usual, filter, &mut counts)?;
-    cargo_test(ctx, "fuzz", None, Build::Usual, filter, &mut counts)?;
+    for tests in &selection.cargo {
+        cargo_test(ctx, tests, filter, &mut counts)?;
+    }
 
     let total = counts.total();
     if total.lowered > 0 {
@@ -160,19 +262,18 @@ fn llvm_tests(ctx: &Ctx, filter: Option<&str>, counts: &mut Counts) -> Result<()
         }
     }
     println!("llvm: {} passed, {} failed", count.passed, count.failed);
-    counts.add("llvm", count);
+    counts.add(LLVM, count);
     Ok(())
 }
 
-/// `cargo test` of one package. Its counts go to `kind`, or to one kind per test file.
+/// `cargo test` of one package.
 fn cargo_test(
     ctx: &Ctx,
-    package: &str,
-    kind: Option<&str>,
-    build: Build,
+    tests: &CargoTests,
     filter: Option<&str>,
     counts: &mut Counts,
 ) -> Result<()> {
+    let CargoTests { package, build, targets, kind } = tests;
     let work = ctx.build.join("testsuite");
     fsx::create_dir(&work)?;
     let counts_file = work.join("counts.txt");
@@ -185,12 +286,13 @@ fn cargo_test(
         }
         Build::Loom => {
             cargo
-                .args(["--lib", "--features", "alloc"])
+                .args(["--features", "alloc"])
                 .env("RUSTFLAGS", "--cfg loom")
                 .env("CARGO_TARGET_DIR", work.join("target-loom"));
         }
     }
     cargo
+        .args(targets)
         .args(["--", "--color=never"])
         .args(filter)
         .env("CARGO_TERM_COLOR", "never")
@@ -255,7 +357,7 @@ impl Report {
             let file = path.rsplit(' ').next().unwrap_or(path);
             let stem = Path::new(file).file_stem().unwrap_or_default().to_string_lossy();
             // The library's own unit tests, which the testsuite has few of.
-            self.target = if stem == "lib" { "testsuite".to_owned() } else { stem.into_owned() };
+            self.target = if stem == "lib" { UNIT.to_owned() } else { stem.into_owned() };
         } else if line.starts_with("Doc-tests ") {
             self.target = "doc".to_owned();
         } else if let Some(rest) = line.strip_prefix("test result: ") {
@@ -294,6 +396,41 @@ fn finer_counts(path: &Path) -> Result<Vec<(String, Count)>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn selection(words: &[&str]) -> Result<Selection> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        Selection::of(&root, words.first().copied(), words.get(1).copied())
+    }
+
+    #[test]
+    fn a_kind_runs_alone() {
+        let file = |package, file: &str| CargoTests {
+            package,
+            targets: vec!["--test".to_owned(), file.to_owned()],
+            kind: None,
+        };
+        for (kind, package) in [("on_target", "testsuite"), ("mutations", "fuzz")] {
+            let selection = selection(&[kind]).unwrap();
+            assert_eq!(selection.cargo, [file(package, kind)]);
+            assert!(!selection.llvm && selection.filter.is_none());
+        }
+        let llvm = selection(&["llvm", "0013"]).unwrap();
+        assert!(llvm.llvm && llvm.cargo.is_empty());
+        assert_eq!(llvm.filter.as_deref(), Some("0013"));
+        let support: Vec<_> =
+            selection(&["support"]).unwrap().cargo.iter().map(|tests| tests.package).collect();
+        assert_eq!(support, ["testsuite-support", "insn-count"]);
+    }
+
+    #[test]
+    fn any_other_word_is_looked_for_everywhere() {
+        let named = selection(&["early_drop"]).unwrap();
+        assert_eq!(named.filter.as_deref(), Some("early_drop"));
+        assert_eq!(named.cargo, selection(&[]).unwrap().cargo);
+        assert!(named.llvm && !named.llvms_own);
+        let message = selection(&["early_drop", "x"]).unwrap_err().to_string();
+        assert!(message.contains("`early_drop`") && message.contains("on_target"), "{message}");
+    }
 
     #[test]
     fn results_are_counted_by_test_target() {

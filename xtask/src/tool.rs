@@ -1,14 +1,14 @@
-//! Commands whose work is that of a package of the workspace: these set up, build it, and hand the
-//! options over.
+//! Commands whose work is that of a package of the workspace: these build it and hand the options
+//! over.
+
+use std::ffi::OsString;
 
 use anyhow::{Context, Result, ensure};
 
 use crate::ctx::Ctx;
-use crate::setup;
 
-/// Sets up, then runs the program of `package`. An error if it fails.
-pub fn run(ctx: &Ctx, package: &str, options: &[&str]) -> Result<()> {
-    setup::run(ctx)?;
+/// Builds and runs the program of `package`. An error if it fails.
+pub fn run(ctx: &Ctx, package: &str, options: &[OsString]) -> Result<()> {
     let status = ctx
         .tools
         .cargo()

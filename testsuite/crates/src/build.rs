@@ -10,29 +10,12 @@ use testsuite::Rustc;
 use testsuite_support::artifact::Artifact;
 use testsuite_support::{Layout, cargo, process};
 
+pub use arguments::Profile;
+
 const HOST: &str = "x86_64-unknown-linux-gnu";
 
 /// All of the published tests, optimised, from nothing, beside other work.
 const LIMIT: Duration = Duration::from_secs(3600);
-
-/// One of cargo's profiles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Profile {
-    /// Without optimization.
-    Dev,
-    /// With it.
-    Release,
-}
-
-impl Profile {
-    /// Its name for cargo.
-    pub fn name(self) -> &'static str {
-        match self {
-            Profile::Dev => "dev",
-            Profile::Release => "release",
-        }
-    }
-}
 
 /// A folder with the outputs of one workspace.
 #[derive(Clone, Debug)]

@@ -1,9 +1,9 @@
-//! `crates [--profile dev|release] [--group NAME] [--update] [--relock]`: see `docs/real-crates.md`.
+//! `./x crates`: see `docs/real-crates.md`.
 
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail, ensure};
-use crates::build::Profile;
+use anyhow::Result;
+use arguments::{Crates, Profile};
 use crates::programs::Programs;
 use crates::published::{self, GROUPS};
 use crates::table::{self, Page};
@@ -11,7 +11,7 @@ use testsuite::Tally;
 use testsuite_support::Layout;
 
 fn main() -> ExitCode {
-    match run() {
+    match run(&arguments::read()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -20,31 +20,13 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Result<()> {
+fn run(options: &Crates) -> Result<()> {
     let mut profiles = vec![Profile::Dev, Profile::Release];
+    profiles.retain(|profile| options.profile.is_none_or(|chosen| chosen == *profile));
     let mut groups: Vec<_> = GROUPS.iter().collect();
-    let (mut update, mut relock) = (false, false);
-    let mut args = std::env::args().skip(1);
-    while let Some(arg) = args.next() {
-        let mut value = || args.next().with_context(|| format!("a value is missing after `{arg}`"));
-        match arg.as_str() {
-            "--profile" => {
-                let name = value()?;
-                profiles.retain(|profile| profile.name() == name);
-                ensure!(!profiles.is_empty(), "there is no profile `{name}`");
-            }
-            "--group" => {
-                let name = value()?;
-                groups.retain(|group| group.name == name);
-                ensure!(!groups.is_empty(), "there is no group `{name}`");
-            }
-            "--update" => update = true,
-            "--relock" => relock = true,
-            _ => bail!("unknown option `{arg}`"),
-        }
-    }
+    groups.retain(|group| options.group.as_ref().is_none_or(|chosen| chosen == group.name));
     let layout = Layout::from_env()?;
-    if relock {
+    if options.relock {
         let programs = Programs::build(&layout, Profile::Dev)?;
         return published::relock(&layout, &programs.artifacts);
     }
@@ -64,7 +46,7 @@ fn run() -> Result<()> {
         // The page is on the dev profile, which `./x test` builds too. Another run may have written it
         // meanwhile.
         let mut page = Page::read(&layout)?;
-        if profile == Profile::Dev && update {
+        if profile == Profile::Dev && options.update {
             page.update("coroutines", &coroutines)?;
             page.update_lines("tests", &tests)?;
         } else if profile == Profile::Dev {

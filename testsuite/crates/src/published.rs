@@ -259,3 +259,13 @@ pub fn relock(layout: &Layout, crates: &[Artifact]) -> Result<()> {
     fs::copy(made, lock(layout))?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_groups_can_be_chosen() {
+        assert_eq!(GROUPS.iter().map(|group| group.name).collect::<Vec<_>>(), arguments::GROUPS);
+    }
+}

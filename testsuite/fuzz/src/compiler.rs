@@ -34,18 +34,6 @@ pub enum Target {
 }
 
 impl Target {
-    /// Reads the value of `--target`.
-    ///
-    /// # Errors
-    /// If it is another target.
-    pub fn parse(name: &str) -> Result<Self> {
-        match name {
-            "host" => Ok(Target::Host),
-            "thumbv7em" => Ok(Target::Thumb),
-            _ => bail!("the target `{name}` is neither `host` nor `thumbv7em`"),
-        }
-    }
-
     /// The configurations in which the plugin compiles; stock compiles at opt-level 0. The number of
     /// codegen units is a matter of the seed.
     pub fn configurations(self, seed: u64) -> Vec<Configuration> {
@@ -56,6 +44,15 @@ impl Target {
         };
         let every = |&panic| levels.iter().map(move |&opt| Configuration { opt, panic, units });
         strategies.iter().flat_map(every).collect()
+    }
+}
+
+impl From<arguments::Target> for Target {
+    fn from(target: arguments::Target) -> Self {
+        match target {
+            arguments::Target::Host => Target::Host,
+            arguments::Target::Thumbv7em => Target::Thumb,
+        }
     }
 }
 

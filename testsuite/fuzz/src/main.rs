@@ -1,11 +1,11 @@
-//! `fuzz [--seeds N] [--start S] [--target host|thumbv7em] [--jobs J] [--valgrind] [--no-reduce]
-//! [--mutation NAME|all] [--dump SEED]`:
-//! see `docs/fuzzing.md`.
+//! `./x fuzz`: see `docs/fuzzing.md`.
 
 use std::fs;
+use std::num::NonZero;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
+use arguments::{Fuzz, MUTATIONS};
 use fuzz::campaign;
 use fuzz::case::Case;
 use fuzz::check::Verdict;
@@ -14,18 +14,8 @@ use fuzz::generate;
 use fuzz::mutation;
 use testsuite_support::Layout;
 
-struct Options {
-    seeds: Option<u64>,
-    start: u64,
-    target: Target,
-    jobs: usize,
-    reduce: bool,
-    valgrind: bool,
-    mutation: Option<String>,
-}
-
 fn main() -> ExitCode {
-    match run() {
+    match run(&arguments::read()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -34,69 +24,35 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Result<()> {
-    let mut options = Options {
-        seeds: None,
-        start: 1,
-        target: Target::Host,
-        jobs: 2,
-        reduce: true,
-        valgrind: false,
-        mutation: None,
-    };
-    let mut args = std::env::args().skip(1);
-    while let Some(arg) = args.next() {
-        match arg.as_str() {
-            "--no-reduce" => {
-                options.reduce = false;
-                continue;
-            }
-            "--valgrind" => {
-                options.valgrind = true;
-                continue;
-            }
-            _ => {}
-        }
-        let value = args.next().with_context(|| format!("a value is missing after `{arg}`"))?;
-        let number = || value.parse().with_context(|| format!("`{value}` is no number"));
-        match arg.as_str() {
-            "--seeds" => options.seeds = Some(number()?),
-            "--start" => options.start = number()?,
-            "--target" => options.target = Target::parse(&value)?,
-            "--jobs" => options.jobs = number()?.max(1) as usize,
-            "--mutation" => options.mutation = Some(value),
-            "--dump" => {
-                print!("{}", generate::program(number()?).source());
-                return Ok(());
-            }
-            _ => bail!("unknown option `{arg}`"),
-        }
+fn run(options: &Fuzz) -> Result<()> {
+    if let Some(seed) = options.dump {
+        print!("{}", generate::program(seed).source());
+        return Ok(());
     }
     let layout = Layout::from_env()?;
-    let compiler = compiler(&layout, &options)?;
+    let compiler = compiler(&layout, options)?;
     match &options.mutation {
-        Some(mutation) => hunt(&compiler, &options, mutation),
-        None => campaign(&layout, &compiler, &options),
+        Some(mutation) => hunt(&compiler, options, mutation),
+        None => campaign(&layout, &compiler, options),
     }
 }
 
-fn compiler(layout: &Layout, options: &Options) -> Result<Compiler> {
-    let folder = layout.build.join("fuzz").join(options.target.to_string());
+fn compiler(layout: &Layout, options: &Fuzz) -> Result<Compiler> {
+    let target = Target::from(options.target);
+    let folder = layout.build.join("fuzz").join(target.to_string());
     if folder.exists() {
         fs::remove_dir_all(&folder).with_context(|| folder.display().to_string())?;
     }
     fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
-    let compiler = Compiler::new(layout, options.target, &folder)?;
+    let compiler = Compiler::new(layout, target, &folder)?;
     if options.valgrind { compiler.with_valgrind() } else { Ok(compiler) }
 }
 
 /// Shows by which program each mistake is found.
-fn hunt(compiler: &Compiler, options: &Options, name: &str) -> Result<()> {
-    let known = mutation::MUTATIONS;
+fn hunt(compiler: &Compiler, options: &Fuzz, name: &str) -> Result<()> {
     let names: Vec<&str> =
-        known.into_iter().filter(|known| [known, "all"].contains(&name)).collect();
-    ensure!(!names.is_empty(), "there is no mutation `{name}`, only {}", known.join(", "));
-    let count = options.seeds.unwrap_or(200);
+        MUTATIONS.into_iter().filter(|known| [known, "all"].contains(&name)).collect();
+    let count = options.seeds.map_or(200, NonZero::get);
     let mut caught = 0;
     for name in &names {
         match mutation::catch(compiler, name, options.start, count)? {
@@ -114,7 +70,7 @@ fn hunt(compiler: &Compiler, options: &Options, name: &str) -> Result<()> {
     Ok(())
 }
 
-fn campaign(layout: &Layout, compiler: &Compiler, options: &Options) -> Result<()> {
+fn campaign(layout: &Layout, compiler: &Compiler, options: &Fuzz) -> Result<()> {
     let tell = |case: &Case, verdict: &Verdict| match verdict {
         Verdict::Same(facts) => {
             for (root, stock, plugin) in &facts.larger {
@@ -126,9 +82,9 @@ fn campaign(layout: &Layout, compiler: &Compiler, options: &Options) -> Result<(
         Verdict::Rejected(message) => println!("{case}: rejected by stock rustc:\n{message}"),
         Verdict::Differs(difference) => println!("{case}: {difference}"),
     };
-    let cases = Case::all(options.start, options.seeds.unwrap_or(100));
-    let summary = campaign::run(compiler, &cases, options.jobs, tell)?;
-    if options.reduce {
+    let cases = Case::all(options.start, options.seeds.map_or(100, NonZero::get));
+    let summary = campaign::run(compiler, &cases, options.jobs.get(), tell)?;
+    if !options.no_reduce {
         let regressions = layout.root.join("testsuite/fuzz/regressions");
         // One program for each way to differ.
         let mut kinds = vec![];

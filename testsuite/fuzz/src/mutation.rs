@@ -6,19 +6,7 @@ use crate::case::Case;
 use crate::check::{Kind, Settings, Verdict, check};
 use crate::compiler::Compiler;
 
-/// The mistakes, by the values of `-llvmcoro-test-mutation`.
-pub const MUTATIONS: [&str; 10] = [
-    "lost-drop-flag",
-    "swapped-suspend-indices",
-    LARGER_ONLY,
-    "overlapped-slots",
-    "no-poisoning",
-    "previous-resume-argument",
-    "capture-dropped-twice",
-    "destructor-skipped-on-early-drop",
-    "wrong-alignment",
-    "stale-tag",
-];
+pub use arguments::MUTATIONS;
 
 /// The mistake that changes nothing but sizes. Any other one has to be found otherwise.
 const LARGER_ONLY: &str = "lost-lifetime-end";

@@ -93,7 +93,7 @@ pub fn single(path: &Path, target: Option<&str>) -> Result<Part> {
     } else {
         bail!("{} is neither a file nor a folder with a Cargo.toml", path.display())
     };
-    let known = [HOST, THUMB, "thumbv7em-none-eabi"];
+    let known = arguments::TARGETS;
     let target = match target {
         None => HOST,
         Some(target) => match known.iter().find(|known| **known == target) {
@@ -123,5 +123,24 @@ impl Part {
         };
         merge(&self.name, target, ask(Mode::Stock)?, ask(Mode::Plugin)?)
             .with_context(|| format!("the part `{}` for {target}", self.name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parts_can_be_chosen() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let layout = Layout {
+            build: root.join("build"),
+            dist: root.join("dist"),
+            rustc: "rustc".into(),
+            cargo: "cargo".into(),
+            root,
+        };
+        let names: Vec<String> = parts(&layout).unwrap().into_iter().map(|p| p.name).collect();
+        assert_eq!(names, arguments::PARTS);
     }
 }

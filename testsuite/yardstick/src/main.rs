@@ -1,59 +1,32 @@
-//! `yardstick [PART…|FILE.rs|FOLDER] [--target TARGET] [--json FILE] [--html FILE] [--explain NAME]`: see `docs/frames.md`.
+//! `./x frames`: see `docs/frames.md`.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
+use arguments::{Frames, Output, What};
 use testsuite_support::Layout;
 use yardstick::{Future, Part, Summary, explain, page, parts, single, table};
 
-#[derive(Default)]
-struct Options {
-    what: Vec<String>,
-    target: Option<String>,
-    json: Option<PathBuf>,
-    html: Option<PathBuf>,
-    explain: Option<String>,
-}
-
-impl Options {
-    fn parse() -> Result<Self> {
-        let mut options = Options::default();
-        let mut args = std::env::args().skip(1);
-        while let Some(arg) = args.next() {
-            let mut value =
-                || args.next().with_context(|| format!("a value is missing after `{arg}`"));
-            match arg.as_str() {
-                "--target" => options.target = Some(value()?),
-                "--explain" => options.explain = Some(value()?),
-                "--html" => options.html = Some(value()?.into()),
-                "--json" => options.json = Some(value()?.into()),
-                _ => {
-                    ensure!(!arg.starts_with('-'), "unknown option `{arg}`");
-                    options.what.push(arg);
-                }
-            }
-        }
-        Ok(options)
+/// The named parts of the corpus, files and packages; the whole corpus if there are none.
+fn chosen(options: &Frames, layout: &Layout) -> Result<Vec<Part>> {
+    let corpus = parts(layout)?;
+    if options.what.is_empty() {
+        return Ok(corpus);
     }
-
-    /// The named parts of the corpus, or all of them; anything else is a file or a folder.
-    fn parts(&self, layout: &Layout) -> Result<Vec<Part>> {
-        let corpus = parts(layout)?;
-        if self.what.is_empty() {
-            return Ok(corpus);
+    let part = |what: &What| match what {
+        What::Part(name) => {
+            let part = corpus.iter().find(|part| part.name == *name);
+            part.cloned().with_context(|| format!("the corpus has no part `{name}`"))
         }
-        let part = |name: &String| match corpus.iter().find(|part| part.name == *name) {
-            Some(part) => Ok(part.clone()),
-            None => single(Path::new(name), self.target.as_deref()),
-        };
-        self.what.iter().map(part).collect()
-    }
+        What::Path(path) => single(path, options.target.as_deref()),
+    };
+    options.what.iter().map(part).collect()
 }
 
 fn main() -> ExitCode {
-    match run() {
+    match run(&arguments::read()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -62,20 +35,25 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Result<()> {
-    let options = Options::parse()?;
+fn run(options: &Frames) -> Result<()> {
+    // JSON has the standard output for itself.
+    let mut out: Box<dyn Write> = match options.json {
+        Some(Output::Stdout) => Box::new(io::stderr()),
+        _ => Box::new(io::stdout()),
+    };
     let layout = Layout::from_env()?;
     let mut all: Vec<Future> = vec![];
     let mut means = vec![];
-    for part in options.parts(&layout)? {
+    for part in chosen(options, &layout)? {
         for target in &part.targets {
             let futures = part.measure(&layout, target)?;
             let title = format!("{}, {target}, bytes", part.name);
             match &options.explain {
-                None => println!("{}", table(&title, &futures)),
+                None => writeln!(out, "{}", table(&title, &futures))?,
                 Some(name) => {
-                    let named = futures.iter().filter(|future| future.name.contains(name));
-                    named.for_each(|future| println!("{}", explain(future)));
+                    for future in futures.iter().filter(|future| future.name.contains(name)) {
+                        writeln!(out, "{}", explain(future))?;
+                    }
                 }
             }
             if let Some(summary) = Summary::of(&futures) {
@@ -84,9 +62,14 @@ fn run() -> Result<()> {
             all.extend(futures);
         }
     }
-    if let Some(json) = &options.json {
-        fs::write(json, serde_json::to_string_pretty(&all)? + "\n")
-            .with_context(|| json.display().to_string())?;
+    if let Some(output) = &options.json {
+        let json = serde_json::to_string_pretty(&all)? + "\n";
+        match output {
+            Output::Stdout => io::stdout().write_all(json.as_bytes()).context("writing JSON")?,
+            Output::File(file) => {
+                fs::write(file, json).with_context(|| file.display().to_string())?;
+            }
+        }
     }
     if let Some(html) = &options.html {
         let name = options.explain.as_deref().unwrap_or_default();
@@ -95,17 +78,18 @@ fn run() -> Result<()> {
     }
     let total = Summary::of(&all).context("there is no coroutine")?;
     for (name, summary) in means.into_iter().chain([("all".to_owned(), total.clone())]) {
-        println!("{name}: {summary}");
+        writeln!(out, "{name}: {summary}")?;
     }
-    let report = |what: &str, is: &dyn Fn(&Future) -> bool| {
+    let mut report = |what: &str, is: &dyn Fn(&Future) -> bool| -> io::Result<usize> {
         let found: Vec<&Future> = all.iter().filter(|future| is(future)).collect();
         for future in &found {
-            println!("{what} on {}: {} ({})", future.target, future.name, future.source);
+            let Future { target, name, source, .. } = future;
+            writeln!(out, "{what} on {target}: {name} ({source})")?;
         }
-        found.len()
+        Ok(found.len())
     };
-    let larger = report("larger than stock", &|future| future.plugin > future.stock);
-    let below = report("below the floor", &|future| future.plugin < future.floor);
+    let larger = report("larger than stock", &|future| future.plugin > future.stock)?;
+    let below = report("below the floor", &|future| future.plugin < future.floor)?;
     ensure!(larger == 0, "{larger} futures are larger than stock's");
     ensure!(below == 0, "{below} futures are below their floors, which therefore are none");
     Ok(())

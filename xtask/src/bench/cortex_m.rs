@@ -16,7 +16,6 @@ use testsuite_support::table::Table;
 use testsuite_support::{Layout, insn_count};
 
 use crate::ctx::Ctx;
-use crate::setup;
 
 /// Packages in `testsuite/firmware`, each with a program of its name.
 const PROGRAMS: &[&str] = &[
@@ -41,10 +40,9 @@ struct Program {
     ways: Ways,
 }
 
-/// Sets up, builds, runs, prints. An error if the outputs differ, a coroutine went the stock way, or
+/// Builds, runs, prints. An error if the outputs differ, a coroutine went the stock way, or
 /// runtime-min is over its limits or behind embassy.
 pub fn run(ctx: &Ctx) -> Result<()> {
-    setup::run(ctx)?;
     let layout = ctx.layout();
     let counter = insn_count::build(&layout)?;
     let mut programs = Vec::new();

@@ -16,10 +16,10 @@ mod call_tree;
 pub mod cortex_m;
 mod real;
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Result, ensure};
 
+use crate::args::Compile;
 use crate::ctx::Ctx;
-use crate::setup;
 
 /// The most that the plugin may cost, as ratios to stock.
 const RELEASE_LIMIT: f64 = 1.5;
@@ -41,24 +41,18 @@ impl Row {
     }
 }
 
-/// Sets up, measures, prints the ratios. An error if one is over its limit.
-pub fn run(ctx: &Ctx, options: &[&str]) -> Result<()> {
-    let (tree, real) = match options {
-        [] => (true, Some(real::Subject::default_of(ctx))),
-        ["--tree"] => (true, None),
-        ["--real"] => (false, Some(real::Subject::default_of(ctx))),
-        ["--real", manifest, packages @ ..] if !packages.is_empty() => {
-            (false, Some(real::Subject::new(manifest, packages)))
-        }
-        _ => bail!("`./x bench compile` takes --tree, --real, or --real MANIFEST PACKAGE…"),
+/// Measures, prints the ratios. An error if one is over its limit.
+pub fn run(ctx: &Ctx, what: &Compile) -> Result<()> {
+    let subject = match what.subject() {
+        Some((manifest, packages)) => real::Subject::new(manifest, packages.to_vec()),
+        None => real::Subject::default_of(ctx),
     };
-    setup::run(ctx)?;
     let layout = ctx.layout();
     let mut rows = Vec::new();
-    if tree {
+    if what.real.is_none() {
         rows.extend(call_tree::measure(&layout)?);
     }
-    if let Some(subject) = real {
+    if !what.tree {
         rows.push(subject.measure(&layout)?);
     }
     println!(

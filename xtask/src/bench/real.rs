@@ -24,13 +24,13 @@ impl Subject {
     /// The program of this repository.
     pub fn default_of(ctx: &Ctx) -> Self {
         let manifest = ctx.root.join("testsuite/bench/server/Cargo.toml");
-        Self::new(manifest, &["server", "hyper", "hyper-util", "h2", "tokio", "tokio-util"])
+        let packages = ["server", "hyper", "hyper-util", "h2", "tokio", "tokio-util"];
+        Self::new(manifest, packages.map(str::to_owned).to_vec())
     }
 
     /// `packages` of the graph of `manifest`.
-    pub fn new(manifest: impl Into<PathBuf>, packages: &[&str]) -> Self {
-        let packages = packages.iter().map(|name| (*name).to_owned()).collect();
-        Self { manifest: manifest.into(), packages }
+    pub fn new(manifest: PathBuf, packages: Vec<String>) -> Self {
+        Self { manifest, packages }
     }
 
     /// Compares medians of user time, in the release profile.

@@ -1,0 +1,123 @@
+//! What `./x` can be told, checked before anything is set up or built.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use arguments::{Arguments, Crates, Frames, Fuzz};
+use clap::{Args, Parser, Subcommand};
+
+use crate::ctx;
+use crate::test::Selection;
+
+/// Set-up, demo, tests and measurements of llvmcoro. All but `clean` first install and build what is
+/// missing, under build/ and dist/
+#[derive(Debug, Parser)]
+#[command(name = "./x", bin_name = "./x")]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make everything under build/ and dist/; what is up to date is left alone
+    Setup,
+    /// Build the demo firmware by stock rustc and through the plugin, run both, compare
+    Demo,
+    Test(Test),
+    Fuzz(Fuzz),
+    Frames(Frames),
+    Crates(Crates),
+    /// Print what compiling costs, or what firmware takes
+    #[command(subcommand)]
+    Bench(Bench),
+    /// Run the soak test for a day of virtual time (most of an hour)
+    Soak,
+    /// Remove build/ and dist/, but keep what was downloaded
+    Clean {
+        /// Remove what was downloaded, too
+        #[arg(long)]
+        all: bool,
+    },
+}
+
+/// Run every test, those of a kind, or those with a name
+#[derive(Debug, Args)]
+pub struct Test {
+    /// A kind of tests, as the last line of `./x test` counts them and the files in testsuite/tests
+    /// are named; any other word is a part of the names of the tests to run, of all kinds
+    #[arg(value_name = "KIND|NAME")]
+    first: Option<String>,
+    /// A part of the names of the tests to run, of this kind
+    #[arg(value_name = "NAME")]
+    second: Option<String>,
+}
+
+impl Test {
+    /// Which tests these are.
+    pub fn selection(&self, root: &Path) -> Result<Selection> {
+        Selection::of(root, self.first.as_deref(), self.second.as_deref())
+    }
+}
+
+/// What is measured.
+#[derive(Debug, Subcommand)]
+pub enum Bench {
+    Compile(Compile),
+    /// Print flash, RAM, stack and instructions of programs on embassy, RTIC, lilos and futures-util,
+    /// stock against the plugin, and runtime-min against embassy
+    CortexM,
+}
+
+/// Print what compiling costs, as ratios to stock (about 10 minutes)
+#[derive(Debug, Args)]
+pub struct Compile {
+    /// A generated tree of async functions alone
+    #[arg(long)]
+    pub tree: bool,
+    /// A program with its crates alone: the HTTP server of this repository, or PACKAGEs of the graph
+    /// of a MANIFEST, the program's first
+    #[arg(long, num_args = 0.., value_names = ["MANIFEST", "PACKAGE"], conflicts_with = "tree")]
+    pub real: Option<Vec<String>>,
+}
+
+impl Compile {
+    /// The manifest and packages that `--real` names, if it names some.
+    pub fn subject(&self) -> Option<(PathBuf, &[String])> {
+        let (manifest, packages) = self.real.as_deref()?.split_first()?;
+        Some((manifest.into(), packages))
+    }
+
+    fn check(&self) -> Result<(), String> {
+        let Some((manifest, packages)) = self.subject() else { return Ok(()) };
+        if packages.is_empty() {
+            return Err("--real takes a MANIFEST and at least one PACKAGE, or nothing".to_owned());
+        }
+        if !manifest.is_file() {
+            return Err(format!("--real: there is no file {}", manifest.display()));
+        }
+        Ok(())
+    }
+}
+
+impl Arguments for Cli {
+    fn check(&self) -> Result<(), String> {
+        match &self.command {
+            Command::Test(test) => {
+                let selection = ctx::root().and_then(|root| test.selection(&root));
+                selection.map(drop).map_err(|error| format!("{error:#}"))
+            }
+            Command::Fuzz(fuzz) => fuzz.check(),
+            Command::Frames(frames) => frames.check(),
+            Command::Crates(crates) => crates.check(),
+            Command::Bench(Bench::Compile(compile)) => compile.check(),
+            Command::Setup
+            | Command::Demo
+            | Command::Bench(Bench::CortexM)
+            | Command::Soak
+            | Command::Clean { .. } => Ok(()),
+        }
+    }
+}
