@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -193,7 +192,7 @@ impl Build<'_> {
             flags.push(format!("--sysroot={}", layout.dist.join("sysroot").display()));
         }
         // Cargo does not know what is in the sysroot; a flag that changes with it makes it rebuild.
-        flags.push(format!("--cfg=sysroot_{:016x}", self.sysroot_stamp(layout)?));
+        flags.push(format!("--cfg=sysroot_{:016x}", layout.sysroot_stamp(self.target.triple())?));
         flags.extend(self.flags.iter().map(|flag| (*flag).to_owned()));
         match flags.iter().find(|flag| flag.contains(' ')) {
             Some(flag) => {
@@ -201,22 +200,6 @@ impl Build<'_> {
             }
             None => Ok(flags.join(" ")),
         }
-    }
-
-    /// A number that changes when the target's libraries do.
-    fn sysroot_stamp(&self, layout: &Layout) -> Result<u64> {
-        let folder = layout.dist.join("sysroot/lib/rustlib").join(self.target.triple()).join("lib");
-        let missing = || format!("{} is missing: run `./x setup`", folder.display());
-        let mut files = Vec::new();
-        for entry in fs::read_dir(&folder).with_context(missing)? {
-            let entry = entry?;
-            let facts = entry.metadata()?;
-            files.push((entry.file_name(), facts.len(), facts.modified()?));
-        }
-        files.sort();
-        let mut hasher = DefaultHasher::new();
-        files.hash(&mut hasher);
-        Ok(hasher.finish())
     }
 
     fn folder_name(&self) -> String {

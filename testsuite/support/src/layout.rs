@@ -1,6 +1,8 @@
 //! Where things are.
 
 use std::env;
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
@@ -34,5 +36,25 @@ impl Layout {
             cargo: "/usr/bin/cargo".into(),
             root,
         })
+    }
+
+    /// A number that changes when the libraries for the target `triple` do. Cargo does not know of them,
+    /// and what it compiled against others is of no use any more.
+    ///
+    /// # Errors
+    /// If the set-up has not made them.
+    pub fn sysroot_stamp(&self, triple: &str) -> Result<u64> {
+        let folder = self.dist.join("sysroot/lib/rustlib").join(triple).join("lib");
+        let missing = || format!("{} is missing: run `./x setup`", folder.display());
+        let mut files = Vec::new();
+        for entry in fs::read_dir(&folder).with_context(missing)? {
+            let entry = entry?;
+            let facts = entry.metadata()?;
+            files.push((entry.file_name(), facts.len(), facts.modified()?));
+        }
+        files.sort();
+        let mut hasher = DefaultHasher::new();
+        files.hash(&mut hasher);
+        Ok(hasher.finish())
     }
 }

@@ -165,12 +165,14 @@ impl<'a> Probe<'a> {
         serde_json::from_str(&text).with_context(|| path.display().to_string())
     }
 
-    /// Removes what another probe or another plugin made: cargo does not see that these have changed.
+    /// Removes what another probe or another plugin made, or what was compiled against another core:
+    /// cargo does not see that these have changed.
     fn forget_if_changed(&self, target_dir: &Path, target: &str) -> Result<()> {
         let mut hasher = DefaultHasher::new();
         for file in [&self.program, &plugin(self.layout)] {
             hasher.write(&fs::read(file).with_context(|| file.display().to_string())?);
         }
+        hasher.write_u64(self.layout.sysroot_stamp(target)?);
         let key = format!("{:016x}", hasher.finish());
         let stamp = target_dir.join(format!("{target}.key"));
         if fs::read_to_string(&stamp).ok().as_ref() == Some(&key) {

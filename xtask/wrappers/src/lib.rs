@@ -14,7 +14,7 @@
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::hash::{DefaultHasher, Hasher};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -93,15 +93,37 @@ impl Dist {
         })
     }
 
-    /// A number that changes when the plugin does.
-    pub fn plugin_hash(&self) -> Result<u64> {
+    /// A number that changes when the plugin does, or the crates of the bare targets: cargo knows of
+    /// neither, and what it compiled against others is of no use any more.
+    pub fn hash(&self) -> Result<u64> {
+        let unread = |path: &Path, error| format!("{} cannot be read: {error}", path.display());
         let path = self.plugin();
-        let bytes = fs::read(&path)
-            .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+        let bytes = fs::read(&path).map_err(|error| unread(&path, error))?;
         let mut hasher = DefaultHasher::new();
         hasher.write(&bytes);
+        let rustlib = self.sysroot().join("lib/rustlib");
+        for target in sorted_entries(&rustlib).map_err(|error| unread(&rustlib, error))? {
+            let lib = target.join("lib");
+            // The host's is a link to the installed one, which rustc's version tells of.
+            if !lib.is_dir() || lib.is_symlink() {
+                continue;
+            }
+            for file in sorted_entries(&lib).map_err(|error| unread(&lib, error))? {
+                let size = fs::metadata(&file).map_err(|error| unread(&file, error))?.len();
+                // Without the folder of the distribution, which can be moved.
+                file.file_name().hash(&mut hasher);
+                size.hash(&mut hasher);
+            }
+        }
         Ok(hasher.finish())
     }
+}
+
+fn sorted_entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths =
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
 }
 
 /// Debian's rustc; `LLVMCORO_RUSTC` may name another one, which is then checked like any.
@@ -187,6 +209,25 @@ mod tests {
         assert!(message.contains("built for rustc 1.96.0"), "{message}");
         let message = check(VERSION, 43).unwrap_err();
         assert!(message.contains("run `./x setup` again"), "{message}");
+    }
+
+    #[test]
+    fn another_plugin_or_another_core_is_another_number() {
+        let root = env::temp_dir().join(format!("wrappers-hash-{}", std::process::id()));
+        let lib = root.join("sysroot/lib/rustlib/thumb/lib");
+        fs::create_dir_all(&lib).unwrap();
+        fs::create_dir_all(root.join("lib")).unwrap();
+        let dist = Dist { root: root.clone() };
+        fs::write(dist.plugin(), "plugin").unwrap();
+        fs::write(lib.join("libcore-1.rlib"), "core").unwrap();
+        let first = dist.hash().unwrap();
+        assert_eq!(first, dist.hash().unwrap());
+        fs::rename(lib.join("libcore-1.rlib"), lib.join("libcore-2.rlib")).unwrap();
+        let other_core = dist.hash().unwrap();
+        fs::write(dist.plugin(), "another").unwrap();
+        let other_plugin = dist.hash().unwrap();
+        assert!(first != other_core && other_core != other_plugin && first != other_plugin);
+        fs::remove_dir_all(&root).unwrap();
     }
 
     #[test]

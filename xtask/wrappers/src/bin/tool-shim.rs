@@ -9,11 +9,12 @@
 //! | ------------------------------- | ------------------------------------------- |
 //! | cargo, a crate for the target   | the plugin, its sysroot, unstable options   |
 //! | a build script, with `--target` | stock rustc with the plugin's sysroot       |
-//! | cargo, `-vV`                    | stock rustc, and a line with the plugin's hash |
+//! | cargo, `-vV`                    | stock rustc, and a line with a hash         |
 //! | all else                        | stock rustc                                 |
 //!
-//! The line in the version is what makes cargo compile again when the plugin has changed, and keeps
-//! stock and plugin artefacts of one target folder apart: cargo hashes the version into both.
+//! The line in the version is what makes cargo compile again when the plugin or a bare target's core
+//! has changed, and keeps stock and plugin artefacts of one target folder apart: cargo hashes the
+//! version into both.
 
 use std::env;
 use std::ffi::OsString;
@@ -104,7 +105,7 @@ fn tell_version(dist: &Dist, real: &Path) -> Result<ExitCode> {
         .output()
         .map_err(|error| format!("{} cannot be started: {error}", real.display()))?;
     let mut text = output.stdout;
-    text.extend_from_slice(format!("llvmcoro: {:016x}\n", dist.plugin_hash()?).as_bytes());
+    text.extend_from_slice(format!("llvmcoro: {:016x}\n", dist.hash()?).as_bytes());
     std::io::stdout()
         .write_all(&text)
         .map_err(|error| format!("the version cannot be printed: {error}"))?;
