@@ -121,6 +121,47 @@ fn two_crates(
     Ok((library, program))
 }
 
+/// A library with generic coroutines and a program that uses them, with link-time optimization. The
+/// library has object code beside its bitcode, as rustc makes it, or bitcode alone, as cargo asks for.
+#[test]
+fn link_time_optimization() -> Result<()> {
+    const BOTH_FORMS: &[&str] = &[];
+    const BITCODE: &[&str] = &["-Clinker-plugin-lto"];
+    let mut tally = Tally::new(KIND);
+    for (lto, opt_level, flags) in [
+        ("fat", "s", BITCODE),
+        ("fat", "3", BOTH_FORMS),
+        ("thin", "z", BOTH_FORMS),
+        ("thin", "3", BITCODE),
+    ] {
+        let site = Site::new(&format!("lto-{lto}-{opt_level}"))?;
+        let opt_level = format!("-Copt-level={opt_level}");
+        let build = |rustc: Rustc| {
+            let mut library = site
+                .compile(rustc, "two_crates/pipeline.rs", "libpipeline.rlib")?
+                .flag("--crate-type=rlib")
+                .flag(&opt_level);
+            for flag in flags {
+                library = library.flag(*flag);
+            }
+            let library = library.run()?;
+            let program = site
+                .compile(rustc, "two_crates/main.rs", "program")?
+                .flag(format!("--extern=pipeline={}", library.path.display()))
+                .flag(format!("-Clto={lto}"))
+                .flag(&opt_level)
+                .run()?;
+            if rustc == Rustc::Plugin {
+                lowered(&library.lowered, 8)?;
+                lowered(&program.lowered, 3)?;
+            }
+            Ok(program.path)
+        };
+        tally.add(format!("{lto}, {opt_level}"), equal(build));
+    }
+    tally.finish()
+}
+
 /// A shared library of Rust's own kind.
 #[test]
 fn dylib() -> Result<()> {

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail, ensure};
 use testsuite::{Lowered, Tally, firmware_stages};
 use testsuite_support::elf::Program;
-use testsuite_support::firmware::{Build, Built, Compiler, Target};
+use testsuite_support::firmware::{Build, Built, Compiler, Lto, Optimized, Target};
 use testsuite_support::measure::{Sections, measure};
 use testsuite_support::runtime_costs::Comparison;
 use testsuite_support::table::Table;
@@ -213,6 +213,76 @@ fn flash_and_ram() -> Result<()> {
         };
         tally.add(name, check());
     }
+    tally.finish()
+}
+
+/// The firmware that is built with link-time optimization: packages, each with a target and profiles.
+const LTO_BUILDS: &[(&str, Target, &[Optimized])] = &[
+    ("demo", Target::SoftFloat, &[fat("s"), fat("z"), fat("3"), thin("s")]),
+    ("demo", Target::HardFloat, &[thin("s"), thin("z"), thin("3"), fat("s")]),
+    ("lilos-app", Target::SoftFloat, &[thin("z")]),
+    ("lilos-app", Target::HardFloat, &[fat("s")]),
+];
+
+const fn fat(opt_level: &'static str) -> Optimized {
+    Optimized { lto: Lto::Fat, opt_level }
+}
+
+const fn thin(opt_level: &'static str) -> Optimized {
+    Optimized { lto: Lto::Thin, opt_level }
+}
+
+/// Builds and runs a program with link-time optimization by both compilers; its sections, stock's
+/// first.
+fn optimized(
+    layout: &Layout,
+    target: Target,
+    package: &str,
+    profile: Optimized,
+) -> Result<[Sections; 2]> {
+    let build = |compiler, flags: &[&str]| -> Result<_> {
+        let built = Build { package, target, compiler, flags }.run_optimized(layout, profile)?;
+        let program = built.program(package);
+        let elf = Program::read(&program)?;
+        // The plugin's notes are for the linker alone; link-time optimization merges them.
+        ensure!(elf.section_size(NOTES) == 0, "{} has {NOTES}", program.display());
+        Ok((run(&program)?, Sections::of(&elf)))
+    };
+    let (expected, stock) = build(Compiler::Stock, &[]).context("stock")?;
+    let denied = "-Cllvm-args=-llvmcoro-deny-fallback";
+    let (actual, plugin) = build(Compiler::Plugin, &[denied]).context("plugin")?;
+    if let Some(difference) = expected.difference(&actual) {
+        bail!("{difference} (stock here, the plugin there)");
+    }
+    let sum = |transcript: &Transcript| transcript.sizes.iter().map(|(_, size)| size).sum::<u64>();
+    let (ours, theirs) = (sum(&actual), sum(&expected));
+    ensure!(ours < theirs, "futures of {ours} bytes, stock's {theirs}: nothing was lowered");
+    Ok([stock, plugin])
+}
+
+/// The section in which object files say how frames were laid out.
+const NOTES: &str = ".llvmcoro.frames";
+
+#[test]
+fn link_time_optimization() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let mut tally = Tally::new("on_target");
+    let mut table = Table::new();
+    table.heading(".text, bytes");
+    for (package, target, profiles) in LTO_BUILDS {
+        for profile in *profiles {
+            let name = format!("{package}, {}, {profile}", target.triple());
+            let check = optimized(&layout, *target, package, *profile).and_then(|sections| {
+                let [stock, plugin] = sections.map(|sections| sections.text);
+                table.row(&name, stock, plugin);
+                ensure!(stock > 1000, "{stock} bytes cannot be all of it");
+                ensure!(plugin <= stock, "{plugin} bytes of code, stock's are {stock}");
+                Ok(())
+            });
+            tally.add(&name, check);
+        }
+    }
+    writeln!(std::io::stdout(), "\n{table}")?;
     tally.finish()
 }
 

@@ -86,6 +86,30 @@ fn crates_that_disagree() -> Result<()> {
     Ok(())
 }
 
+/// Link-time optimization merges or regenerates the object files, and keeps what they say of frames;
+/// also when the library is bitcode alone, as cargo asks for.
+#[test]
+fn crates_that_disagree_with_lto() -> Result<()> {
+    for (lto, form) in [("fat", "embed-bitcode=yes"), ("thin", "linker-plugin-lto")] {
+        let case = Case::new(&format!("disagreement-{lto}"))?;
+        let library =
+            || case.library(Rustc::Plugin).flag("-Copt-level=s").flag(format!("-C{form}"));
+        let user = |output| {
+            case.user(Rustc::Plugin, output).flag("-Copt-level=s").flag(format!("-Clto={lto}"))
+        };
+        library().run()?;
+        let outcome = execute(&user("agreeing").run()?.path)?;
+        ensure!(outcome.stdout.starts_with("Ready([1, 1])\n"), "{outcome:?}");
+
+        library().option("test-frame-salt=salt").run()?;
+        let output = user("disagreeing").attempt()?;
+        expect_error(&output, &["error: ", "two crates disagree on", "salt"])
+            .with_context(|| lto)?;
+        ensure!(!case.folder.join("disagreeing").exists(), "there is a program all the same");
+    }
+    Ok(())
+}
+
 /// What is lowered wrongly says so, and does not get into a program with other crates.
 #[test]
 fn a_mutation() -> Result<()> {

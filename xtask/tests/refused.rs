@@ -90,9 +90,7 @@ fn every_command_has_help() {
     let root = Root::new("help");
     let all = root.run("help");
     let all = String::from_utf8_lossy(&all.stdout).into_owned();
-    for command in
-        ["setup", "demo", "test", "fuzz", "frames", "crates", "bench", "soak", "clean"]
-    {
+    for command in ["setup", "demo", "test", "fuzz", "frames", "crates", "bench", "soak", "clean"] {
         assert!(all.lines().any(|line| line.trim_start().starts_with(command)), "{all}");
         for line in [format!("{command} --help"), format!("help {command}")] {
             let output = root.run(&line);

@@ -61,6 +61,50 @@ impl Target {
     }
 }
 
+/// Link-time optimization over all crates of a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lto {
+    /// One module of them all.
+    Fat,
+    /// Module by module, with functions imported from the others.
+    Thin,
+}
+
+/// How the release profile differs from the one in the workspace's manifest, which has opt-level s
+/// and no link-time optimization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Optimized {
+    /// The profile's `lto`.
+    pub lto: Lto,
+    /// The profile's `opt-level`.
+    pub opt_level: &'static str,
+}
+
+impl Optimized {
+    /// The value of `lto` in a manifest.
+    fn lto(self) -> &'static str {
+        match self.lto {
+            Lto::Fat => "fat",
+            Lto::Thin => "thin",
+        }
+    }
+
+    /// The environment variables by which cargo overrides the profile.
+    fn settings(self) -> [(&'static str, &'static str); 2] {
+        [
+            ("CARGO_PROFILE_RELEASE_LTO", self.lto()),
+            ("CARGO_PROFILE_RELEASE_OPT_LEVEL", self.opt_level),
+        ]
+    }
+}
+
+/// As it stands in messages and file names.
+impl fmt::Display for Optimized {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-lto-{}", self.lto(), self.opt_level)
+    }
+}
+
 /// A package to build, in the release profile.
 #[derive(Clone, Debug)]
 pub struct Build<'a> {
@@ -113,13 +157,31 @@ impl Build<'_> {
     /// Runs cargo.  Each compiler and set of flags has a build folder of its own, so that nothing
     /// is built twice; the programs, whose names are the same on all boards, have one for each board.
     pub fn run_for(&self, layout: &Layout, board: Board) -> Result<Built> {
-        let build_dir = self.build_dir(layout);
         let target_dir = match board.feature() {
-            None => build_dir.clone(),
+            None => self.build_dir(layout),
             Some(name) => layout.build.join("firmware").join(name).join(self.folder_name()),
         };
-        let messages = self.cargo_build(layout, board, &target_dir)?;
-        let [build, programs] = [build_dir, target_dir].map(|dir| dir.join(self.target.triple()));
+        self.programs(layout, board, &target_dir, None)
+    }
+
+    /// Runs cargo, for mps2-an386, with link-time optimization. Programs have a folder of their own
+    /// for each profile.
+    pub fn run_optimized(&self, layout: &Layout, profile: Optimized) -> Result<Built> {
+        let target_dir =
+            layout.build.join("firmware").join(profile.to_string()).join(self.folder_name());
+        self.programs(layout, Board::Mps2An386, &target_dir, Some(profile))
+    }
+
+    fn programs(
+        &self,
+        layout: &Layout,
+        board: Board,
+        target_dir: &Path,
+        profile: Option<Optimized>,
+    ) -> Result<Built> {
+        let messages = self.cargo_build(layout, board, target_dir, profile)?;
+        let [build, programs] =
+            [&self.build_dir(layout), target_dir].map(|dir| dir.join(self.target.triple()));
         let artifacts = Artifact::of_messages(&messages, &[&build, &programs])?;
         Ok(Built { folder: programs.join("release"), artifacts })
     }
@@ -127,7 +189,7 @@ impl Build<'_> {
     /// Runs cargo for a package that is a library.
     pub fn library(&self, layout: &Layout) -> Result<Library> {
         let target_dir = self.build_dir(layout);
-        let messages = self.cargo_build(layout, Board::Mps2An386, &target_dir)?;
+        let messages = self.cargo_build(layout, Board::Mps2An386, &target_dir, None)?;
         Library::of(&messages, self.package, &target_dir, self.target.triple())
     }
 
@@ -137,7 +199,13 @@ impl Build<'_> {
     }
 
     /// Runs cargo, which puts what is linked into `target_dir`; returns its messages in JSON.
-    fn cargo_build(&self, layout: &Layout, board: Board, target_dir: &Path) -> Result<String> {
+    fn cargo_build(
+        &self,
+        layout: &Layout,
+        board: Board,
+        target_dir: &Path,
+        profile: Option<Optimized>,
+    ) -> Result<String> {
         let mut command = self.cargo(layout);
         command
             .args(["build", "--release", "--locked", "--target", self.target.triple()])
@@ -152,6 +220,7 @@ impl Build<'_> {
         if let Some(feature) = board.feature() {
             command.arg("--features").arg(format!("board/{feature}"));
         }
+        command.envs(profile.into_iter().flat_map(Optimized::settings));
         let output = process::run(&mut command, LIMIT)?;
         if !output.status.success() {
             bail!(
@@ -230,6 +299,16 @@ mod tests {
         let names = lowering_programs(&layout).unwrap();
         assert!(names.contains(&"drops".to_owned()), "{names:?}");
         assert!(names.is_sorted());
+    }
+
+    #[test]
+    fn a_profile_is_named_by_what_it_sets() {
+        let profile = Optimized { lto: Lto::Thin, opt_level: "z" };
+        assert_eq!(profile.to_string(), "thin-lto-z");
+        assert_eq!(
+            profile.settings(),
+            [("CARGO_PROFILE_RELEASE_LTO", "thin"), ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "z")]
+        );
     }
 
     #[test]
