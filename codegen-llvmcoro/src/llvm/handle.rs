@@ -17,6 +17,9 @@ pub const SLOT_METADATA: &str = "coro.slot";
 /// The metadata that gives a suspension point its index: `!{i32 index}`.
 pub const INDEX_METADATA: &str = "coro.suspend.index";
 
+/// The metadata of a function that lists what may be copied between its slots.
+pub const TRANSFERS_METADATA: &str = "coro.frame.transfers";
+
 /// The value of string attribute `name` of `function`.
 pub fn fn_attribute<'a>(function: FunctionValue<'a>, name: &str) -> Result<String, String> {
     let attribute = function
@@ -70,6 +73,26 @@ pub unsafe fn set_int_metadata(
         let node = LLVMMDNodeInContext2(context, &mut operand, 1);
         let node = LLVMMetadataAsValue(context, node);
         LLVMSetMetadata(instruction, metadata_kind(context, name), node);
+    }
+}
+
+/// Attaches a node of nodes of integers of type `ty` to `function`, as metadata `name`.
+pub unsafe fn set_fn_metadata(
+    context: LLVMContextRef,
+    function: LLVMValueRef,
+    name: &str,
+    ty: LLVMTypeRef,
+    lists: &[Vec<u64>],
+) {
+    // SAFETY: as in the module's description; counts are those of the vectors.
+    unsafe {
+        let node = |operands: &mut Vec<LLVMMetadataRef>| {
+            LLVMMDNodeInContext2(context, operands.as_mut_ptr(), operands.len())
+        };
+        let number = |number: &u64| LLVMValueAsMetadata(LLVMConstInt(ty, *number, 0));
+        let list = |list: &Vec<u64>| node(&mut list.iter().map(number).collect());
+        let all = node(&mut lists.iter().map(list).collect());
+        LLVMGlobalSetMetadata(function, metadata_kind(context, name), all);
     }
 }
 

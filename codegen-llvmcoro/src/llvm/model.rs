@@ -89,6 +89,18 @@ pub struct Block {
     pub exit: Exit,
 }
 
+/// Bytes that may be copied from one slot to another by way of other memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Transfer {
+    /// Written.
+    pub target: SlotId,
+    /// Read.
+    pub source: SlotId,
+    /// The offsets of the bytes in target and source, and how many there are; `None` if any byte
+    /// of the source may become any byte of the target.
+    pub bytes: Option<(u64, u64, u64)>,
+}
+
 /// A coroutine as its frame sees it. Execution starts at block 0.
 #[derive(Clone, Debug)]
 pub struct FrameModel {
@@ -110,6 +122,8 @@ pub struct FrameModel {
     pub slots: Vec<Slot>,
     /// All blocks.
     pub blocks: Vec<Block>,
+    /// What may be copied beside the ops. No frame is wrong without it.
+    pub transfers: Vec<Transfer>,
 }
 
 /// What has to be kept across one suspension, and why. A slot may be in several lists.

@@ -12,7 +12,7 @@ use llvm_sys::prelude::*;
 
 use super::ffi;
 use super::handle::{self, Builder};
-use super::model::{Access, Exit, FrameModel, Op, Slot};
+use super::model::{Access, Exit, FrameModel, Op, Slot, Transfer};
 
 /// The name of the model's function.
 pub const FUNCTION: &str = "model";
@@ -53,10 +53,33 @@ impl FrameModel {
                 attribute("coro-frame-movable", "");
             }
             handle::add_enum_attribute(context, function, "presplitcoroutine");
+            self.add_transfers(context, function, types.i64);
             let mut writer = Writer::new(self, raw, function, types);
             writer.write();
         }
         module
+    }
+
+    /// Lists the transfers in metadata of the function.
+    unsafe fn add_transfers(
+        &self,
+        context: LLVMContextRef,
+        function: LLVMValueRef,
+        ty: LLVMTypeRef,
+    ) {
+        let numbers = |transfer: &Transfer| match *transfer {
+            Transfer { target, source, bytes: None } => vec![target as u64, source as u64],
+            Transfer { target, source, bytes: Some((target_offset, source_offset, size)) } => {
+                vec![target as u64, target_offset, source as u64, source_offset, size]
+            }
+        };
+        let lists: Vec<Vec<u64>> = self.transfers.iter().map(numbers).collect();
+        if !lists.is_empty() {
+            // SAFETY: as in `FrameModel::build`.
+            unsafe {
+                handle::set_fn_metadata(context, function, handle::TRANSFERS_METADATA, ty, &lists);
+            }
+        }
     }
 }
 

@@ -24,7 +24,7 @@ use crate::policy::Options;
 pub const SECTION: &str = ".llvmcoro.frames";
 
 /// The release of the layout rules. To be raised with every change that can alter a frame.
-const RULES: u32 = 6;
+const RULES: u32 = 7;
 
 /// What one object file says of one subject.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@
 //!   [`upvar_drops`], [`dissolve`], [`idle_drops`], [`rematerialize`] and [`slots`] as its steps;
 //!   [`assembly`] makes the markers, [`lowered`] recognises such bodies again, in any crate.
 //! * [`model`] makes the frame model of a monomorphic coroutine, [`moved`] ends what is moved out,
-//!   [`frame`] asks LLVM to lay it out, and [`layout`] answers `layout_of` with it.
+//!   [`transfers`] says what may be copied between slots, [`frame`] asks LLVM to lay it out, and [`layout`] answers `layout_of` with it.
 //! * [`emit`] generates a codegen unit and splits its coroutines.
 //! * [`agreement`] records and compares frames between crates at link time.
 
@@ -35,6 +35,7 @@ mod protocol;
 pub mod queries;
 mod rematerialize;
 mod slots;
+mod transfers;
 mod type_sizes;
 mod ub_checks;
 mod upvar_drops;

@@ -21,6 +21,7 @@ use rustc_middle::ty::{self, EarlyBinder, GenericArgsRef, Ty};
 
 use super::lowered;
 use super::moved::{self, Step, UnresolvedBlock};
+use super::transfers;
 use super::upvar_drops::upvar_tys;
 use crate::llvm::model::{Access, BlockId, Exit, FrameModel, Op, Slot, SlotId};
 use crate::marker::Marker;
@@ -105,6 +106,7 @@ pub fn build<'tcx>(
         slot_locals.push(Some(local));
     }
 
+    let transfers = transfers::find(input, self_ptr, &local_slots, &capture_slots);
     let mut builder = Builder {
         input,
         body,
@@ -130,6 +132,7 @@ pub fn build<'tcx>(
         movable: is_movable(input),
         slots,
         blocks,
+        transfers,
     };
     Ok((model, captures, slot_locals))
 }
@@ -142,7 +145,11 @@ fn is_movable(input: &ModelInput<'_, '_>) -> bool {
     input.cx.calc.cx.coroutine_movability(def) == Movability::Movable
 }
 
-fn instantiate<'tcx>(
+/// The type `ty` of the generic body in this instance.
+///
+/// # Errors
+/// If it cannot be normalised.
+pub fn instantiate<'tcx>(
     input: &ModelInput<'_, 'tcx>,
     ty: Ty<'tcx>,
 ) -> Result<Ty<'tcx>, &'tcx LayoutError<'tcx>> {
