@@ -33,6 +33,7 @@ testsuite::programs! {
     generics
     heap
     hello
+    large_moves
     loops
     many_awaits
     matches

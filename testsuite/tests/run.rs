@@ -24,6 +24,7 @@ testsuite::programs! {
     generics
     heap
     hello
+    large_moves
     loops
     many_awaits
     matches
