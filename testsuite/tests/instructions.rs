@@ -11,7 +11,7 @@ use testsuite_support::callgrind::Counted;
 use testsuite_support::table::Table;
 use testsuite_support::{Layout, callgrind};
 
-/// A program of nested async functions that is polled by hand.
+/// A program of nested async functions or generators that are driven by hand.
 struct Chain {
     name: &'static str,
     what: &'static str,
@@ -49,6 +49,19 @@ fn a_chain_ten_deep() -> Result<()> {
     })
 }
 
+/// What it takes to make a generator and to end it, apart from what the optimizer makes of those that
+/// it sees as a whole.
+#[test]
+fn short_lived_generators() -> Result<()> {
+    check(&Chain {
+        name: "generators",
+        what: "instructions of 50,000 generators",
+        ending: " after 30000 ends\n",
+        stages: Stages { lowered: 2, begins: 4 },
+        limit: 1.0,
+    })
+}
+
 fn check(chain: &Chain) -> Result<()> {
     let layout = Layout::from_env()?;
     let folder = scratch(&layout, &format!("instructions/{}", chain.name))?;
@@ -60,7 +73,10 @@ fn check(chain: &Chain) -> Result<()> {
         let configuration = Configuration::new("3", panic);
         let compile = |rustc: Rustc| {
             let output = folder.join(format!("{configuration}-{}", rustc.name()));
-            Compile::new(&layout, rustc, &source, &output).configuration(configuration).run()
+            Compile::new(&layout, rustc, &source, &output)
+                .configuration(configuration)
+                .unstable()
+                .run()
         };
         let stock = compile(Rustc::Stock)?;
         let plugin = compile(Rustc::Plugin)?;

@@ -10,6 +10,7 @@
 //! travel in registers.
 
 mod components;
+mod coroutines;
 mod places;
 mod pointers;
 
@@ -36,7 +37,7 @@ pub fn find<'tcx>(
     locals: &HashMap<Local, SlotId>,
     captures: &HashMap<FieldIdx, SlotId>,
 ) -> Vec<Transfer> {
-    let places = Places::new(input, self_ptr);
+    let places = Places::new(input, self_ptr, locals);
     let copies = Copies::of_body(input.body, &places);
     let slots: BTreeMap<Memory, SlotId> = std::iter::chain(
         captures.iter().map(|(field, slot)| (Memory::Capture(*field), *slot)),

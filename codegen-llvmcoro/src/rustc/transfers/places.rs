@@ -1,10 +1,14 @@
 //! Where the places of a body lie in memory.
 
+use std::collections::HashMap;
+
 use rustc_abi::{FieldIdx, FieldsShape, VariantIdx, Variants};
 use rustc_middle::mir::{Local, Place, PlaceElem};
 use rustc_middle::ty::layout::{LayoutOf, TyAndLayout};
 use rustc_middle::ty::{self, Ty};
 
+use super::coroutines::Coroutines;
+use crate::llvm::model::SlotId;
 use crate::rustc::model::{self, ModelInput};
 use crate::rustc::upvar_drops::upvar_tys;
 
@@ -31,21 +35,33 @@ pub struct Region<'tcx> {
 pub struct Places<'a, 'tcx> {
     input: &'a ModelInput<'a, 'tcx>,
     self_ptr: Local,
+    slots: &'a HashMap<Local, SlotId>,
+    coroutines: Coroutines<'tcx>,
 }
 
 impl<'a, 'tcx> Places<'a, 'tcx> {
-    pub fn new(input: &'a ModelInput<'a, 'tcx>, self_ptr: Local) -> Self {
-        Places { input, self_ptr }
+    /// The places of `input`'s body, in which `slots` are the locals whose layouts are known.
+    pub fn new(
+        input: &'a ModelInput<'a, 'tcx>,
+        self_ptr: Local,
+        slots: &'a HashMap<Local, SlotId>,
+    ) -> Self {
+        let coroutines = Coroutines::new(input.cx.calc.cx, input.cx.typing_env);
+        Places { input, self_ptr, slots, coroutines }
     }
 
-    /// All of a memory, if its type has a layout.
+    /// All of a memory, if its type has a layout that may be asked for.
     pub fn whole(&self, memory: Memory) -> Option<Region<'tcx>> {
         let layout = match memory {
             Memory::Capture(field) => {
                 self.layout(*upvar_tys(self.input.coroutine).get(field.index())?)?
             }
             Memory::Local(local) => {
-                self.layout(model::instantiate(self.input, self.generic_ty(local)).ok()?)?
+                let ty = model::instantiate(self.input, self.generic_ty(local)).ok()?;
+                if !self.slots.contains_key(&local) && self.coroutines.may_be_in(ty) {
+                    return None;
+                }
+                self.layout(ty)?
             }
         };
         Some(Region { memory, offset: 0, layout, exact: true })
