@@ -92,14 +92,16 @@ async fn application(words: [u32; 9]) -> u32 {
 
 async fn retried(words: [u32; 9]) -> Result<u32, Error> {
     let bus = Bus { words, select: Pin1(4), reset: None };
-    let radio = Radio::new(bus, true).await?;
+    let mut radio = Radio::new(bus, true).await?;
     Wait(1).await;
-    let link = match Link::open(radio, [7; 20]).await {
-        Ok(link) => link,
-        Err((Error::Busy, radio)) => {
-            Link::open(radio, [8; 20]).await.map_err(|(error, _)| error)?
-        }
-        Err((error, _)) => return Err(error),
+    let mut address = [7; 20];
+    let link = loop {
+        radio = match Link::open(radio, address).await {
+            Ok(link) => break link,
+            Err((Error::Busy, radio)) => radio,
+            Err((error, _)) => return Err(error),
+        };
+        address[0] += 1;
     };
     Wait(2).await;
     let Link { radio, address } = link;
