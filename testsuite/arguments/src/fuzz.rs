@@ -8,7 +8,7 @@ use clap::{Parser, ValueEnum};
 use crate::Arguments;
 
 /// The mistakes that the plugin makes on purpose, by the values of `-llvmcoro-test-mutation`.
-pub const MUTATIONS: [&str; 10] = [
+pub const MUTATIONS: [&str; 12] = [
     "lost-drop-flag",
     "swapped-suspend-indices",
     "lost-lifetime-end",
@@ -19,6 +19,8 @@ pub const MUTATIONS: [&str; 10] = [
     "destructor-skipped-on-early-drop",
     "wrong-alignment",
     "stale-tag",
+    "lost-ub-check",
+    "state-in-niche",
 ];
 
 /// Compare stock rustc and the plugin on random programs (docs/fuzzing.md)

@@ -5,6 +5,10 @@ use core::arch::{asm, global_asm};
 use core::fmt::{self, Write};
 use core::panic::PanicInfo;
 
+use alloc::string::ToString;
+
+use crate::without_address;
+
 const SYS_OPEN: u32 = 0x01;
 const SYS_WRITE: u32 = 0x05;
 const SYS_EXIT: u32 = 0x18;
@@ -111,7 +115,8 @@ extern "C" fn stop() -> ! {
 #[panic_handler]
 fn panic(info: &PanicInfo<'_>) -> ! {
     let place = info.location().map_or((0, 0), |place| (place.line(), place.column()));
-    write(format_args!("panic at {}:{}: {}", place.0, place.1, info.message()));
+    let text = info.message().to_string();
+    write(format_args!("panic at {}:{}: {}", place.0, place.1, without_address(&text)));
     stop()
 }
 

@@ -143,6 +143,39 @@ impl<A: Future, B: Future> Future for Join<A, B> {
     }
 }
 
+/// Polls all at each poll, until each is ready.
+pub struct All<F: Future, const N: usize> {
+    futures: [F; N],
+    outputs: [Option<F::Output>; N],
+}
+
+/// All of an array, at the same time.
+pub fn all<F: Future, const N: usize>(futures: [F; N]) -> All<F, N> {
+    All { futures, outputs: [const { None }; N] }
+}
+
+impl<F: Future, const N: usize> Future for All<F, N> {
+    type Output = [F::Output; N];
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        // SAFETY: the futures are pinned with this one and never moved.
+        let this = unsafe { self.get_unchecked_mut() };
+        for at in 0..N {
+            if this.outputs[at].is_none() {
+                // SAFETY: as above.
+                let future = unsafe { Pin::new_unchecked(&mut this.futures[at]) };
+                if let Poll::Ready(value) = future.poll(cx) {
+                    this.outputs[at] = Some(value);
+                }
+            }
+        }
+        if this.outputs.iter().any(Option::is_none) {
+            return Poll::Pending;
+        }
+        Poll::Ready(this.outputs.each_mut().map(|output| output.take().expect("each is ready")))
+    }
+}
+
 /// Polls the first, then the second; ready with whichever is, and drops the other with itself.
 pub struct Select<A, B> {
     a: A,

@@ -4,6 +4,8 @@ use std::fmt;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook};
 
+use crate::without_address;
+
 static mut OUT: Vec<u8> = Vec::new();
 
 pub fn write(line: fmt::Arguments<'_>) {
@@ -32,8 +34,11 @@ pub const UNWINDS: bool = cfg!(panic = "unwind");
 pub fn start() {
     set_hook(Box::new(|info| {
         let place = info.location().map_or((0, 0), |place| (place.line(), place.column()));
-        let text = info.payload_as_str().unwrap_or("?");
+        let text = without_address(info.payload_as_str().unwrap_or("?"));
         write(format_args!("panic at {}:{}: {text}", place.0, place.1));
+        if !info.can_unwind() {
+            flush();
+        }
     }));
 }
 

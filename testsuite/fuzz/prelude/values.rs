@@ -152,6 +152,190 @@ impl Drop for Zero {
     }
 }
 
+/// Has no bytes and no end.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark;
+
+impl Look for Mark {
+    fn look(&self) -> u32 {
+        11
+    }
+}
+
+impl Poke for Mark {
+    fn poke(&mut self, _: u32) {
+        trace(format_args!("poke mark"));
+    }
+}
+
+/// One byte, which tells of its end.
+#[derive(Debug)]
+pub struct Byte(pub u8);
+
+impl Byte {
+    pub fn new(id: u32) -> Self {
+        Byte(id as u8)
+    }
+}
+
+impl Clone for Byte {
+    fn clone(&self) -> Self {
+        Byte(self.0 ^ 0x80)
+    }
+}
+
+impl Look for Byte {
+    fn look(&self) -> u32 {
+        u32::from(self.0)
+    }
+}
+
+impl Poke for Byte {
+    fn poke(&mut self, by: u32) {
+        self.0 = self.0.wrapping_add(by as u8);
+    }
+}
+
+impl Drop for Byte {
+    fn drop(&mut self) {
+        trace(format_args!("drop byte {}", self.0));
+        fuse_in_drop(self.look());
+    }
+}
+
+/// One byte of which three values are in use.
+#[derive(Clone, Copy, Debug)]
+pub enum Tiny {
+    Red,
+    Green,
+    Blue,
+}
+
+impl Tiny {
+    pub fn new(id: u32) -> Self {
+        match id % 3 {
+            0 => Tiny::Red,
+            1 => Tiny::Green,
+            _ => Tiny::Blue,
+        }
+    }
+}
+
+impl Look for Tiny {
+    fn look(&self) -> u32 {
+        match self {
+            Tiny::Red => 2,
+            Tiny::Green => 3,
+            Tiny::Blue => 5,
+        }
+    }
+}
+
+impl Poke for Tiny {
+    fn poke(&mut self, by: u32) {
+        *self = Tiny::new(self.look() + by % 3);
+    }
+}
+
+/// No bytes, but an end and an address, which it looks at.
+#[derive(Debug)]
+#[repr(align(32))]
+pub struct Wide(());
+
+impl Wide {
+    pub fn new() -> Self {
+        Wide(())
+    }
+}
+
+impl Clone for Wide {
+    fn clone(&self) -> Self {
+        Wide::new()
+    }
+}
+
+impl Look for Wide {
+    #[inline(never)]
+    fn look(&self) -> u32 {
+        let address = core::hint::black_box(&raw const *self as usize);
+        if address % 32 == 0 { 13 } else { u32::MAX }
+    }
+}
+
+impl Poke for Wide {
+    fn poke(&mut self, _: u32) {
+        trace(format_args!("poke wide {}", self.look()));
+    }
+}
+
+impl Drop for Wide {
+    fn drop(&mut self) {
+        trace(format_args!("drop wide {}", self.look()));
+        fuse_in_drop(13);
+    }
+}
+
+/// Fields of no bytes, of one and of many; a closure captures them one by one.
+#[derive(Clone, Debug)]
+pub struct Lane {
+    pub mark: Mark,
+    pub flag: bool,
+    pub key: u64,
+    pub byte: Byte,
+    pub wide: Wide,
+    pub count: u32,
+}
+
+impl Lane {
+    pub fn new(id: u32) -> Self {
+        Lane {
+            mark: Mark,
+            flag: id % 2 == 0,
+            key: u64::from(id) << 7,
+            byte: Byte::new(id),
+            wide: Wide::new(),
+            count: id,
+        }
+    }
+}
+
+impl Look for Lane {
+    fn look(&self) -> u32 {
+        self.flag.look() ^ self.key.look() ^ self.byte.look() ^ self.wide.look() ^ self.count
+    }
+}
+
+impl Poke for Lane {
+    fn poke(&mut self, by: u32) {
+        self.key.poke(by);
+        self.byte.poke(by);
+        self.count.poke(by);
+    }
+}
+
+/// Has no value.
+#[derive(Clone, Debug)]
+pub enum Void {}
+
+impl Look for Void {
+    fn look(&self) -> u32 {
+        match *self {}
+    }
+}
+
+impl Poke for Void {
+    fn poke(&mut self, _: u32) {
+        match *self {}
+    }
+}
+
+/// No value, which no compiler can foresee.
+#[inline(never)]
+pub fn nothing(id: u32) -> Option<Void> {
+    trace(format_args!("nothing {id}"));
+    None
+}
+
 /// Over-aligned; says so when it is not.
 #[derive(Clone, Debug)]
 #[repr(align(64))]
@@ -469,6 +653,12 @@ some! {
     bool = true;
     f64 = 1.0;
     Packed = Packed(1, 1, 1);
+    Mark = Mark;
+    Byte = Byte::new(1);
+    Tiny = Tiny::new(1);
+    Wide = Wide::new();
+    Lane = Lane::new(1);
+    Void = nothing(1).expect("there is a value");
     Box<dyn Thing> = thing(1);
     u32 = 1;
     u64 = 1;

@@ -9,8 +9,9 @@ use std::thread;
 
 use anyhow::{Context, Result, anyhow};
 
+use crate::build::Settings;
 use crate::case::Case;
-use crate::check::{Difference, Facts, Settings, Verdict, check};
+use crate::check::{Difference, Facts, Verdict, check};
 use crate::compiler::Compiler;
 use crate::reduce::reduce;
 
@@ -148,12 +149,12 @@ fn verdicts(compiler: &Compiler, case: &Case) -> Result<Vec<(Case, Verdict)>> {
 }
 
 fn check_case(compiler: &Compiler, case: &Case) -> Result<Verdict> {
-    let settings = Settings::of(compiler.target(), case.seeds[0]);
+    let settings = Settings::new(compiler.target(), case.flags());
     check(compiler, &case.name(), &case.source(), &settings)
 }
 
 /// Makes the program of `case` smaller while it differs in the same way, and saves it with a header
-/// as `testsuite/fuzz/regressions/NAME.rs` below the project's root.
+/// that names its flags as `testsuite/fuzz/regressions/NAME.rs` below the project's root.
 ///
 /// # Errors
 /// If a compiler cannot be started, or the file cannot be written.
@@ -163,8 +164,7 @@ pub fn save_reduced(
     case: &Case,
     difference: &Difference,
 ) -> Result<PathBuf> {
-    let configurations = vec![difference.configuration];
-    let settings = Settings { configurations, ..Settings::of(compiler.target(), case.seeds[0]) };
+    let settings = Settings { builds: vec![difference.build], flags: case.flags() };
     let name = format!("reduced_{}", case.name());
     let shows = |source: &str| -> Result<bool> {
         let verdict = check(compiler, &name, source, &settings)?;
@@ -173,9 +173,10 @@ pub fn save_reduced(
     let source = reduce(&case.source(), shows)?;
     let what = difference.what.lines().find(|line| !line.ends_with(':')).unwrap_or_default();
     let text = format!(
-        "// {case}, for {}, {}:\n// {what}\n\n{source}",
+        "// {case}, for {}, {}:\n// {what}\n{}\n\n{source}",
         compiler.target(),
-        difference.configuration
+        difference.build,
+        settings.flags.header()
     );
     fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     let path = folder.join(case.name()).with_extension("rs");

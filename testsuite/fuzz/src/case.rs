@@ -2,18 +2,13 @@
 
 use std::fmt;
 
+use crate::flags::{BLOCK, Flags, PERIOD};
 use crate::generate::{Program, program, together};
 
-/// How many programs make a crate, if they may be compiled alike.
-const TOGETHER: usize = 16;
-
-/// Seeds that differ by a multiple of this have the same settings: see [`crate::check::Settings`].
-const PERIOD: u64 = 8;
-
-/// The seeds of one crate.
+/// The seeds of programs that are compiled as one crate, or as two.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Case {
-    /// One at least; all with the same settings.
+    /// One at least; all with the same flags.
     pub seeds: Vec<u64>,
 }
 
@@ -25,13 +20,18 @@ impl Case {
 
     /// All programs from `start` on, as few crates as possible, early seeds first.
     pub fn all(start: u64, count: u64) -> Vec<Self> {
-        let block = PERIOD * TOGETHER as u64;
         let end = start + count;
         let mut cases = vec![];
-        for first in (start..end).step_by(block as usize) {
-            for residue in first..(first + PERIOD).min(end) {
-                let seeds = (residue..(first + block).min(end)).step_by(PERIOD as usize);
-                cases.push(Case { seeds: seeds.collect() });
+        for block in start / BLOCK..end.div_ceil(BLOCK) {
+            let first = block * BLOCK;
+            for residue in first..first + PERIOD {
+                let seeds: Vec<u64> = (residue..first + BLOCK)
+                    .step_by(PERIOD as usize)
+                    .filter(|seed| (start..end).contains(seed))
+                    .collect();
+                if !seeds.is_empty() {
+                    cases.push(Case { seeds });
+                }
             }
         }
         cases
@@ -42,7 +42,12 @@ impl Case {
         self.seeds.iter().copied().map(program).collect()
     }
 
-    /// The crate.
+    /// How they are compiled.
+    pub fn flags(&self) -> Flags {
+        Flags::of(self.seeds[0])
+    }
+
+    /// The crate, or both: see [`crate::source`].
     pub fn source(&self) -> String {
         match &self.programs()[..] {
             [program] => program.source(),
@@ -73,27 +78,22 @@ impl fmt::Display for Case {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::Settings;
-    use crate::compiler::Target;
 
     #[test]
     fn every_seed_stands_in_one_case() {
-        for (start, count) in [(1, 1), (1, 20), (7, 128), (3, 300)] {
+        for (start, count) in [(1, 1), (1, 20), (7, 128), (3, 300), (128, 128)] {
             let mut seeds: Vec<u64> =
                 Case::all(start, count).into_iter().flat_map(|case| case.seeds).collect();
             seeds.sort_unstable();
             assert_eq!(seeds, (start..start + count).collect::<Vec<_>>());
         }
-        assert_eq!(Case::all(1, 2000).len(), 8 * 16);
+        assert_eq!(Case::all(0, 2000).len(), 8 * 16);
     }
 
     #[test]
-    fn the_programs_of_a_case_have_the_same_settings() {
+    fn the_programs_of_a_case_have_the_same_flags() {
         for case in Case::all(5, 300) {
-            for target in [Target::Host, Target::Thumb] {
-                let settings = Settings::of(target, case.seeds[0]);
-                assert!(case.seeds.iter().all(|seed| Settings::of(target, *seed) == settings));
-            }
+            assert!(case.seeds.iter().all(|seed| Flags::of(*seed) == case.flags()));
         }
     }
 }

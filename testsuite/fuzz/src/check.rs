@@ -2,12 +2,14 @@
 
 use std::fmt;
 use std::fs;
-use std::path::Path;
 
-use anyhow::{Context, Result};
-use testsuite::{Configuration, Panic, Rustc};
+use anyhow::{Context, Result, ensure};
+use testsuite::Rustc;
 
-use crate::compiler::{Compiler, Outcome, Target};
+use crate::build::{Build, Settings};
+use crate::compiler::{Compiler, Outcome};
+use crate::flags::Flags;
+use crate::source::Files;
 
 /// The last line of a program's output.
 const END: &str = "end";
@@ -40,7 +42,7 @@ pub struct Facts {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// How the plugin compiled.
-    pub configuration: Configuration,
+    pub build: Build,
     /// In what.
     pub kind: Kind,
     /// Where and how.
@@ -64,64 +66,51 @@ pub enum Kind {
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.configuration, self.what)
-    }
-}
-
-/// How a program is compiled.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Settings {
-    /// The plugin's configurations.
-    pub configurations: Vec<Configuration>,
-    /// Whether both compilers make debug information.
-    pub debug_info: bool,
-}
-
-impl Settings {
-    /// Those of the program that `seed` names.
-    pub fn of(target: Target, seed: u64) -> Self {
-        let configurations = target.configurations(seed);
-        Settings { configurations, debug_info: seed % 8 == 2 }
+        write!(f, "{}: {}", self.build, self.what)
     }
 }
 
 /// Compiles and runs `source`, which is kept under `name`, by stock rustc and by the plugin.
 ///
 /// # Errors
-/// If a compiler cannot be started, or files cannot be written.
+/// If a compiler cannot be started, files cannot be written, or the settings are not for as many
+/// crates as there are.
 pub fn check(
     compiler: &Compiler,
     name: &str,
     source: &str,
     settings: &Settings,
 ) -> Result<Verdict> {
-    let path = compiler.folder().join(name).with_extension("rs");
-    fs::write(&path, source).with_context(|| path.display().to_string())?;
-    let stages = path.with_extension("stages");
-    if stages.exists() {
-        fs::remove_dir_all(&stages).with_context(|| stages.display().to_string())?;
-    }
-    let Settings { configurations, debug_info } = settings;
+    let folder = compiler.program_folder(name)?;
+    let files = Files::write(&folder, source)?;
+    let stages = folder.join("stages");
+    let Settings { builds, flags } = settings;
     let mut facts = Facts::default();
-    let mut stock: Option<(Panic, Outcome)> = None;
-    for (position, &configuration) in configurations.iter().enumerate() {
-        let expected = match &stock {
-            Some((panic, outcome)) if *panic == configuration.panic => outcome,
-            _ => match stock_outcome(compiler, configuration, *debug_info, &path)? {
-                Ok(outcome) => &stock.insert((configuration.panic, outcome)).1,
+    let mut stock: Vec<(Build, Outcome)> = vec![];
+    for (position, &build) in builds.iter().enumerate() {
+        ensure!(files.library.is_some() == build.library.is_some(), "{name}: one crate or two?");
+        let reference = build.reference();
+        // Frames do not depend on the opt-level; with unwinding more may be kept.
+        let first_of_its_kind = stock.iter().all(|(other, _)| *other != reference);
+        if first_of_its_kind {
+            match stock_outcome(compiler, reference, flags, &files)? {
+                Ok(outcome) => stock.push((reference, outcome)),
                 Err(message) => return Ok(Verdict::Rejected(message)),
-            },
-        };
-        let differs = |kind, what| Ok(Verdict::Differs(Difference { configuration, kind, what }));
+            }
+        }
+        let (_, expected) = stock
+            .iter()
+            .find(|(other, _)| *other == reference)
+            .context("stock's program has run")?;
+        let differs = |kind, what| Ok(Verdict::Differs(Difference { build, kind, what }));
         let dump = (position == 0).then_some(stages.as_path());
-        let program =
-            match compiler.compile(Rustc::Plugin, configuration, &path, *debug_info, dump)? {
-                Ok(program) => program,
-                Err(message) => {
-                    let kind = Kind::Error(error_class(&message));
-                    return differs(kind, format!("does not compile:\n{message}"));
-                }
-            };
+        let program = match compiler.compile(Rustc::Plugin, build, flags, &files, dump)? {
+            Ok(program) => program,
+            Err(message) => {
+                let kind = Kind::Error(error_class(&message));
+                return differs(kind, format!("does not compile:\n{message}"));
+            }
+        };
         let outcome = match compiler.run(Rustc::Plugin, &program) {
             Ok(outcome) => outcome,
             Err(error) => {
@@ -143,34 +132,29 @@ pub fn check(
             return differs(Kind::Ending, what);
         }
         facts.lines += outcome.trace.len();
-        // Frames do not depend on the opt-level; with unwinding more may be kept.
-        if !configurations[..position].iter().any(|other| other.panic == configuration.panic) {
+        if first_of_its_kind {
             for ((root, stock), (_, plugin)) in expected.sizes.iter().zip(&outcome.sizes) {
                 facts.bytes.0 += stock;
                 facts.bytes.1 += plugin;
                 if plugin > stock {
-                    let name = format!("{root} with panic={}", configuration.panic.name());
+                    let name = format!("{root} with {build}");
                     facts.larger.push((name, *stock, *plugin));
                 }
             }
         }
     }
     facts.lowered = compiler.lowered(&stages)?;
-    if stages.exists() {
-        fs::remove_dir_all(&stages).with_context(|| stages.display().to_string())?;
-    }
-    fs::remove_file(&path).with_context(|| path.display().to_string())?;
+    fs::remove_dir_all(&folder).with_context(|| folder.display().to_string())?;
     Ok(Verdict::Same(facts))
 }
 
 fn stock_outcome(
     compiler: &Compiler,
-    configuration: Configuration,
-    debug_info: bool,
-    path: &Path,
+    build: Build,
+    flags: &Flags,
+    files: &Files,
 ) -> Result<std::result::Result<Outcome, String>> {
-    let configuration = Configuration { opt: "0", units: None, ..configuration };
-    match compiler.compile(Rustc::Stock, configuration, path, debug_info, None)? {
+    match compiler.compile(Rustc::Stock, build, flags, files, None)? {
         Ok(program) => match compiler.run(Rustc::Stock, &program) {
             // Two programs that fail at once would look alike.
             Ok(outcome) if !outcome.trace.iter().any(|line| line == END) => {

@@ -9,8 +9,12 @@ use anyhow::{Context, Result, bail, ensure};
 use testsuite::{Configuration, Ending, Lowered, Panic, Rustc};
 use testsuite_support::{Layout, cargo, process, qemu};
 
-/// A program takes a second or two; this is for machines that are busy with other things.
-const COMPILE_LIMIT: Duration = Duration::from_secs(120);
+use crate::build::Build;
+use crate::flags::Flags;
+use crate::source::{Files, LIBRARY};
+
+/// Sixteen programs take half a minute with LTO; this is for machines that are busy with other things.
+const COMPILE_LIMIT: Duration = Duration::from_secs(600);
 
 /// Programs end after a fraction of a second.
 const RUN_LIMIT: Duration = Duration::from_secs(30);
@@ -34,16 +38,12 @@ pub enum Target {
 }
 
 impl Target {
-    /// The configurations in which the plugin compiles; stock compiles at opt-level 0. The number of
-    /// codegen units is a matter of the seed.
-    pub fn configurations(self, seed: u64) -> Vec<Configuration> {
-        let units = [None, Some(1), None, Some(16)][(seed % 4) as usize];
-        let (levels, strategies): (&[_], &[_]) = match self {
-            Target::Host => (&["0", "3"], &[Panic::Abort, Panic::Unwind]),
-            Target::Thumb => (&["0", "s"], &[Panic::Abort]),
-        };
-        let every = |&panic| levels.iter().map(move |&opt| Configuration { opt, panic, units });
-        strategies.iter().flat_map(every).collect()
+    /// The panic strategies that programs are compiled for.
+    pub fn strategies(self) -> &'static [Panic] {
+        match self {
+            Target::Host => &[Panic::Abort, Panic::Unwind],
+            Target::Thumb => &[Panic::Abort],
+        }
     }
 }
 
@@ -102,22 +102,14 @@ impl Compiler {
             valgrind: false,
             mutation: None,
         };
-        for configuration in target.configurations(0) {
-            let library = compiler.prelude(configuration.panic);
-            if library.exists() {
-                continue;
-            }
+        for &panic in target.strategies() {
+            let library = compiler.prelude(panic);
             let parent = library.parent().context("a file is in a folder")?;
             fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
             let source = layout.root.join("testsuite/fuzz/prelude/prelude.rs");
-            let stock = Configuration { opt: "0", ..configuration };
-            let output = compiler.rustc(
-                Rustc::Stock,
-                stock,
-                &source,
-                &library,
-                &["--crate-type=rlib".to_owned()],
-            )?;
+            let mut flags = Configuration::new("0", panic).flags();
+            flags.push("--crate-type=rlib".to_owned());
+            let output = compiler.rustc(Rustc::Stock, &source, &library, &flags)?;
             ensure!(output.status.success(), "the prelude does not compile:\n{}", output.stderr);
         }
         Ok(compiler)
@@ -154,7 +146,6 @@ impl Compiler {
     fn rustc(
         &self,
         rustc: Rustc,
-        configuration: Configuration,
         source: &Path,
         output: &Path,
         flags: &[String],
@@ -187,30 +178,49 @@ impl Compiler {
                 command.arg(format!("-Clink-arg=-T{}", script.display()));
             }
         }
-        command.args(configuration.flags()).args(flags).arg(source).arg("-o").arg(output);
+        command.args(flags).arg(source).arg("-o").arg(output);
         process::run(&mut command, COMPILE_LIMIT)
     }
 
-    /// Compiles `source`; what the compiler said if it failed.
+    /// Compiles a program, both crates if there are two; what the compiler said if it failed. A
+    /// library that is there already, from another build, is taken as it is.
     ///
     /// # Errors
     /// If the compiler cannot be started or does not end.
     pub fn compile(
         &self,
         rustc: Rustc,
-        configuration: Configuration,
-        source: &Path,
-        debug_info: bool,
+        build: Build,
+        flags: &Flags,
+        files: &Files,
         stages: Option<&Path>,
     ) -> Result<std::result::Result<PathBuf, String>> {
-        let output = source.with_extension(format!("{}-{configuration}", rustc.name()));
-        let prelude = self.prelude(configuration.panic);
-        let mut flags = vec![format!("--extern=prelude={}", prelude.display())];
-        flags.extend(debug_info.then(|| "-g".to_owned()));
-        flags.extend(
+        let mut common = flags.common();
+        // The library, too, has to fit to the prelude that the driver is linked with.
+        let prelude = self.prelude(build.driver.panic);
+        common.push(format!("--extern=prelude={}", prelude.display()));
+        common.extend(
             stages.map(|folder| format!("-Cllvm-args=-llvmcoro-dump={}", folder.display())),
         );
-        let result = self.rustc(rustc, configuration, source, &output, &flags)?;
+        let mut driver_flags = [build.driver.flags(), common.clone()].concat();
+        if let Some((source, configuration)) = files.library.as_ref().zip(build.library) {
+            let name = format!("{}-{}-{configuration}", rustc.name(), build.driver.panic.name());
+            let library = source.with_extension(name).join(format!("lib{LIBRARY}.rlib"));
+            if !library.exists() {
+                let folder = library.parent().context("a file is in a folder")?;
+                fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+                let mut flags = [configuration.flags(), common].concat();
+                flags.push("--crate-type=rlib".to_owned());
+                let result = self.rustc(rustc, source, &library, &flags)?;
+                if !result.status.success() {
+                    return Ok(Err(result.stderr));
+                }
+            }
+            driver_flags.push(format!("--extern={LIBRARY}={}", library.display()));
+        }
+        driver_flags.extend(build.lto.map(|lto| format!("-Clto={lto}")));
+        let output = files.driver.with_extension(format!("{}-{build}", rustc.name()));
+        let result = self.rustc(rustc, &files.driver, &output, &driver_flags)?;
         Ok(if result.status.success() { Ok(output) } else { Err(result.stderr) })
     }
 
@@ -219,21 +229,39 @@ impl Compiler {
     /// # Errors
     /// If the compiler cannot be started or does not end.
     pub fn stock_accepts(&self, name: &str, source: &str) -> Result<bool> {
-        let path = self.folder.join(name).with_extension("rs");
-        let output = path.with_extension("rmeta");
-        fs::write(&path, source).with_context(|| path.display().to_string())?;
-        let [first, ..] = self.target.configurations(0)[..] else { bail!("no configuration") };
-        let flags = [
-            format!("--extern=prelude={}", self.prelude(first.panic).display()),
-            "--emit=metadata".to_owned(),
-        ];
-        let result = self.rustc(Rustc::Stock, first, &path, &output, &flags)?;
-        for file in [&path, &output] {
-            if file.exists() {
-                fs::remove_file(file).with_context(|| file.display().to_string())?;
+        let folder = self.program_folder(name)?;
+        let files = Files::write(&folder, source)?;
+        let prelude = self.prelude(self.target.strategies()[0]);
+        let mut flags =
+            vec![format!("--extern=prelude={}", prelude.display()), "--emit=metadata".to_owned()];
+        let metadata = folder.join(format!("lib{LIBRARY}.rmeta"));
+        let library = match &files.library {
+            Some(library) => {
+                let library_flags = [&flags[..], &["--crate-type=rlib".to_owned()]].concat();
+                flags.push(format!("--extern={LIBRARY}={}", metadata.display()));
+                self.rustc(Rustc::Stock, library, &metadata, &library_flags)?.status.success()
             }
+            None => true,
+        };
+        let accepted = library && {
+            let output = folder.join("driver.rmeta");
+            self.rustc(Rustc::Stock, &files.driver, &output, &flags)?.status.success()
+        };
+        fs::remove_dir_all(&folder).with_context(|| folder.display().to_string())?;
+        Ok(accepted)
+    }
+
+    /// An empty folder for what is made of the program with this name.
+    ///
+    /// # Errors
+    /// If it cannot be made.
+    pub fn program_folder(&self, name: &str) -> Result<PathBuf> {
+        let folder = self.folder.join(name);
+        if folder.exists() {
+            fs::remove_dir_all(&folder).with_context(|| folder.display().to_string())?;
         }
-        Ok(result.status.success())
+        fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+        Ok(folder)
     }
 
     /// Runs a program and removes it.

@@ -5,13 +5,12 @@ use std::num::NonZero;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
-use arguments::{Fuzz, MUTATIONS};
+use arguments::Fuzz;
 use fuzz::campaign;
 use fuzz::case::Case;
 use fuzz::check::Verdict;
 use fuzz::compiler::{Compiler, Target};
-use fuzz::generate;
-use fuzz::mutation;
+use fuzz::mutation::{self, MUTATIONS, Mutation};
 use testsuite_support::Layout;
 
 fn main() -> ExitCode {
@@ -26,7 +25,8 @@ fn main() -> ExitCode {
 
 fn run(options: &Fuzz) -> Result<()> {
     if let Some(seed) = options.dump {
-        print!("{}", generate::program(seed).source());
+        let case = Case::single(seed);
+        print!("{}\n\n{}", case.flags().header(), case.source());
         return Ok(());
     }
     let layout = Layout::from_env()?;
@@ -50,12 +50,16 @@ fn compiler(layout: &Layout, options: &Fuzz) -> Result<Compiler> {
 
 /// Shows by which program each mistake is found.
 fn hunt(compiler: &Compiler, options: &Fuzz, name: &str) -> Result<()> {
-    let names: Vec<&str> =
-        MUTATIONS.into_iter().filter(|known| [known, "all"].contains(&name)).collect();
+    let named: Vec<Mutation> = MUTATIONS
+        .iter()
+        .copied()
+        .filter(|mutation| [mutation.name, "all"].contains(&name))
+        .collect();
     let count = options.seeds.map_or(200, NonZero::get);
     let mut caught = 0;
-    for name in &names {
-        match mutation::catch(compiler, name, options.start, count)? {
+    for &mutation in &named {
+        let name = mutation.name;
+        match mutation::catch(compiler, mutation, options.start, count)? {
             Some(catch) => {
                 caught += 1;
                 let what = catch.what.lines().collect::<Vec<_>>().join(" ");
@@ -65,8 +69,8 @@ fn hunt(compiler: &Compiler, options: &Fuzz, name: &str) -> Result<()> {
             None => println!("{name:32}  NOT caught by {count} programs"),
         }
     }
-    println!("{caught} of {} mutations caught within {count} programs", names.len());
-    ensure!(caught == names.len(), "{} mutations not caught", names.len() - caught);
+    println!("{caught} of {} mutations caught within {count} programs", named.len());
+    ensure!(caught == named.len(), "{} mutations not caught", named.len() - caught);
     Ok(())
 }
 
@@ -89,8 +93,8 @@ fn campaign(layout: &Layout, compiler: &Compiler, options: &Fuzz) -> Result<()> 
         // One program for each way to differ.
         let mut kinds = vec![];
         for (case, difference) in &summary.differences {
-            if !kinds.contains(&(&difference.kind, difference.configuration)) {
-                kinds.push((&difference.kind, difference.configuration));
+            if !kinds.contains(&(&difference.kind, difference.build)) {
+                kinds.push((&difference.kind, difference.build));
                 let path = campaign::save_reduced(compiler, &regressions, case, difference)?;
                 println!("{case}: reduced to {}", path.display());
             }

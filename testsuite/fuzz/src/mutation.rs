@@ -2,14 +2,42 @@
 
 use anyhow::{Result, ensure};
 
+use crate::build::Settings;
 use crate::case::Case;
-use crate::check::{Kind, Settings, Verdict, check};
+use crate::check::{Kind, Verdict, check};
 use crate::compiler::Compiler;
 
-pub use arguments::MUTATIONS;
+/// A mistake that the plugin makes on purpose.
+#[derive(Clone, Copy, Debug)]
+pub struct Mutation {
+    /// The value of `-llvmcoro-test-mutation`.
+    pub name: &'static str,
+    /// A program that finds it, or one shortly before: what is found depends on the generator.
+    pub seed: u64,
+    /// It changes nothing but sizes. Any other mistake has to be found otherwise.
+    pub larger_only: bool,
+}
 
-/// The mistake that changes nothing but sizes. Any other one has to be found otherwise.
-const LARGER_ONLY: &str = "lost-lifetime-end";
+/// The mistakes.
+pub const MUTATIONS: &[Mutation] = &[
+    visible("lost-drop-flag", 1),
+    visible("swapped-suspend-indices", 1),
+    Mutation { name: "lost-lifetime-end", seed: 1, larger_only: true },
+    visible("overlapped-slots", 1),
+    visible("no-poisoning", 1),
+    visible("previous-resume-argument", 11),
+    visible("capture-dropped-twice", 2),
+    visible("destructor-skipped-on-early-drop", 1),
+    visible("wrong-alignment", 1),
+    visible("stale-tag", 1),
+    visible("lost-ub-check", 1),
+    visible("state-in-niche", 1),
+];
+
+/// A mistake that a program shows when it is compiled or runs.
+const fn visible(name: &'static str, seed: u64) -> Mutation {
+    Mutation { name, seed, larger_only: false }
+}
 
 /// How a mistake was found.
 #[derive(Clone, Debug)]
@@ -27,11 +55,16 @@ pub struct Catch {
 ///
 /// # Errors
 /// If a compiler cannot be started.
-pub fn catch(compiler: &Compiler, mutation: &str, start: u64, count: u64) -> Result<Option<Catch>> {
-    let mutated = compiler.clone().with_mutation(mutation);
+pub fn catch(
+    compiler: &Compiler,
+    mutation: Mutation,
+    start: u64,
+    count: u64,
+) -> Result<Option<Catch>> {
+    let mutated = compiler.clone().with_mutation(mutation.name);
     for seed in start..start + count {
         let found = differs(&mutated, seed)?;
-        if let Some(catch) = found.filter(|catch| catch.by != "size" || mutation == LARGER_ONLY) {
+        if let Some(catch) = found.filter(|catch| catch.by != "size" || mutation.larger_only) {
             let honest = differs(compiler, seed)?;
             ensure!(honest.is_none(), "seed {seed} differs without a mutation: {honest:?}");
             return Ok(Some(catch));
@@ -43,7 +76,7 @@ pub fn catch(compiler: &Compiler, mutation: &str, start: u64, count: u64) -> Res
 /// In what the program of `seed` differs.
 fn differs(compiler: &Compiler, seed: u64) -> Result<Option<Catch>> {
     let case = Case::single(seed);
-    let settings = Settings::of(compiler.target(), seed);
+    let settings = Settings::new(compiler.target(), case.flags());
     Ok(match check(compiler, &case.name(), &case.source(), &settings)? {
         Verdict::Rejected(_) => None,
         // A larger future is a difference here: the plugin makes none of its own accord.
@@ -63,4 +96,15 @@ fn differs(compiler: &Compiler, seed: u64) -> Result<Option<Catch>> {
             Some(Catch { seed, by, what: difference.to_string() })
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MUTATIONS;
+
+    #[test]
+    fn the_command_line_knows_each() {
+        let names: Vec<&str> = MUTATIONS.iter().map(|mutation| mutation.name).collect();
+        assert_eq!(names, arguments::MUTATIONS);
+    }
 }

@@ -77,6 +77,8 @@ pub struct Capture {
     pub floor: usize,
     /// Outer variables that it takes along.
     pub taken: Vec<usize>,
+    /// Outer variables and fields that it mentions.
+    pub mentioned: Vec<(usize, Option<&'static str>)>,
 }
 
 /// The variables in scope.
@@ -192,6 +194,9 @@ impl Scope {
                 && !capture.taken.contains(&index)
             {
                 capture.taken.push(index);
+            }
+            if index < capture.outside && !capture.mentioned.contains(&(index, field)) {
+                capture.mentioned.push((index, field));
             }
         }
     }

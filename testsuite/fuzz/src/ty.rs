@@ -37,6 +37,20 @@ pub enum Ty {
     Dyn,
     /// A packed struct.
     Packed,
+    /// `()`.
+    Unit,
+    /// No bytes, no destructor.
+    Mark,
+    /// One byte with a destructor.
+    Byte,
+    /// One byte of which three values are in use.
+    Tiny,
+    /// No bytes, but aligned to 32.
+    Wide,
+    /// A struct with fields of no bytes, one byte and many, and one that is over-aligned.
+    Lane,
+    /// There is no such value.
+    Void,
     /// `Box<T>`.
     Boxed(Box<Ty>),
     /// `Option<T>`.
@@ -62,6 +76,9 @@ impl Ty {
             | Ty::U64
             | Ty::U128
             | Ty::Packed
+            | Ty::Unit
+            | Ty::Mark
+            | Ty::Tiny
             | Ty::Ref(_) => true,
             Ty::Opt(item) | Ty::Arr(item) => item.is_copy(),
             Ty::Tup(a, b) => a.is_copy() && b.is_copy(),
@@ -74,10 +91,31 @@ impl Ty {
         matches!(self, Ty::Ref(_) | Ty::RefMut(_))
     }
 
+    /// What is special about a capture of this type.
+    pub fn as_capture(&self) -> &'static [&'static str] {
+        match self {
+            Ty::Void => &["uninhabited capture", "zero-sized capture"],
+            Ty::Unit | Ty::Mark | Ty::Zero => &["zero-sized capture"],
+            Ty::Opt(item) if **item == Ty::Void => &["zero-sized capture"],
+            Ty::Wide => &["zero-sized capture", "over-aligned capture"],
+            Ty::U8 | Ty::Bool | Ty::Byte | Ty::Tiny => &["one-byte capture"],
+            Ty::Over => &["over-aligned capture"],
+            _ => &[],
+        }
+    }
+
     /// The fields that can be moved out one by one, each with its name.
     pub fn fields(&self) -> Vec<(&'static str, Ty)> {
         match self {
             Ty::Pair => vec![("a", Ty::Noisy), ("b", Ty::Text), ("c", Ty::U32)],
+            Ty::Lane => vec![
+                ("mark", Ty::Mark),
+                ("flag", Ty::Bool),
+                ("key", Ty::U64),
+                ("byte", Ty::Byte),
+                ("wide", Ty::Wide),
+                ("count", Ty::U32),
+            ],
             Ty::Tup(a, b) => vec![("0", (**a).clone()), ("1", (**b).clone())],
             _ => vec![],
         }
@@ -93,6 +131,13 @@ impl fmt::Display for Ty {
             Ty::F64 => f.write_str("f64"),
             Ty::Dyn => f.write_str("Box<dyn Thing>"),
             Ty::Packed => f.write_str("Packed"),
+            Ty::Unit => f.write_str("()"),
+            Ty::Mark => f.write_str("Mark"),
+            Ty::Byte => f.write_str("Byte"),
+            Ty::Tiny => f.write_str("Tiny"),
+            Ty::Wide => f.write_str("Wide"),
+            Ty::Lane => f.write_str("Lane"),
+            Ty::Void => f.write_str("Void"),
             Ty::U32 => f.write_str("u32"),
             Ty::U64 => f.write_str("u64"),
             Ty::U128 => f.write_str("u128"),

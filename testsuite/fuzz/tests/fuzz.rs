@@ -4,10 +4,12 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
+use fuzz::build::Settings;
 use fuzz::campaign;
 use fuzz::case::Case;
-use fuzz::check::{Difference, Kind, Settings, Verdict, check};
+use fuzz::check::{Difference, Kind, Verdict, check};
 use fuzz::compiler::{Compiler, Target};
+use fuzz::flags::Flags;
 use testsuite::{Tally, scratch};
 use testsuite_support::Layout;
 
@@ -62,7 +64,7 @@ fn main() {
 #[test]
 fn memcheck_complains() -> Result<()> {
     let compiler = compiler(Target::Host, "fuzz/complaint")?;
-    let settings = Settings::of(Target::Host, 0);
+    let settings = Settings::new(Target::Host, Flags::default());
     let plain = check(&compiler, "use_after_free", USE_AFTER_FREE, &settings)?;
     ensure!(matches!(plain, Verdict::Same(_)), "{plain:?}");
     let checked = check(&compiler.with_valgrind()?, "use_after_free", USE_AFTER_FREE, &settings)?;
@@ -93,7 +95,8 @@ fn what_once_differed() -> Result<()> {
         let name = program.file_stem().context("a file has a name")?.to_string_lossy().into_owned();
         let result = || {
             let source = fs::read_to_string(program)?;
-            match check(&compiler, &name, &source, &Settings::of(Target::Host, 0))? {
+            let settings = Settings::new(Target::Host, Flags::in_header(&source)?);
+            match check(&compiler, &name, &source, &settings)? {
                 Verdict::Same(facts) => {
                     ensure!(facts.lowered > 0, "no coroutine was lowered");
                     Ok(())

@@ -1,7 +1,8 @@
-//! The generator: the same program for a seed every time, and every construct often enough.
+//! The generator: the same program for a seed every time, and every construct and flag often enough.
 
 use std::collections::BTreeMap;
 
+use fuzz::flags::Flags;
 use fuzz::generate::program;
 
 const PROGRAMS: u64 = 1000;
@@ -30,8 +31,40 @@ fn every_construct_stands_in_one_program_of_a_hundred() {
     }
 }
 
-/// What issue and docs promise; the generator has more.
+#[test]
+fn every_flag_is_given_to_one_program_of_a_hundred() {
+    let mut programs: BTreeMap<String, u64> = BTreeMap::new();
+    for seed in 0..PROGRAMS {
+        for word in Flags::of(seed).words() {
+            *programs.entry(word).or_default() += 1;
+        }
+    }
+    for word in FLAGS {
+        let count = programs.get(*word).copied().unwrap_or_default();
+        assert!(count * 100 >= PROGRAMS, "{word}: {count} programs of {PROGRAMS}");
+    }
+}
+
+/// What the docs promise.
+const FLAGS: &[&str] = &[
+    "debug-assertions",
+    "debuginfo=1",
+    "debuginfo=2",
+    "debuginfo=line-tables-only",
+    "library=abort",
+    "library=unwind",
+    "lto=fat",
+    "lto=thin",
+    "units=1",
+    "units=16",
+    "validate-mir",
+];
+
+/// What the docs promise; the generator has more.
 const CONSTRUCTS: &[&str] = &[
+    "#[inline(always)]",
+    "#[inline(never)]",
+    "#[inline]",
     "?",
     "assignment",
     "async block",
@@ -42,48 +75,75 @@ const CONSTRUCTS: &[&str] = &[
     "box",
     "boxed future",
     "break",
+    "call across crates",
     "closure across a suspension",
     "conditional move",
+    "const generics",
     "continue",
     "cut",
+    "debug assertion",
+    "default body in a trait",
+    "default body overridden",
     "destructor",
     "destructuring",
+    "division by zero",
+    "driver's future awaited by the library",
     "dyn future",
+    "failing check of the compiler",
+    "fields captured one by one",
     "for",
+    "future dropped early by the library",
     "future dropped unpolled",
+    "future given to a generic function",
     "future in a variable",
+    "futures in an array",
     "gen block",
     "gen fn",
     "generic",
+    "generic instantiated with an uninhabited type",
+    "generic of the library",
+    "generic over a trait with async functions",
+    "generic over the awaited future",
+    "generic recursion",
     "give",
     "if let",
+    "index out of bounds",
     "join",
     "labelled block",
     "large",
     "late initialisation",
     "let else",
+    "library's future dropped early",
     "loop with a value",
     "match",
     "movable coroutine",
     "move of a field",
     "moved in a loop",
     "mutable borrow",
+    "mutual recursion",
     "never",
+    "one-byte capture",
     "over-aligned",
+    "over-aligned capture",
     "packed",
     "panic",
     "pending leaf",
     "ready leaf",
     "recursion",
+    "recursion through a trait",
+    "recursion through a trait object",
     "return",
+    "root in the library",
     "select",
     "shared borrow",
     "static coroutine",
     "trait method",
+    "uninhabited capture",
     "vector",
     "wait",
     "while",
     "yield",
+    "zero-sized capture",
 ];
 
 #[test]

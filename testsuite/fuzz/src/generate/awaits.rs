@@ -46,6 +46,7 @@ impl Generator {
         }
         match function.kind {
             Kind::Relay => {
+                self.note_foreign_future(function);
                 let inner = self.number_future(body, depth, &mut call);
                 args.push(inner);
             }
@@ -53,21 +54,31 @@ impl Generator {
                 let closure = self.closure(body, &mut call);
                 args.push(closure);
             }
-            Kind::Recursive => args.push(self.rng.below(3).to_string()),
-            Kind::Generic => {
+            Kind::Generic | Kind::GenericRecursive => {
                 let ty = self.ty(1);
                 args.push(self.value(body, &ty, depth));
             }
             _ => {}
         }
-        let name = &function.name;
-        call.text = if function.kind == Kind::Method {
-            let (receiver, args) = args.split_first().expect("self is the first parameter");
-            format!("({receiver}).{name}({})", args.join(", "))
-        } else {
-            format!("{name}({})", args.join(", "))
-        };
+        if function.kind.is_recursive() {
+            args.push(self.rng.below(3).to_string());
+        }
+        if function.library && !self.in_library {
+            self.note("call across crates");
+            if matches!(function.kind, Kind::Generic | Kind::GenericRecursive | Kind::Const) {
+                self.note("generic of the library");
+            }
+        }
+        call.text = self.written_call(function, &args);
         call
+    }
+
+    /// Counts a future of the driver that goes to a function of the library.
+    pub(super) fn note_foreign_future(&mut self, function: &Function) {
+        if function.library && !self.in_library {
+            self.note("generic of the library");
+            self.note("driver's future awaited by the library");
+        }
     }
 
     fn borrowed(&mut self, body: &mut Body, item: &Ty, mutable: bool, call: &mut Call) -> String {
@@ -150,7 +161,12 @@ impl Generator {
             let value = this.literal(&function.ret);
             if function.fallible { format!("Ok({value})") } else { value }
         };
-        let weights = [46, 5, 5, 6, 5, 5, 5, 4, 4, 4, 5, 4, 3];
+        let weights = [46, 5, 5, 6, 5, 5, 5, 4, 4, 4, 5, 4, 3, 14];
+        let early = |this: &mut Self| {
+            if function.library && !this.in_library {
+                this.note("library's future dropped early");
+            }
+        };
         let awaited = match self.rng.weighted(&weights) {
             0 => format!("{text}.await"),
             1 => format!("Box::pin({text}).await"),
@@ -164,12 +180,14 @@ impl Generator {
             }
             4 => {
                 self.note("cut");
+                early(self);
                 let polls = self.rng.below(4);
                 let value = otherwise(self);
                 format!("cut({text}, {polls}).await.unwrap_or_else(|| {value})")
             }
             5 => {
                 self.note("select");
+                early(self);
                 let times = self.times(body);
                 let value = otherwise(self);
                 if self.rng.chance(50) {
@@ -203,6 +221,10 @@ impl Generator {
                 format!(
                     "{{ let o = Some({text}); match o {{ Some(f) => f.await, None => {value} }} }}"
                 )
+            }
+            13 => {
+                body.weight += 2 * body.turns;
+                format!("{}.await", self.wrapped(text, function.library, otherwise))
             }
             _ => format!("{text}.await"),
         };

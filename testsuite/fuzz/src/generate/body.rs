@@ -52,6 +52,8 @@ impl Generator {
             (2, Self::destructure),
             (5 * plain, Self::borrow),
             (3, Self::fuse),
+            (2, Self::check),
+            (2 * awaits, Self::uninhabited),
             (6 * nested, Self::if_statement),
             (5 * nested, Self::if_let),
             (4 * nested, Self::match_shape),
@@ -80,6 +82,26 @@ impl Generator {
         self.note("panic");
         let id = self.id();
         self.text.line(format!("fuse({id});"));
+    }
+
+    /// A check in the body itself that may fail.
+    fn check(&mut self, _: &mut Body) {
+        self.note("panic");
+        let id = self.id();
+        match self.rng.below(3) {
+            0 => {
+                self.note("debug assertion");
+                self.text.line(format!("debug_assert!(slip({id}) == 0, \"debug {id}\");"));
+            }
+            1 => {
+                self.note("index out of bounds");
+                self.text.line(format!("show({id}, &[{id}u32][slip({id}) as usize]);"));
+            }
+            _ => {
+                self.note("division by zero");
+                self.text.line(format!("show({id}, &({id} / (1 - slip({id}))));"));
+            }
+        }
     }
 
     fn bare_block(&mut self, body: &mut Body) {

@@ -41,7 +41,8 @@ impl Generator {
             turns: body.turns,
             yields: std::mem::replace(&mut body.yields, Yields::Awaits),
         };
-        body.scope.captures.push(Capture { outside: count, by_move, floor, taken: vec![] });
+        let (taken, mentioned) = (vec![], vec![]);
+        body.scope.captures.push(Capture { outside: count, by_move, floor, taken, mentioned });
         body.scope.level += 1;
         if calls > 1 {
             body.scope.move_floor = body.scope.level;
@@ -73,6 +74,12 @@ impl Generator {
         body.scope.vars.truncate(count);
         body.scope.restore(&outer.states);
         let capture = body.scope.captures.pop().expect("it was pushed");
+        for (index, field) in capture.mentioned {
+            let ty = body.scope.vars[index].ty.clone();
+            let fields = ty.fields();
+            let part = fields.iter().find(|(name, _)| Some(*name) == field).map(|(_, ty)| ty);
+            self.note_capture(part.unwrap_or(&ty));
+        }
         for index in capture.taken {
             if !body.scope.vars[index].ty.is_copy() {
                 body.scope.vars[index].state = State::Missing;
@@ -182,7 +189,7 @@ impl Generator {
         let (name, id, x) = (self.name("b"), self.id(), self.name("x"));
         self.suspensions += 1;
         let text = &call.text;
-        match self.rng.below(5) {
+        match self.rng.below(7) {
             0 => {
                 self.note("future in a struct");
                 let (before, after) = (self.literal(&Ty::Noisy), self.literal(&Ty::Noisy));
@@ -236,6 +243,14 @@ impl Generator {
                 self.text.close("}");
                 self.text.line(format!("found.unwrap_or_else(|| {value})"));
                 self.text.close("};");
+            }
+            4 | 5 => {
+                self.note("futures in an array");
+                let others: Vec<String> =
+                    (0..2).filter_map(|_| self.literal_call(&function)).collect();
+                body.weight += function.weight * body.turns;
+                let futures = [std::slice::from_ref(text), &others[..]].concat().join(", ");
+                self.text.line(format!("let [{x}, ..] = all([{futures}]).await;"));
             }
             _ => {
                 self.note("dyn futures in an array");

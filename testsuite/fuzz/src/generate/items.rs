@@ -1,200 +1,252 @@
-//! Functions and `main`.
+//! Functions.
 
+use super::recursion::{Deeper, Indirection};
 use super::{Body, Function, Generator, Kind, Yields};
 use crate::ty::Ty;
 
+/// The bounds of a generic parameter.
+const BOUNDS: &str = "Debug + Look + Poke + Clone";
+
 impl Generator {
-    pub(super) fn items(&mut self) {
-        for _ in 0..self.rng.below(3) {
-            self.text.line("");
-            self.lender();
-        }
-        for _ in 0..self.rng.below(2) {
-            self.text.line("");
-            let name = self.gen_function(Yields::Gen);
-            self.generators.push(name);
-        }
-        let count = self.rng.range(3, 7);
-        for _ in 0..count {
-            self.text.line("");
-            self.function();
-        }
-        if self.rng.chance(25) {
-            self.text.line("");
-            let name = self.gen_function(Yields::AsyncGen);
-            self.async_generators.push(name);
-        }
-        let coroutine = self.rng.chance(25).then(|| {
-            self.text.line("");
-            self.coroutine_function()
-        });
-        self.text.line("");
-        self.text.open("pub fn roots() {");
-        let mut roots: Vec<Function> = self.functions.iter().rev().take(3).cloned().collect();
-        roots.reverse();
-        for root in roots {
-            self.root(&root);
-        }
-        for name in self.generators.clone() {
-            self.text.line(format!("drive_iter(\"{name}\", || {name}());"));
-        }
-        for name in self.async_generators.clone() {
-            self.text.line(format!("drive_async_iter(\"{name}\", || {name}());"));
-        }
-        if let Some(name) = coroutine {
-            self.text.line(format!("drive_coroutine(\"{name}\", {name});"));
-        }
-        self.text.close("}");
+    pub(super) fn any_function(&mut self) {
+        let kinds = [
+            (Kind::Async, 34),
+            (Kind::Block, 14),
+            (Kind::Method, 9),
+            (Kind::Default, 8),
+            (Kind::Boxed, 6),
+            (Kind::Generic, 7),
+            (Kind::Const, 6),
+            (Kind::Relay, 7),
+            (Kind::Caller, 6),
+            (Kind::Recursive, 5),
+            (Kind::Mutual, 3),
+            (Kind::GenericRecursive, 4),
+            (Kind::TraitRecursive, 4),
+        ];
+        let weights = kinds.map(|(_, weight)| weight);
+        let (kind, _) = kinds[self.rng.weighted(&weights)];
+        self.function(kind);
     }
 
-    fn function(&mut self) {
-        let kinds = [
-            Kind::Async,
-            Kind::Block,
-            Kind::Method,
-            Kind::Boxed,
-            Kind::Generic,
-            Kind::Relay,
-            Kind::Caller,
-            Kind::Recursive,
-        ];
-        let kind = kinds[self.rng.weighted(&[40, 14, 12, 6, 8, 8, 6, 6])];
+    pub(super) fn function(&mut self, kind: Kind) {
+        self.text.line("");
+        if kind.is_recursive() {
+            self.note("recursion");
+        }
+        if kind == Kind::Mutual {
+            return self.mutual();
+        }
         let name = self.name("f");
         let ret = if self.rng.chance(40) { Ty::U32 } else { self.ty(1) };
         let fallible = self.rng.chance(20);
         let budget = self.rng.range(4, 14);
-        let mut body = Body::new(ret.clone(), fallible, budget);
-        let mut params = vec![];
-        let mut list: Vec<String> = vec![];
-        if kind == Kind::Method {
-            let ty = match self.rng.below(3) {
-                0 => Ty::Ref(Box::new(Ty::Pair)),
-                1 => Ty::RefMut(Box::new(Ty::Pair)),
-                _ => Ty::Pair,
-            };
-            let written = match ty {
-                Ty::Ref(_) => "&self",
-                Ty::RefMut(_) => "&mut self",
-                _ => "self",
-            };
-            list.push(written.to_owned());
-            body.scope.declare("self".to_owned(), ty.clone(), false);
-            params.push(ty);
+        let body = Body::new(ret.clone(), fallible, budget);
+        let library = self.in_library;
+        let (params, weight, element) = (vec![], 0, None);
+        let function = Function { name, kind, params, ret, fallible, weight, element, library };
+        match kind {
+            Kind::Method => self.method(function, body),
+            Kind::Default => self.default_method(function, body),
+            Kind::TraitRecursive => self.recursive_method(function, body),
+            _ => self.free_function(function, body),
         }
+    }
+
+    /// A few parameters, declared in the body: their types, and how they are written.
+    pub(super) fn params(&mut self, body: &mut Body, kind: Kind) -> (Vec<Ty>, Vec<String>) {
+        let mut types = vec![];
         for _ in 0..self.rng.below(4) {
             let owned = self.ty(1);
-            let ty = match self.rng.below(5) {
+            types.push(match self.rng.below(5) {
                 0 => Ty::Ref(Box::new(owned)),
                 1 => Ty::RefMut(Box::new(owned)),
                 _ => owned,
-            };
+            });
+        }
+        if kind == Kind::Block && self.rng.chance(30) {
+            self.note("fields captured one by one");
+            types.push(Ty::Lane);
+        }
+        if kind.has_receiver() {
+            return self.params_of(body, &types);
+        }
+        let mut list = vec![];
+        for ty in &types {
             let param = self.name("p");
-            let mutable = !ty.is_ref() && kind != Kind::Method && self.rng.chance(40);
+            let mutable = !ty.is_ref() && self.rng.chance(40);
             list.push(format!("{}{param}: {ty}", if mutable { "mut " } else { "" }));
             body.scope.declare(param, ty.clone(), mutable);
-            params.push(ty);
+            self.note_capture(ty);
         }
-        let result = result(&ret, fallible);
-        let mut generics = "";
+        (types, list)
+    }
+
+    /// Parameters of these types, none of them `mut`.
+    pub(super) fn params_of(&mut self, body: &mut Body, types: &[Ty]) -> (Vec<Ty>, Vec<String>) {
+        let mut list = vec![];
+        for ty in types {
+            let param = self.name("p");
+            list.push(format!("{param}: {ty}"));
+            body.scope.declare(param, ty.clone(), false);
+            self.note_capture(ty);
+        }
+        (types.to_vec(), list)
+    }
+
+    /// One of the attributes that say whether calls are inlined, or none.
+    pub(super) fn inline_attribute(&mut self) {
+        let attributes = ["#[inline]", "#[inline(never)]", "#[inline(always)]"];
+        if self.rng.chance(30) {
+            let attribute = attributes[self.rng.below(attributes.len())];
+            self.note(attribute);
+            self.text.line(attribute);
+        }
+    }
+
+    /// A function in no trait.
+    fn free_function(&mut self, mut function: Function, mut body: Body) {
+        let kind = function.kind;
+        let name = function.name.clone();
+        let (params, mut list) = self.params(&mut body, kind);
+        let result = result(&body.ret, body.fallible);
+        let mut generics = String::new();
+        let mut generic = None;
         match kind {
             Kind::Relay => {
                 let param = self.name("p");
                 list.push(format!("{param}: F"));
-                generics = "<F: Future<Output = u32>>";
+                generics = "<F: Future<Output = u32>>".to_owned();
                 body.future = Some(param);
                 self.note("relay");
             }
             Kind::Caller => {
                 let param = self.name("p");
                 list.push(format!("{param}: F"));
-                generics = "<F: AsyncFn(u32) -> u32>";
+                generics = "<F: AsyncFn(u32) -> u32>".to_owned();
                 body.closure = Some(param);
                 self.note("caller");
             }
-            Kind::Generic => {
+            Kind::Generic | Kind::GenericRecursive => {
                 let param = self.name("p");
                 list.push(format!("{param}: T"));
-                generics = "<T: Debug + Look + Poke>";
-                body.generic = Some(param);
+                generics = format!("<T: {BOUNDS}>");
+                body.generic = Some(param.clone());
+                generic = Some(param);
                 self.note("generic");
             }
-            Kind::Recursive => {
-                list.push("depth: u32".to_owned());
-                body.turns = 2;
-                self.note("recursion");
+            Kind::Const => {
+                let (param, element) = (self.name("p"), self.ty(0));
+                list.push(format!("{param}: [{element}; N]"));
+                generics = "<const N: usize, const B: bool>".to_owned();
+                body.generic = Some(param);
+                function.element = Some(element);
+                self.note("const generics");
             }
             _ => {}
         }
+        if kind.is_recursive() {
+            list.push("depth: u32".to_owned());
+            body.turns = 2;
+        }
         let list = list.join(", ");
         match kind {
-            Kind::Async | Kind::Relay | Kind::Caller | Kind::Generic | Kind::Recursive => {
-                self.note("async fn");
-                self.text.open(format!("async fn {name}{generics}({list}) -> {result} {{"));
-            }
             Kind::Block => {
                 self.note("fn with async block");
-                self.text.open(format!("fn {name}({list}) -> impl Future<Output = {result}> {{"));
+                self.inline_attribute();
+                self.text
+                    .open(format!("pub fn {name}({list}) -> impl Future<Output = {result}> {{"));
                 self.text.open("async move {");
             }
             Kind::Boxed => {
                 self.note("boxed future");
                 let list = list.replace('&', "&'a ");
                 self.text.open(format!(
-                    "fn {name}<'a>({list}) -> Pin<Box<dyn Future<Output = {result}> + 'a>> {{"
+                    "pub fn {name}<'a>({list}) -> Pin<Box<dyn Future<Output = {result}> + 'a>> {{"
                 ));
                 self.text.open("Box::pin(async move {");
             }
-            Kind::Method => {
-                self.note("trait method");
-                self.text.open(format!("trait Has{name} {{"));
-                self.text.line(format!("async fn {name}({list}) -> {result};"));
-                self.text.close("}");
-                self.text.open(format!("impl Has{name} for Pair {{"));
-                self.text.open(format!("async fn {name}({list}) -> {result} {{"));
+            _ => {
+                self.note("async fn");
+                self.inline_attribute();
+                self.text.open(format!("pub async fn {name}{generics}({list}) -> {result} {{"));
             }
         }
-        if kind == Kind::Recursive {
-            self.recursion(&body, &name, &params);
+        match kind {
+            Kind::Recursive | Kind::GenericRecursive => {
+                let indirection = match generic {
+                    // A trait object would have to outlive what nobody says how long it lives.
+                    Some(_) => Indirection::Boxed,
+                    None => self.boxed_or_dyn(),
+                };
+                if generic.is_some() {
+                    self.note("generic recursion");
+                }
+                let deeper = Deeper {
+                    callee: &name,
+                    receiver: None,
+                    params: &params,
+                    generic: generic.as_deref(),
+                    output: &result,
+                    indirection,
+                };
+                self.recursion(&body, &deeper);
+            }
+            Kind::Const => self.const_prologue(&mut body),
+            Kind::Block => self.field_uses(&mut body),
+            _ => {}
         }
         self.body(&mut body);
         match kind {
-            Kind::Block | Kind::Method => self.text.close("}"),
+            Kind::Block => self.text.close("}"),
             Kind::Boxed => self.text.close("})"),
             _ => {}
         }
         self.text.close("}");
-        let weight = body.weight;
-        self.functions.push(Function { name, kind, params, ret, fallible, weight });
+        function.params = params;
+        function.weight = body.weight;
+        self.functions.push(function);
     }
 
-    /// The end of the recursion, and the call that goes deeper.
-    fn recursion(&mut self, body: &Body, name: &str, params: &[Ty]) {
-        let id = self.id();
-        let value = self.literal(&body.ret);
-        let (value, question) =
-            if body.fallible { (format!("Ok({value})"), "?") } else { (value, "") };
-        self.text.line(format!("if depth == 0 {{ return {value}; }}"));
-        let mut args: Vec<String> = vec![];
-        for ty in params {
-            args.push(self.literal(ty));
+    /// Uses the constants `N` and `B`: in a length, in a value, in a condition.
+    fn const_prologue(&mut self, body: &mut Body) {
+        let (bytes, number, id) = (self.name("x"), self.name("x"), self.id());
+        self.text.line(format!("let mut {bytes} = [{}u8; N];", id % 250));
+        let times = self.times(body);
+        self.text.line(format!("if B {{ wait({times}, {id}).await; {bytes}.poke({id}); }}"));
+        self.text.line(format!("let mut {number}: u32 = N as u32 + {bytes}.look();"));
+        body.scope.declare(number, Ty::U32, true);
+    }
+
+    /// Uses some fields of a parameter, so that those are captured and not the whole.
+    fn field_uses(&mut self, body: &mut Body) {
+        let lanes = body.scope.vars.iter().filter(|var| var.ty == Ty::Lane);
+        let names: Vec<String> = lanes.map(|var| var.name.clone()).collect();
+        for name in names {
+            for (field, ty) in Ty::Lane.fields() {
+                if !self.rng.chance(45) {
+                    continue;
+                }
+                self.note_capture(&ty);
+                let id = self.id();
+                self.text.line(format!("show({id}, &{name}.{field});"));
+                if self.rng.chance(40) {
+                    self.suspend(body);
+                }
+            }
         }
-        args.push("depth - 1".to_owned());
-        self.suspensions += 1;
-        let held = self.literal(&Ty::Noisy);
-        self.text.line(format!("let held = {held};"));
-        let call = format!("Box::pin({name}({})).await{question}", args.join(", "));
-        self.text.line(format!("show({id}, &{call});"));
     }
 
     /// An async function that gives back the reference that it gets.
-    fn lender(&mut self) {
+    pub(super) fn lender(&mut self) {
         let name = self.name("f");
         let ty = self.ty(1);
         let mutable = self.rng.chance(50);
         let (id, keyword) = (self.id(), if mutable { "mut " } else { "" });
         let local = self.literal(&Ty::Noisy);
+        self.inline_attribute();
         self.text
-            .open(format!("async fn {name}<'a>(p: &'a {keyword}{ty}) -> &'a {keyword}{ty} {{"));
+            .open(format!("pub async fn {name}<'a>(p: &'a {keyword}{ty}) -> &'a {keyword}{ty} {{"));
         self.text.line(format!("let local = {local};"));
         self.text.line(format!("wait(1, {id}).await;"));
         if mutable {
@@ -208,7 +260,7 @@ impl Generator {
     }
 
     /// A function that returns a coroutine with a resume argument.
-    fn coroutine_function(&mut self) -> String {
+    pub(super) fn coroutine_function(&mut self) -> String {
         let name = self.name("k");
         let budget = self.rng.range(4, 12);
         let ret = self.ty(1);
@@ -223,18 +275,22 @@ impl Generator {
             "move"
         };
         let param = self.name("p");
-        self.text
-            .open(format!("fn {name}() -> impl Coroutine<u32, Yield = u32, Return = {ret}> {{"));
+        self.text.open(format!(
+            "pub fn {name}() -> impl Coroutine<u32, Yield = u32, Return = {ret}> {{"
+        ));
         let captured = self.name("x");
         let ty = self.ty(1);
         let value = self.literal(&ty);
+        self.note_capture(&ty);
         self.text.line(format!("let mut {captured}: {ty} = {value};"));
         self.text.line("#[coroutine]");
         self.text.open(format!("{keyword} |{param}: u32| {{"));
+        let (resumed, first) = (self.name("x"), self.id());
+        self.text.line(format!("let {resumed}: u32 = yield {first};"));
+        self.text.line(format!("show({first}, &({param}, {resumed}));"));
         body.scope.declare(captured, ty, true);
         body.scope.declare(param, Ty::U32, false);
-        let first = self.id();
-        self.text.line(format!("yield {first};"));
+        body.scope.declare(resumed, Ty::U32, false);
         self.body(&mut body);
         self.text.close("}");
         self.text.close("}");
@@ -242,7 +298,7 @@ impl Generator {
     }
 
     /// Statements up to the budget, then the result.
-    fn body(&mut self, body: &mut Body) {
+    pub(super) fn body(&mut self, body: &mut Body) {
         self.statements(body);
         if body.diverged {
             return;
@@ -257,65 +313,44 @@ impl Generator {
             self.suspensions += 2;
             self.text.line(format!("show({id}, &({closure}(3).await, {closure}(4).await));"));
         }
+        if let Some(generic) = body.generic.take() {
+            let id = self.id();
+            self.text.line(format!("show({id}, &({generic}.look(), &{generic}));"));
+        }
         let ret = body.ret.clone();
         let value = self.value(body, &ret, 2);
         self.text.line(if body.fallible { format!("Ok({value})") } else { value });
     }
 
     /// A generator function without parameters that yields numbers.
-    fn gen_function(&mut self, yields: Yields) -> String {
+    pub(super) fn gen_function(&mut self, yields: Yields) -> String {
         let keyword = if yields == Yields::AsyncGen { "async gen fn" } else { "gen fn" };
         self.note(keyword);
         let name = self.name("g");
         let budget = self.rng.range(4, 12);
         let mut body = Body::new(Ty::U32, false, budget);
         body.yields = yields;
-        self.text.open(format!("{keyword} {name}() -> u32 {{"));
+        self.text.open(format!("pub {keyword} {name}() -> u32 {{"));
         self.statements(&mut body);
         self.text.close("}");
         name
     }
 
-    fn root(&mut self, function: &Function) {
-        let mut lines = vec![];
-        let mut args = vec![];
-        for ty in &function.params {
-            let name = self.name("a");
-            let value = match ty {
-                Ty::Ref(item) | Ty::RefMut(item) => self.literal(item),
-                ty => self.literal(ty),
-            };
-            match ty {
-                // What a future refers to outlives every run of it.
-                Ty::Ref(_) => lines.push(format!("let {name} = &*Box::leak(Box::new({value}));")),
-                Ty::RefMut(_) => lines.push(format!("let {name} = Box::leak(Box::new({value}));")),
-                _ => lines.push(format!("let {name} = {value};")),
-            }
-            args.push(name);
-        }
-        match function.kind {
-            Kind::Relay => args.push("wait(2, 9)".to_owned()),
-            Kind::Caller => args.push("async |n: u32| wait(1, n).await".to_owned()),
-            Kind::Recursive => args.push("2".to_owned()),
-            Kind::Generic => {
-                let ty = self.ty(1);
-                args.push(self.literal(&ty));
-            }
-            _ => {}
-        }
+    /// The call of a function with these arguments; the depth of a recursion is the last.
+    pub(super) fn written_call(&mut self, function: &Function, args: &[String]) -> String {
         let name = &function.name;
-        self.text.open(format!("drive(\"{name}\", || {{"));
-        for line in lines {
-            self.text.line(line);
-        }
-        let call = if function.kind == Kind::Method {
+        if function.kind.has_receiver() {
             let (receiver, args) = args.split_first().expect("self is the first parameter");
-            format!("{receiver}.{name}({})", args.join(", "))
-        } else {
-            format!("{name}({})", args.join(", "))
+            return format!("({receiver}).{name}({})", args.join(", "));
+        }
+        let Some(element) = &function.element else {
+            return format!("{name}({})", args.join(", "));
         };
-        self.text.line(call);
-        self.text.close("});");
+        let len = self.rng.below(4);
+        let array: Vec<String> = (0..len).map(|_| self.literal(element)).collect();
+        let args = [args, &[format!("[{}]", array.join(", "))]].concat().join(", ");
+        let waits = self.rng.chance(50);
+        format!("{name}::<{len}, {waits}>({args})")
     }
 }
 

@@ -157,7 +157,9 @@ impl Generator {
         self.note("let else");
         let item = self.ty(1);
         let make = Ty::Opt(Box::new(item));
-        let (text, ty, lender, mode) = self.scrutinee(body, |ty| matches!(ty, Ty::Opt(_)), &make);
+        // Nothing comes after a value that there is not.
+        let may_be = |ty: &Ty| matches!(ty, Ty::Opt(item) if **item != Ty::Void);
+        let (text, ty, lender, mode) = self.scrutinee(body, may_be, &make);
         let Ty::Opt(item) = ty else { unreachable!("an option was asked for") };
         let name = self.name("y");
         let before = body.scope.states(body.scope.vars.len());

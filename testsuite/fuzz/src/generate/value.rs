@@ -9,9 +9,9 @@ impl Generator {
     pub(super) fn literal(&mut self, ty: &Ty) -> String {
         let id = self.id();
         self.note(match ty {
-            Ty::Noisy | Ty::Pair | Ty::Shape | Ty::Zero | Ty::Dyn => "destructor",
+            Ty::Noisy | Ty::Pair | Ty::Shape | Ty::Zero | Ty::Dyn | Ty::Byte => "destructor",
             Ty::Packed => "packed",
-            Ty::Over => "over-aligned",
+            Ty::Over | Ty::Wide => "over-aligned",
             Ty::Big => "large",
             Ty::List => "vector",
             Ty::Boxed(_) => "box",
@@ -38,6 +38,7 @@ impl Generator {
                 format!("Pair {{ a: Noisy::new({id}), b: {b}, c: {} }}", id % 7)
             }
             Ty::Boxed(item) => format!("Box::new({})", self.literal(item)),
+            Ty::Opt(item) if **item == Ty::Void => format!("nothing({id})"),
             Ty::Opt(item) => {
                 let item = self.literal(item);
                 match self.rng.below(4) {
@@ -48,6 +49,13 @@ impl Generator {
             }
             Ty::Tup(a, b) => format!("({}, {})", self.literal(a), self.literal(b)),
             Ty::Arr(item) => format!("[{}, {}]", self.literal(item), self.literal(item)),
+            Ty::Unit => "()".to_owned(),
+            Ty::Mark => "Mark".to_owned(),
+            Ty::Byte => format!("Byte::new({id})"),
+            Ty::Tiny => format!("Tiny::new({id})"),
+            Ty::Wide => "Wide::new()".to_owned(),
+            Ty::Lane => format!("Lane::new({id})"),
+            Ty::Void => format!("nothing({id}).unwrap()"),
             Ty::Ref(item) => format!("&{}", self.literal(item)),
             Ty::RefMut(item) => format!("&mut {}", self.literal(item)),
         }
@@ -127,7 +135,9 @@ impl Generator {
                 format!("Shape::Two({b}, {a})")
             }
             Ty::Boxed(item) => format!("Box::new({})", self.value(body, item, depth)),
-            Ty::Opt(item) => format!("Some({})", self.value(body, item, depth)),
+            Ty::Opt(item) if **item != Ty::Void => {
+                format!("Some({})", self.value(body, item, depth))
+            }
             Ty::Tup(a, b) => {
                 let a = self.value(body, a, depth);
                 let b = self.value(body, b, depth);

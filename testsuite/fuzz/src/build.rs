@@ -1,0 +1,97 @@
+//! In which ways a program is compiled.
+
+use std::fmt;
+
+use testsuite::{Configuration, Panic};
+
+use crate::compiler::Target;
+use crate::flags::Flags;
+
+/// One way to compile a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Build {
+    /// How the crate with `main` is compiled.
+    pub driver: Configuration,
+    /// How the library is compiled, if there is one.
+    pub library: Option<Configuration>,
+    /// The value of `-C lto`.
+    pub lto: Option<&'static str>,
+}
+
+impl Build {
+    /// The build by stock rustc that this one is compared with: not optimised, since nothing that is
+    /// compared depends on that. What is kept across a suspension depends on the panic strategies.
+    pub fn reference(self) -> Self {
+        let plain = |configuration: Configuration| Configuration::new("0", configuration.panic);
+        Build { driver: plain(self.driver), library: self.library.map(plain), lto: None }
+    }
+}
+
+/// As it stands in file names and messages.
+impl fmt::Display for Build {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.driver)?;
+        if let Some(lto) = self.lto {
+            write!(f, "-lto-{lto}")?;
+        }
+        match self.library {
+            Some(library) => write!(f, "-library-{library}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// How a program is compiled and what it is compared in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// How the plugin compiles it.
+    pub builds: Vec<Build>,
+    /// What both compilers get.
+    pub flags: Flags,
+}
+
+impl Settings {
+    /// Every build of a program with these flags.
+    pub fn new(target: Target, flags: Flags) -> Self {
+        let fast = match target {
+            Target::Host => "3",
+            Target::Thumb => "s",
+        };
+        let builds = target
+            .strategies()
+            .iter()
+            .flat_map(|&panic| {
+                levels(panic, fast).map(|levels| build(target, &flags, panic, levels))
+            })
+            .collect();
+        Settings { builds, flags }
+    }
+}
+
+/// Opt-levels of the driver and the library. Each is paired with each where panics end the process
+/// and where they unwind, taken together.
+fn levels(panic: Panic, fast: &'static str) -> [(&'static str, &'static str); 2] {
+    match panic {
+        Panic::Abort => [("0", fast), (fast, fast)],
+        Panic::Unwind => [("0", fast), (fast, "0")],
+    }
+}
+
+fn build(
+    target: Target,
+    flags: &Flags,
+    panic: Panic,
+    (driver, library): (&'static str, &'static str),
+) -> Build {
+    let library_panic = flags.library.map(|strategy| match panic {
+        Panic::Abort => strategy,
+        Panic::Unwind => panic,
+    });
+    let configuration = |opt, panic| Configuration { opt, panic, units: flags.units };
+    Build {
+        driver: configuration(driver, panic),
+        library: library_panic.map(|panic| configuration(library, panic)),
+        // Unoptimised code takes time and shows nothing new; the boards' core has no bitcode.
+        lto: flags.lto.filter(|_| driver != "0" && target == Target::Host),
+    }
+}
