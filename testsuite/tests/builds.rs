@@ -370,8 +370,7 @@ fn printed_states() -> Result<()> {
     let (stock, plugin) = (printed(Rustc::Stock)?, printed(Rustc::Plugin)?);
     ensure!(stock.len() > 20, "stock prints {} variables", stock.len());
     // The frame has less in it: what is not needed any more, or follows from other values.
-    let (common, other): (Vec<_>, Vec<_>) =
-        plugin.iter().partition(|line| stock.contains(line));
+    let (common, other): (Vec<_>, Vec<_>) = plugin.iter().partition(|line| stock.contains(line));
     ensure!(other.is_empty(), "only the plugin prints {other:#?}\nstock prints {stock:#?}");
     for expected in ["`.buffer`: 32", "`.address`: 24", "`.total`: 8", "`.at`: 4"] {
         ensure!(common.iter().any(|line| line.contains(expected)), "no {expected}: {common:#?}");

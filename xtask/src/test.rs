@@ -131,7 +131,10 @@ impl Selection {
             kinds.entry((*kind).to_owned()).or_default().push(tests);
         }
         for (package, folder) in FOLDERS {
-            let unit = CargoTests { targets: vec!["--lib".to_owned()], ..CargoTests::all_of(package, None) };
+            let unit = CargoTests {
+                targets: vec!["--lib".to_owned()],
+                ..CargoTests::all_of(package, None)
+            };
             kinds.entry(UNIT.to_owned()).or_default().push(unit);
             for path in fsx::list(&root.join(folder))? {
                 let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -405,9 +408,8 @@ mod tests {
     #[test]
     fn a_kind_runs_alone() {
         let file = |package, file: &str| CargoTests {
-            package,
             targets: vec!["--test".to_owned(), file.to_owned()],
-            kind: None,
+            ..CargoTests::all_of(package, None)
         };
         for (kind, package) in [("on_target", "testsuite"), ("mutations", "fuzz")] {
             let selection = selection(&[kind]).unwrap();
@@ -420,6 +422,7 @@ mod tests {
         let support: Vec<_> =
             selection(&["support"]).unwrap().cargo.iter().map(|tests| tests.package).collect();
         assert_eq!(support, ["testsuite-support", "insn-count"]);
+        assert_eq!(selection(&["loom"]).unwrap().cargo, [CargoTests::models()]);
     }
 
     #[test]

@@ -28,11 +28,10 @@ pub fn select_run_time<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
         let tuple = match tuple.place() {
             Some(place) => place,
             None => {
-                let local = body.local_decls.push(LocalDecl::with_source_info(tuple_ty, source_info));
+                let local =
+                    body.local_decls.push(LocalDecl::with_source_info(tuple_ty, source_info));
                 let assign = StatementKind::Assign(Box::new((local.into(), Rvalue::Use(tuple))));
-                body.basic_blocks_mut()[block]
-                    .statements
-                    .push(Statement::new(source_info, assign));
+                body.basic_blocks_mut()[block].statements.push(Statement::new(source_info, assign));
                 local.into()
             }
         };

@@ -5,9 +5,7 @@
 //! which order. A lowered coroutine needs other layouts: captures before locals, nothing of what was
 //! dissolved. So it asks for stock's as well.
 
-use rustc_middle::mir::{
-    Body, MentionedItem, Rvalue, Statement, StatementKind, TerminatorKind,
-};
+use rustc_middle::mir::{Body, MentionedItem, Rvalue, Statement, StatementKind, TerminatorKind};
 use rustc_middle::ty::layout::{LayoutCx, LayoutError, LayoutOf};
 use rustc_middle::ty::{EarlyBinder, GenericArgsRef, Ty, TyCtxt, TypingEnv};
 use rustc_span::Spanned;
@@ -61,8 +59,8 @@ pub fn switched_enums<'tcx>(
 /// Asks for the layouts of [`switched_enums`], as rustc's pass `UnreachableEnumBranching` does.
 pub fn in_optimized_mir<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>) {
     let def = body.source.def_id();
-    let has_pass = tcx.sess.mir_opt_level() > 0
-        && !tcx.codegen_fn_attrs(def).optimize.do_not_optimize();
+    let has_pass =
+        tcx.sess.mir_opt_level() > 0 && !tcx.codegen_fn_attrs(def).optimize.do_not_optimize();
     if !has_pass {
         return;
     }

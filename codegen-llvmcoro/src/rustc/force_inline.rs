@@ -5,15 +5,15 @@
 
 use std::ops::Range;
 
+use rustc_index::bit_set::DenseBitSet;
 use rustc_middle::mir::visit::{MutVisitor, PlaceContext, Visitor};
 use rustc_middle::mir::*;
 use rustc_middle::ty::{EarlyBinder, Instance, InstanceKind, TyCtxt};
 use rustc_mir_transform::inline::ForceInline;
-use rustc_index::bit_set::DenseBitSet;
 use rustc_span::def_id::DefId;
 
-use super::inlined_scopes;
 use super::dissolve::generated_alike;
+use super::inlined_scopes;
 use super::normalized::resolve;
 
 /// Inlines every call in `body` that must be.

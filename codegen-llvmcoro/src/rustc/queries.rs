@@ -16,8 +16,8 @@ use rustc_session::config::MirStripDebugInfo;
 use rustc_span::def_id::LocalDefId;
 
 use super::{
-    const_eval_select, cycles, drop_flags, force_inline, layout, lower, lowered, mentioned, not_inlined,
-    ub_checks,
+    const_eval_select, cycles, drop_flags, force_inline, layout, lower, lowered, mentioned,
+    not_inlined, ub_checks,
 };
 use crate::policy::{self, Mutation, Route};
 use crate::report;

@@ -23,9 +23,9 @@ pub fn record<'tcx>(cx: &LayoutCx<'tcx>, layout: TyAndLayout<'tcx>, frame: &Fram
     let slots = slots(cx, frame);
     let variant = |state: VariantIdx| {
         let crossing = frame.facts.crossings.iter().find(|one| one.index == state.as_u32());
-        let kept = crossing.into_iter().flat_map(|one| {
-            one.resumed.iter().chain(&one.dropped).chain(&one.borrowed).copied()
-        });
+        let kept = crossing
+            .into_iter()
+            .flat_map(|one| one.resumed.iter().chain(&one.dropped).chain(&one.borrowed).copied());
         let mut kept: Vec<usize> = kept.collect();
         kept.sort_unstable();
         kept.dedup();
@@ -42,7 +42,8 @@ pub fn record<'tcx>(cx: &LayoutCx<'tcx>, layout: TyAndLayout<'tcx>, frame: &Fram
             fields,
         }
     };
-    let states = frame.body.coroutine_layout_raw().expect("lowering records it").variant_fields.len();
+    let states =
+        frame.body.coroutine_layout_raw().expect("lowering records it").variant_fields.len();
     let state = VariantIdx::from_usize;
     // Source order: unresumed, the suspensions, the ends.
     let order = std::iter::once(CoroutineArgs::UNRESUMED)
@@ -95,8 +96,7 @@ fn slots<'tcx>(cx: &LayoutCx<'tcx>, frame: &Frame<'tcx>) -> Vec<Option<FieldInfo
             let says_little = name.is_none() || name == Some(sym::__awaitee);
             Some(FieldInfo {
                 kind: FieldKind::CoroutineLocal,
-                name: name
-                    .unwrap_or_else(|| Symbol::intern(&format!(".coroutine_field{number}"))),
+                name: name.unwrap_or_else(|| Symbol::intern(&format!(".coroutine_field{number}"))),
                 offset: frame.facts.offsets[number]?,
                 size: slot.size,
                 align: slot.align,

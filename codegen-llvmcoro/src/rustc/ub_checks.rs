@@ -13,9 +13,7 @@
 use rustc_abi::{Align, Scalar, Size, TagEncoding, Variants};
 use rustc_hir::lang_items::LangItem;
 use rustc_middle::mir::interpret;
-use rustc_middle::mir::visit::{
-    MutatingUseContext, NonMutatingUseContext, PlaceContext, Visitor,
-};
+use rustc_middle::mir::visit::{MutatingUseContext, NonMutatingUseContext, PlaceContext, Visitor};
 use rustc_middle::mir::*;
 use rustc_middle::ty::layout::PrimitiveExt;
 use rustc_middle::ty::{self, Ty, TyCtxt, TypingEnv};
@@ -159,8 +157,7 @@ impl<'tcx> Inserter<'_, 'tcx> {
             constant(info, Const::from_bool(tcx, true))
         } else {
             let size_of = tcx.require_lang_item(LangItem::SizeOf, info.span);
-            let size =
-                Operand::unevaluated_constant(tcx, size_of, &[pointee.into()], info.span);
+            let size = Operand::unevaluated_constant(tcx, size_of, &[pointee.into()], info.span);
             self.binary(BinOp::Ne, size, self.usize(0, info), bool_ty, info)
         };
         let is_null = self.binary(BinOp::Eq, address, self.usize(0, info), bool_ty, info);
@@ -270,8 +267,11 @@ impl<'tcx> Inserter<'_, 'tcx> {
             // Some bytes of the operand may be uninitialised.
             let byte = Ty::new_maybe_uninit(tcx, tcx.types.u8);
             let bytes_ty = Ty::new_array(tcx, byte, operand_size.bytes());
-            let bytes =
-                self.assign_local(Rvalue::Cast(CastKind::Transmute, source, bytes_ty), bytes_ty, info);
+            let bytes = self.assign_local(
+                Rvalue::Cast(CastKind::Transmute, source, bytes_ty),
+                bytes_ty,
+                info,
+            );
             let tag_bytes = PlaceElem::Subslice {
                 from: offset.bytes(),
                 to: offset.bytes() + size.bytes(),

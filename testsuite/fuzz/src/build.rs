@@ -60,9 +60,7 @@ impl Settings {
         let builds = target
             .strategies()
             .iter()
-            .flat_map(|&panic| {
-                levels(panic, fast).map(|levels| build(target, &flags, panic, levels))
-            })
+            .flat_map(|&panic| levels(panic, fast).map(|levels| build(&flags, panic, levels)))
             .collect();
         Settings { builds, flags }
     }
@@ -77,12 +75,7 @@ fn levels(panic: Panic, fast: &'static str) -> [(&'static str, &'static str); 2]
     }
 }
 
-fn build(
-    target: Target,
-    flags: &Flags,
-    panic: Panic,
-    (driver, library): (&'static str, &'static str),
-) -> Build {
+fn build(flags: &Flags, panic: Panic, (driver, library): (&'static str, &'static str)) -> Build {
     let library_panic = flags.library.map(|strategy| match panic {
         Panic::Abort => strategy,
         Panic::Unwind => panic,
@@ -91,7 +84,7 @@ fn build(
     Build {
         driver: configuration(driver, panic),
         library: library_panic.map(|panic| configuration(library, panic)),
-        // Unoptimised code takes time and shows nothing new; the boards' core has no bitcode.
-        lto: flags.lto.filter(|_| driver != "0" && target == Target::Host),
+        // Unoptimised code takes time and shows nothing new.
+        lto: flags.lto.filter(|_| driver != "0"),
     }
 }

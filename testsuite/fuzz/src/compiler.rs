@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use testsuite::{Configuration, Ending, Lowered, Panic, Rustc};
 use testsuite_support::{Layout, cargo, process, qemu};
 

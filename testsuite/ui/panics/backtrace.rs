@@ -1,8 +1,6 @@
-// A backtrace names the functions that are awaited, also without debug info.
-//@ revisions: without full
+// With debug info a backtrace names the functions that are awaited.
 //@ run-pass
-//@[without] compile-flags: -Cdebuginfo=0
-//@[full] compile-flags: -Cdebuginfo=2
+//@ compile-flags: -Cdebuginfo=2
 //@ lowered: 3
 //@ stdout:   ready at poll 3
 //@ stdout: innermost true

@@ -96,9 +96,8 @@ impl<'tcx> Core<'tcx> {
         suspends.extend(&initial);
 
         let address = Operand::Copy(self.set_signature());
-        let frame_locals = self.finish_entry(Flavour::Resume, address, &initial, |core| {
-            core.frame_locals(&suspends)
-        });
+        let frame_locals = self
+            .finish_entry(Flavour::Resume, address, &initial, |core| core.frame_locals(&suspends));
         (self.body, frame_locals)
     }
 
