@@ -1,11 +1,16 @@
 //! The rustc side: queries, MIR and layouts.
 //!
 //! * [`queries`] overrides the few queries that must know about lowered coroutines.
+//! * [`const_eval_select`], [`ub_checks`] and [`force_inline`] do what rustc's later passes do to a
+//!   body beyond optimising it.
 //! * [`lower`] turns a coroutine's MIR into the marked body, with [`protocol`], [`context`],
 //!   [`upvar_drops`], [`dissolve`], [`idle_drops`], [`rematerialize`] and [`slots`] as its steps;
-//!   [`assembly`] makes the markers, [`lowered`] recognises such bodies again, in any crate.
+//!   [`assembly`] makes the markers, [`not_inlined`] keeps the MIR inliner off, [`lowered`] recognises
+//!   such bodies again, in any crate.
 //! * [`model`] makes the frame model of a monomorphic coroutine, [`moved`] ends what is moved out,
-//!   [`transfers`] says what may be copied between slots, [`frame`] asks LLVM to lay it out, and [`layout`] answers `layout_of` with it.
+//!   [`transfers`] finds what may be copied from slot to slot, [`frame`] asks LLVM to lay it out, and
+//!   [`layout`] answers `layout_of` with it; [`cycles`] finds futures that contain themselves, and
+//!   [`type_sizes`] records a frame for printing.
 //! * [`emit`] generates a codegen unit and splits its coroutines.
 //! * [`agreement`] records and compares frames between crates at link time.
 
