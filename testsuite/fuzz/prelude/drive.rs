@@ -41,18 +41,23 @@ where
     F::Output: Debug,
 {
     trace(format_args!("size {name} {}", size_of::<F>()));
-    every_way(name, &|| Box::pin(Shown(make())));
+    every_way(name, &|| Box::pin(Shown(Some(make()))));
 }
 
-/// Shows the result.
-struct Shown<F>(F);
+/// Shows the result. The future is in an enum that is looked at before each poll, and whose discriminant
+/// may lie in the future.
+struct Shown<F>(Option<F>);
 
 impl<F: Future<Output: Debug>> Future for Shown<F> {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         // SAFETY: the future is pinned with this one and never moved.
-        let inner = unsafe { self.map_unchecked_mut(|this| &mut this.0) };
+        let inner = unsafe { self.map_unchecked_mut(|this| &mut this.0) }.as_pin_mut();
+        let Some(inner) = inner else {
+            trace(format_args!("the future is gone"));
+            return Poll::Ready(());
+        };
         inner.poll(cx).map(|value| trace(format_args!("ready {value:?}")))
     }
 }
