@@ -53,9 +53,11 @@ impl CodegenBackend for LlvmCoroBackend {
 
     fn init(&self, sess: &Session) {
         policy::check_toolchain(sess);
+        policy::check_options(sess);
         self.llvm.init(sess);
         policy::check_target(sess);
-        policy::check_mutation(sess);
+        #[cfg(feature = "mutations")]
+        crate::mutation::check(sess);
     }
 
     fn print(&self, req: &PrintRequest, out: &mut String, sess: &Session) {
@@ -104,7 +106,7 @@ impl CodegenBackend for LlvmCoroBackend {
     }
 
     fn codegen_crate<'tcx>(&self, tcx: TyCtxt<'tcx>, crate_info: &CrateInfo) -> Box<dyn Any> {
-        report::ways(tcx);
+        report::write(tcx);
         let write = llvm_write_backend();
         Box::new(rustc_codegen_ssa::base::codegen_crate(write, tcx, crate_info))
     }

@@ -40,8 +40,9 @@ mod backend;
 mod codegen;
 mod frame;
 mod llvm;
-mod marker;
 mod mir;
+#[cfg(feature = "mutations")]
+mod mutation;
 mod output;
 mod policy;
 mod queries;

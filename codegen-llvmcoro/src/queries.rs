@@ -17,13 +17,16 @@ use rustc_span::def_id::LocalDefId;
 
 use crate::frame::{cycles, layout};
 use crate::mir::rustc_passes::{const_eval_select, force_inline, mentioned, ub_checks};
-use crate::mir::{drop_flags, lower, lowered, not_inlined};
-use crate::output::report;
-use crate::policy::{self, Mutation, Route};
+use crate::mir::{lower, lowered, not_inlined};
+#[cfg(feature = "mutations")]
+use crate::mutation;
+use crate::output::{dump, fallback, frames};
+use crate::policy::{self, Route};
 
 type MirProvider = for<'tcx> fn(TyCtxt<'tcx>, LocalDefId) -> &'tcx Steal<Body<'tcx>>;
 type OptimizedMirProvider = for<'tcx> fn(TyCtxt<'tcx>, LocalDefId) -> &'tcx Body<'tcx>;
 type AttributesProvider = for<'tcx> fn(TyCtxt<'tcx>, LocalDefId) -> CodegenFnAttrs;
+type HookProvider = for<'tcx> fn(TyCtxt<'tcx>);
 type ShimProvider = for<'tcx> fn(TyCtxt<'tcx>, InstanceKind<'tcx>) -> Body<'tcx>;
 type LayoutProvider = for<'tcx> fn(
     TyCtxt<'tcx>,
@@ -37,6 +40,7 @@ struct Stock {
     attributes: AttributesProvider,
     shim: ShimProvider,
     layout: LayoutProvider,
+    save_dep_graph: HookProvider,
 }
 
 static STOCK: OnceLock<Stock> = OnceLock::new();
@@ -55,7 +59,9 @@ pub fn provide(providers: &mut Providers) {
         attributes: queries.codegen_fn_attrs,
         shim: queries.mir_shims,
         layout: queries.layout_of,
+        save_dep_graph: providers.hooks.save_dep_graph,
     });
+    providers.hooks.save_dep_graph = save_dep_graph;
     queries.mir_drops_elaborated_and_const_checked = mir_drops_elaborated_and_const_checked;
     queries.optimized_mir = optimized_mir;
     queries.codegen_fn_attrs = codegen_fn_attrs;
@@ -76,7 +82,7 @@ fn mir_drops_elaborated_and_const_checked<'tcx>(
         return (stock().mir)(tcx, def);
     }
     if let Route::Stock(reason) = policy::route(tcx, def) {
-        report::fallback(tcx, def, reason);
+        fallback::note(tcx, def, reason);
         return (stock().mir)(tcx, def);
     }
     tcx.ensure_done().mir_coroutine_witnesses(def);
@@ -90,6 +96,7 @@ fn mir_drops_elaborated_and_const_checked<'tcx>(
     // Without the coroutine info the passes leave the suspension points alone.
     let yield_ty = body.yield_ty().expect("a coroutine yields");
     body.coroutine = None;
+    #[cfg(feature = "mutations")]
     let source_locals = body.local_decls.len();
     let instance = body.source.instance;
     if tcx.sess.opts.unstable_opts.validate_mir {
@@ -103,13 +110,14 @@ fn mir_drops_elaborated_and_const_checked<'tcx>(
     const_eval_select::select_run_time(tcx, &mut body);
     ub_checks::insert(tcx, &mut body);
     force_inline::inline(tcx, &mut body);
-    if Mutation::LostDropFlag.is_on(tcx.sess) {
-        drop_flags::lose(&mut body, source_locals);
-    }
+    #[cfg(feature = "mutations")]
+    mutation::mir::before_lowering(tcx, &mut body, source_locals);
     let switched_enums = cycles::switched_enums(tcx, &body);
     let mut lowered = lower::lower(tcx, body, yield_ty, &state_machine);
     lowered.mentioned_items = Some(switched_enums);
-    report::lowered(tcx, def, &lowered);
+    #[cfg(feature = "mutations")]
+    mutation::mir::after_lowering(tcx, &mut lowered);
+    dump::lowered(tcx, def, &lowered);
     tcx.alloc_steal_mir(lowered)
 }
 
@@ -168,4 +176,10 @@ fn layout_of<'tcx>(
     key: PseudoCanonicalInput<'tcx, Ty<'tcx>>,
 ) -> Result<TyAndLayout<'tcx>, &'tcx LayoutError<'tcx>> {
     layout::layout_of(tcx, key).unwrap_or_else(|| (stock().layout)(tcx, key))
+}
+
+/// The last that rustc does with a crate, in every kind of build; all queries have run.
+fn save_dep_graph(tcx: TyCtxt<'_>) {
+    frames::write(tcx);
+    (stock().save_dep_graph)(tcx);
 }

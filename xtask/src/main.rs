@@ -44,12 +44,21 @@ fn main() -> ExitCode {
     }
 }
 
+/// Whether the command uses the plugin that makes mistakes on purpose.
+fn needs_mutations(ctx: &Ctx, command: &Command) -> Result<bool> {
+    Ok(match command {
+        Command::Test(test) => test.selection(&ctx.root)?.needs_mutations(),
+        Command::Fuzz(fuzz) => fuzz.mutation.is_some(),
+        _ => false,
+    })
+}
+
 fn run(command: &Command) -> Result<()> {
     if let Command::Clean { all } = command {
         return clean::run(*all);
     }
     let ctx = Ctx::new()?;
-    setup::run(&ctx)?;
+    setup::run(&ctx, needs_mutations(&ctx, command)?)?;
     // The tools read what stands behind the command, which is known to be right.
     let options: Vec<OsString> = std::env::args_os().skip(2).collect();
     match command {

@@ -23,6 +23,7 @@ use crate::{fsx, setup};
 
 /// The packages with unit tests, each with the kind as which these are counted.
 const PACKAGES: &[(&str, &str)] = &[
+    ("llvmcoro-contract", "contract"),
     ("xtask", "xtask"),
     ("arguments", "xtask"),
     ("llvmcoro-wrappers", "xtask"),
@@ -113,6 +114,18 @@ impl Selection {
         }
         let (cargo, filter) = (Self::everything(), Some(first.to_owned()));
         Ok(Selection { llvms_own: false, llvm: true, cargo, filter })
+    }
+
+    /// Whether some test uses the plugin that makes mistakes on purpose.
+    pub fn needs_mutations(&self) -> bool {
+        let of_kind = |tests: &CargoTests, kind: &str| {
+            tests.targets.is_empty() || tests.targets.iter().any(|target| target == kind)
+        };
+        self.cargo.iter().any(|tests| match tests.package {
+            "fuzz" => of_kind(tests, "mutations"),
+            "testsuite" => of_kind(tests, "refusals"),
+            _ => false,
+        })
     }
 
     fn everything() -> Vec<CargoTests> {
@@ -422,6 +435,9 @@ mod tests {
         let support: Vec<_> =
             selection(&["support"]).unwrap().cargo.iter().map(|tests| tests.package).collect();
         assert_eq!(support, ["testsuite-support", "insn-count"]);
+        let needs_mutations = |kind| selection(&[kind]).unwrap().needs_mutations();
+        assert!(needs_mutations("mutations") && needs_mutations("refusals"));
+        assert!(!needs_mutations("generator") && !needs_mutations("run"));
         assert_eq!(selection(&["loom"]).unwrap().cargo, [CargoTests::models()]);
     }
 

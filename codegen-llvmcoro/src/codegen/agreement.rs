@@ -10,6 +10,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use llvmcoro_contract::layout::FrameLayout;
+use llvmcoro_contract::note::Note;
 use object::read::archive::ArchiveFile;
 use object::{Object, ObjectSection};
 use rustc_codegen_ssa::{CompiledModules, CrateInfo};
@@ -26,72 +28,36 @@ pub const SECTION: &str = ".llvmcoro.frames";
 /// The release of the layout rules. To be raised with every change that can alter a frame.
 const RULES: u32 = 7;
 
-/// What one object file says of one subject.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note {
-    /// Equal for equal subjects, in every crate.
-    key: String,
-    /// What the note is about, for people.
-    subject: String,
-    /// What must be equal.
-    value: String,
+/// The note of the layout rules. A crate that only reserves a frame, and leaves the code to another,
+/// has no other note of it.
+pub fn note_of_rules(tcx: TyCtxt<'_>) -> Note {
+    let value = format!("release {RULES}{}", Options::of(tcx.sess).test_frame_salt);
+    #[cfg(feature = "mutations")]
+    let value = value + crate::mutation::name(tcx.sess).unwrap_or_default();
+    Note {
+        key: "rules".to_owned(),
+        subject: "the rules by which frames are laid out".to_owned(),
+        value,
+    }
 }
 
-impl Note {
-    /// The note of the layout rules. A crate that only reserves a frame, and leaves the code to
-    /// another, has no other note of it.
-    pub fn of_rules(options: &Options) -> Note {
-        Note {
-            key: "rules".to_owned(),
-            subject: "the rules by which frames are laid out".to_owned(),
-            value: format!(
-                "release {RULES}{}{}",
-                options.test_frame_salt,
-                options.test_mutation.as_deref().unwrap_or_default()
-            ),
-        }
-    }
-
-    /// The note of `frame`.
-    pub fn of_frame<'tcx>(tcx: TyCtxt<'tcx>, options: &Options, frame: &Frame<'tcx>) -> Note {
-        let offsets: Vec<String> = frame
-            .facts
-            .offsets
-            .iter()
-            .map(|offset| offset.map_or("-".to_owned(), |offset| offset.to_string()))
-            .collect();
+/// The note of `frame`.
+pub fn note_of_frame<'tcx>(tcx: TyCtxt<'tcx>, frame: &Frame<'tcx>) -> Note {
+    let FrameLayout { size, align, tag, offsets, .. } = &frame.layout;
+    let offsets: Vec<String> = offsets
+        .iter()
+        .map(|offset| offset.map_or("-".to_owned(), |offset| offset.to_string()))
+        .collect();
+    Note {
         // The hash of the type is the same in every crate, and no other type's.
-        let key = tcx.type_id_hash(frame.ty).as_u128().to_string();
-        let subject = format!("the frame of `{}`", frame.model.name);
-        let value = format!(
-            "size {} align {} index {:?} slots {}{}",
-            frame.facts.size,
-            frame.facts.align,
-            frame.tag(),
+        key: tcx.type_id_hash(frame.ty).as_u128().to_string(),
+        subject: format!("the frame of `{}`", frame.model.name),
+        value: format!(
+            "size {size} align {align} index {:?} slots {}{}",
+            (tag.bits, tag.offset),
             offsets.join(" "),
-            options.test_frame_salt,
-        );
-        Note { key, subject, value }
-    }
-
-    /// The bytes in the section: three nul-terminated strings.
-    pub fn encode(&self) -> Vec<u8> {
-        let mut bytes = vec![];
-        for text in [&self.key, &self.subject, &self.value] {
-            bytes.extend(text.bytes());
-            bytes.push(0);
-        }
-        bytes
-    }
-
-    fn decode_all(section: &[u8]) -> Vec<Note> {
-        let mut strings = section.split(|byte| *byte == 0).filter(|text| !text.is_empty());
-        let mut next = || Some(String::from_utf8_lossy(strings.next()?).into_owned());
-        let mut notes = vec![];
-        while let (Some(key), Some(subject), Some(value)) = (next(), next(), next()) {
-            notes.push(Note { key, subject, value });
-        }
-        notes
+            Options::of(tcx.sess).test_frame_salt,
+        ),
     }
 }
 

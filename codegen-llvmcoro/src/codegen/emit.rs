@@ -13,10 +13,10 @@ use rustc_span::Symbol;
 use super::{agreement, private};
 use crate::frame::compute::Frame;
 use crate::llvm::shape::Module;
-use crate::marker::Flavour;
 use crate::mir::lowered;
-use crate::output::report;
-use crate::policy::Options;
+use crate::output::{dump, printed};
+use llvmcoro_contract::marker::Flavour;
+use llvmcoro_contract::note::Note;
 
 /// A function of the unit that comes from a lowered coroutine.
 struct CoroutineFn<'tcx> {
@@ -37,11 +37,10 @@ pub fn compile_codegen_unit(
     let (module, cost) = llvm.compile_codegen_unit(tcx, cgu_name);
     // SAFETY: the module was just made; nobody else has it yet.
     let mut llvm_module = unsafe { Module::new(private::llvm_module(&module.module_llvm)) };
-    let options = Options::of(tcx.sess);
-    add_note(&mut llvm_module, &agreement::Note::of_rules(&options));
+    add_note(&mut llvm_module, &agreement::note_of_rules(tcx));
     let functions = coroutine_functions(tcx, cgu_name);
     if !functions.is_empty() {
-        split(tcx, &options, &mut llvm_module, &functions);
+        split(tcx, &mut llvm_module, &functions);
     }
     (module, cost)
 }
@@ -94,24 +93,22 @@ fn polled_coroutine<'tcx>(
     reference.builtin_deref(true).expect("the coroutine is taken by reference")
 }
 
-fn split<'tcx>(
-    tcx: TyCtxt<'tcx>,
-    options: &Options,
-    module: &mut Module,
-    functions: &[CoroutineFn<'tcx>],
-) {
+fn split<'tcx>(tcx: TyCtxt<'tcx>, module: &mut Module, functions: &[CoroutineFn<'tcx>]) {
     let mut frames: FxIndexMap<Ty<'tcx>, Frame<'tcx>> = FxIndexMap::default();
     for function in functions {
         let frame = &*frames
             .entry(function.coroutine)
             .or_insert_with(|| emitted_frame(tcx, function.coroutine));
-        match module.prepare(&function.symbol, &frame.placement()) {
+        match module.prepare(&function.symbol, &frame.layout.placement(&frame.model)) {
             Ok(true) => {}
             // Collected, but this unit only declares it.
             Ok(false) => continue,
             Err(message) => refuse(tcx, function.coroutine, &message),
         }
-        report::before_split(tcx, options, frame, module, &function.symbol, function.flavour);
+        if function.flavour == Flavour::Resume {
+            printed::print(tcx, frame);
+        }
+        dump::before_split(tcx, frame, module, &function.symbol, function.flavour);
     }
     if let Err(message) = module.split() {
         let function = functions.iter().find(|function| message.contains(&function.symbol));
@@ -119,14 +116,14 @@ fn split<'tcx>(
     }
     for function in functions {
         let frame = &frames[&function.coroutine];
-        report::after_split(tcx, options, frame, module, &function.symbol, function.flavour);
+        dump::after_split(tcx, frame, module, &function.symbol, function.flavour);
     }
     for frame in frames.values() {
-        add_note(module, &agreement::Note::of_frame(tcx, options, frame));
+        add_note(module, &agreement::note_of_frame(tcx, frame));
     }
 }
 
-fn add_note(module: &mut Module, note: &agreement::Note) {
+fn add_note(module: &mut Module, note: &Note) {
     module.add_note(agreement::SECTION, "llvmcoro.note", &note.encode());
 }
 
@@ -136,7 +133,7 @@ fn emitted_frame<'tcx>(tcx: TyCtxt<'tcx>, coroutine: Ty<'tcx>) -> Frame<'tcx> {
     let ty::Coroutine(def, args) = *coroutine.kind() else {
         unreachable!("{coroutine} is not a coroutine")
     };
-    let frame = match Frame::compute(tcx, typing_env, def, args) {
+    let frame = match Frame::compute(tcx, typing_env, def, args, false) {
         Ok(Some(frame)) => frame,
         Ok(None) => unreachable!("{coroutine} was lowered"),
         Err(error) => refuse(tcx, coroutine, &format!("{error:?}")),

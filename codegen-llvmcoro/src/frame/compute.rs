@@ -1,7 +1,7 @@
 //! The frame of a monomorphic coroutine.
 
-use std::collections::HashMap;
-
+use llvmcoro_contract::layout::{FrameLayout, Tag};
+use llvmcoro_contract::model::{FrameModel, Origin};
 use rustc_abi::{
     Align, FieldIdx, FieldsShape, LayoutData, Scalar, Size, TagEncoding, VariantIdx, Variants,
 };
@@ -13,10 +13,10 @@ use rustc_span::Symbol;
 use rustc_span::def_id::DefId;
 
 use super::model::{self, ModelInput};
-use crate::llvm::model::{FrameFacts, FrameModel};
-use crate::llvm::shape::Placement;
+use crate::llvm;
 use crate::mir::lowered;
-use crate::policy::Mutation;
+#[cfg(feature = "mutations")]
+use crate::mutation;
 
 /// Everything known about one frame.
 pub struct Frame<'tcx> {
@@ -29,17 +29,16 @@ pub struct Frame<'tcx> {
     pub base: LayoutData<FieldIdx, VariantIdx>,
     /// The model that LLVM laid out.
     pub model: FrameModel,
-    /// The local of each slot; `None` for a capture.
-    pub locals: Vec<Option<Local>>,
     /// LLVM's answer.
-    pub facts: FrameFacts,
+    pub layout: FrameLayout,
 }
 
 impl<'tcx> Frame<'tcx> {
     /// Computes the frame of coroutine `def` with `args`; `None` if it went the stock way.
     ///
     /// Depends on the coroutine's body, on layouts of its locals and captures, and on nothing
-    /// else: the same frame in every crate, at every optimisation level.
+    /// else: the same frame in every crate, at every optimisation level. With `explain`, its layout
+    /// tells what crosses each suspension.
     ///
     /// # Errors
     /// The layout error of a local or capture: in a generic context, that it is too generic.
@@ -48,6 +47,7 @@ impl<'tcx> Frame<'tcx> {
         typing_env: ty::TypingEnv<'tcx>,
         def: DefId,
         args: GenericArgsRef<'tcx>,
+        explain: bool,
     ) -> Result<Option<Frame<'tcx>>, &'tcx LayoutError<'tcx>> {
         let Some(body) = lowered::lowered_body(tcx, def, args) else { return Ok(None) };
         let cx = LayoutCx::new(tcx, typing_env);
@@ -57,38 +57,35 @@ impl<'tcx> Frame<'tcx> {
         let input = ModelInput {
             cx: &cx,
             body,
+            self_ptr: lowered::self_ptr(body),
             args,
             coroutine: ty,
             base: &base,
-            index: (tag.size(&cx).bits(), tag_offset.bytes()),
+            tag: Tag { bits: tag.size(&cx).bits(), offset: tag_offset.bytes() },
         };
-        let (model, captures, locals) = model::build(&input)?;
-        let mut facts = model.layout().unwrap_or_else(|message| {
+        let model = model::build(&input)?;
+        #[cfg(feature = "mutations")]
+        let model = mutation::frame::in_model(tcx.sess, model);
+        let layout = llvm::model::layout(&model, explain).unwrap_or_else(|message| {
             tcx.dcx().span_fatal(
                 tcx.def_span(def),
                 format!("llvmcoro: the frame of `{}` cannot be laid out: {message}", model.name),
             )
         });
-        if Mutation::OverlappedSlots.is_on(tcx.sess) {
-            overlap_two(&model, &mut facts);
-        }
-        place_base(&mut base, &captures, &facts);
-        Ok(Some(Frame { ty, body, base, model, locals, facts }))
+        #[cfg(feature = "mutations")]
+        let layout = mutation::frame::in_layout(tcx.sess, &model, layout);
+        place_base(&mut base, &model, &layout);
+        Ok(Some(Frame { ty, body, base, model, layout }))
     }
 
     /// Frame size in bytes.
     pub fn size(&self) -> Size {
-        Size::from_bytes(self.facts.size)
+        Size::from_bytes(self.layout.size)
     }
 
     /// Frame alignment.
     pub fn align(&self) -> Align {
-        Align::from_bytes(self.facts.align).expect("LLVM's alignments are powers of two")
-    }
-
-    /// The tag: bits, and offset in bytes.
-    pub fn tag(&self) -> (u64, u64) {
-        (self.model.index.0, self.facts.index_offset)
+        Align::from_bytes(self.layout.align).expect("LLVM's alignments are powers of two")
     }
 
     /// The variable of the source that a local is.
@@ -99,21 +96,13 @@ impl<'tcx> Frame<'tcx> {
         };
         self.body.var_debug_info.iter().find(is_it).map(|info| info.name)
     }
-
-    /// What the LLVM side needs to know.
-    pub fn placement(&self) -> Placement {
-        let locals: HashMap<u32, u64> = std::iter::zip(&self.locals, &self.facts.offsets)
-            .filter_map(|(local, offset)| Some(((*local)?.as_u32(), (*offset)?)))
-            .collect();
-        Placement { index: self.tag(), locals }
-    }
 }
 
-/// Puts `captures`, the first slots, and the tag to where LLVM has placed them.
+/// Moves the captures and the tag to where LLVM has placed them.
 fn place_base(
     base: &mut LayoutData<FieldIdx, VariantIdx>,
-    captures: &[FieldIdx],
-    facts: &FrameFacts,
+    model: &FrameModel,
+    layout: &FrameLayout,
 ) {
     let (Variants::Multiple { tag_field, .. }, FieldsShape::Arbitrary { offsets, in_memory_order }) =
         (&base.variants, &mut base.fields)
@@ -124,31 +113,15 @@ fn place_base(
     // there: rustc walks the fields by that order and expects none to begin before the last ended.
     let mut has_bytes = IndexVec::from_elem(false, offsets);
     offsets.iter_mut().for_each(|offset| *offset = Size::ZERO);
-    for (field, offset) in std::iter::zip(captures, &facts.offsets) {
-        offsets[*field] = Size::from_bytes(offset.expect("captures live in the frame"));
-        has_bytes[*field] = true;
+    for (id, slot) in model.slots.iter_enumerated() {
+        let Origin::Capture { capture, .. } = slot.origin else { continue };
+        let field = FieldIdx::from_u32(capture.0);
+        offsets[field] = Size::from_bytes(layout.offsets[id].expect("captures live in the frame"));
+        has_bytes[field] = true;
     }
-    offsets[*tag_field] = Size::from_bytes(facts.index_offset);
+    offsets[*tag_field] = Size::from_bytes(layout.tag.offset);
     has_bytes[*tag_field] = true;
     in_memory_order.raw.sort_by_key(|field| (offsets[*field], has_bytes[*field]));
-}
-
-/// Puts a local to the place of another that is as large, for [`Mutation::OverlappedSlots`].
-fn overlap_two(model: &FrameModel, facts: &mut FrameFacts) {
-    let local = |slot: &usize| model.slots[*slot].proposed.is_none();
-    let placed: Vec<usize> = (0..model.slots.len()).filter(local).collect();
-    let fits = |one: usize, other: usize| {
-        let (one_slot, other_slot) = (&model.slots[one], &model.slots[other]);
-        let (one, other) = (facts.offsets[one], facts.offsets[other]);
-        one.is_some()
-            && other.is_some()
-            && one != other
-            && (one_slot.size, one_slot.align) == (other_slot.size, other_slot.align)
-    };
-    let pairs = placed.iter().flat_map(|one| placed.iter().map(move |other| (*one, *other)));
-    if let Some((one, other)) = pairs.into_iter().find(|(one, other)| fits(*one, *other)) {
-        facts.offsets[other] = facts.offsets[one];
-    }
 }
 
 /// The tag and its offset in a layout that [`base_layout`] made.

@@ -7,7 +7,9 @@
 
 use rustc_index::bit_set::DenseBitSet;
 
-use crate::llvm::model::{Access, Block, Exit, Op, SlotId};
+use llvmcoro_contract::model::{Access, Block, Exit, Op};
+use llvmcoro_contract::{BlockId, SlotId};
+use typed_index_collections::TiVec;
 
 /// A step of a block before moves are resolved.
 pub enum Step {
@@ -27,17 +29,19 @@ pub struct UnresolvedBlock {
 
 /// Turns each move out of a slot that cannot have been borrowed into the end of its contents,
 /// and forgets the others.
-pub fn resolve(slots: usize, blocks: Vec<UnresolvedBlock>) -> Vec<Block> {
-    let mut borrowed = vec![DenseBitSet::new_empty(slots); blocks.len()];
-    let mut reached = vec![false; blocks.len()];
-    let mut work = vec![0];
-    reached[0] = true;
+pub fn resolve(slots: usize, blocks: TiVec<BlockId, UnresolvedBlock>) -> TiVec<BlockId, Block> {
+    const START: BlockId = BlockId(0);
+    let nothing = DenseBitSet::new_empty(slots);
+    let mut borrowed: TiVec<BlockId, _> = vec![nothing; blocks.len()].into();
+    let mut reached: TiVec<BlockId, bool> = vec![false; blocks.len()].into();
+    let mut work = vec![START];
+    reached[START] = true;
     while let Some(block) = work.pop() {
         let mut state = borrowed[block].clone();
         for step in &blocks[block].steps {
             apply(&mut state, step);
         }
-        for next in successors(&blocks[block].exit) {
+        for next in blocks[block].exit.successors() {
             let changed = borrowed[next].union(&state);
             if changed || !reached[next] {
                 reached[next] = true;
@@ -53,7 +57,9 @@ pub fn resolve(slots: usize, blocks: Vec<UnresolvedBlock>) -> Vec<Block> {
                 apply(&mut state, &step);
                 match step {
                     Step::Op(op) => ops.push(op),
-                    Step::Moved(slot) if !state.contains(slot) => ops.push(Op::StorageDead(slot)),
+                    Step::Moved(slot) if !state.contains(slot.index()) => {
+                        ops.push(Op::StorageDead(slot))
+                    }
                     Step::Moved(_) => {}
                 }
             }
@@ -63,26 +69,18 @@ pub fn resolve(slots: usize, blocks: Vec<UnresolvedBlock>) -> Vec<Block> {
 }
 
 /// The slots that may have been borrowed after `step`.
-fn apply(borrowed: &mut DenseBitSet<SlotId>, step: &Step) {
+fn apply(borrowed: &mut DenseBitSet<usize>, step: &Step) {
     match step {
         Step::Op(Op::Access(uses)) => {
             for (slot, access) in uses {
                 if *access == Access::Borrow {
-                    borrowed.insert(*slot);
+                    borrowed.insert(slot.index());
                 }
             }
         }
         Step::Op(Op::StorageLive(slot) | Op::StorageDead(slot)) => {
-            borrowed.remove(*slot);
+            borrowed.remove(slot.index());
         }
         Step::Op(Op::Copy { .. }) | Step::Moved(_) => {}
-    }
-}
-
-fn successors(exit: &Exit) -> Vec<usize> {
-    match exit {
-        Exit::Choose(targets) => targets.clone(),
-        Exit::Suspend { resume, destroy, .. } => vec![*resume, *destroy],
-        Exit::Leave => vec![],
     }
 }

@@ -4,11 +4,16 @@
 //! of each by the names of their variables. Tools read these lines. Offsets and sizes are those of
 //! the frame; awaits that were dissolved are there by what they keep.
 
+use llvmcoro_contract::SlotId;
+use llvmcoro_contract::layout::{Crossing, PlacedSlot};
 use rustc_abi::VariantIdx;
+use rustc_middle::mir::Local;
 use rustc_middle::ty::layout::{LayoutCx, LayoutOf, TyAndLayout};
 use rustc_middle::ty::{self, CoroutineArgs, CoroutineArgsExt, EarlyBinder, TypeVisitableExt};
 use rustc_session::{DataTypeKind, FieldInfo, FieldKind, SizeKind, VariantInfo};
 use rustc_span::{Symbol, sym};
+
+use typed_index_collections::TiVec;
 
 use super::compute::{Frame, tag_of};
 
@@ -22,13 +27,8 @@ pub fn record<'tcx>(cx: &LayoutCx<'tcx>, layout: TyAndLayout<'tcx>, frame: &Fram
     let upvars = upvars(cx, layout);
     let slots = slots(cx, frame);
     let variant = |state: VariantIdx| {
-        let crossing = frame.facts.crossings.iter().find(|one| one.index == state.as_u32());
-        let kept = crossing
-            .into_iter()
-            .flat_map(|one| one.resumed.iter().chain(&one.dropped).chain(&one.borrowed).copied());
-        let mut kept: Vec<usize> = kept.collect();
-        kept.sort_unstable();
-        kept.dedup();
+        let crossing = frame.layout.crossings.iter().find(|one| one.state.0 == state.as_u32());
+        let kept = crossing.map(Crossing::kept).unwrap_or_default();
         let saved = kept.into_iter().filter_map(|slot| slots[slot]);
         let fields: Vec<FieldInfo> = saved.chain(upvars.iter().copied()).collect();
         let mut size = fields.iter().map(|field| field.offset + field.size).max().unwrap_or(0);
@@ -82,26 +82,37 @@ fn upvars<'tcx>(cx: &LayoutCx<'tcx>, layout: TyAndLayout<'tcx>) -> Vec<FieldInfo
 }
 
 /// The locals in the frame, by slot; `None` for captures and what is in no frame.
-fn slots<'tcx>(cx: &LayoutCx<'tcx>, frame: &Frame<'tcx>) -> Vec<Option<FieldInfo>> {
+fn slots<'tcx>(cx: &LayoutCx<'tcx>, frame: &Frame<'tcx>) -> TiVec<SlotId, Option<FieldInfo>> {
+    let mut fields: TiVec<SlotId, Option<FieldInfo>> = vec![None; frame.model.slots.len()].into();
+    for placed in frame.layout.placed(&frame.model) {
+        if let Some(local) = placed.slot.origin.local() {
+            fields[placed.id] = field(cx, frame, &placed, Local::from_u32(local.0));
+        }
+    }
+    fields
+}
+
+fn field<'tcx>(
+    cx: &LayoutCx<'tcx>,
+    frame: &Frame<'tcx>,
+    placed: &PlacedSlot<'_>,
+    local: Local,
+) -> Option<FieldInfo> {
     let ty::Coroutine(_, args) = *frame.ty.kind() else {
         unreachable!("{} is not a coroutine", frame.ty)
     };
     let tcx = cx.calc.cx;
-    (frame.model.slots.iter().enumerate())
-        .map(|(number, slot)| {
-            let local = frame.locals[number]?;
-            let name = frame.variable(local);
-            let ty = EarlyBinder::bind(frame.body.local_decls[local].ty).instantiate(tcx, args);
-            let ty = tcx.try_normalize_erasing_regions(cx.typing_env, ty).ok()?;
-            let says_little = name.is_none() || name == Some(sym::__awaitee);
-            Some(FieldInfo {
-                kind: FieldKind::CoroutineLocal,
-                name: name.unwrap_or_else(|| Symbol::intern(&format!(".coroutine_field{number}"))),
-                offset: frame.facts.offsets[number]?,
-                size: slot.size,
-                align: slot.align,
-                type_name: says_little.then(|| Symbol::intern(&ty.to_string())),
-            })
-        })
-        .collect()
+    let name = frame.variable(local);
+    let ty = EarlyBinder::bind(frame.body.local_decls[local].ty).instantiate(tcx, args);
+    let ty = tcx.try_normalize_erasing_regions(cx.typing_env, ty).ok()?;
+    let says_little = name.is_none() || name == Some(sym::__awaitee);
+    let unnamed = || Symbol::intern(&format!(".coroutine_field{}", placed.id));
+    Some(FieldInfo {
+        kind: FieldKind::CoroutineLocal,
+        name: name.unwrap_or_else(unnamed),
+        offset: placed.offset,
+        size: placed.slot.size,
+        align: placed.slot.align,
+        type_name: says_little.then(|| Symbol::intern(&ty.to_string())),
+    })
 }

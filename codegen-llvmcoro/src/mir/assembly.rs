@@ -8,7 +8,7 @@ use rustc_target::asm::{
 };
 use rustc_target::spec::Arch;
 
-use crate::marker::Marker;
+use llvmcoro_contract::marker::Marker;
 
 /// The terminator that stands for `marker` and falls through to `target`.
 pub fn marker_terminator<'tcx>(

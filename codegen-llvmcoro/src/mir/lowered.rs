@@ -10,7 +10,7 @@ use rustc_middle::mir::{
 use rustc_middle::ty::{self, GenericArgsRef, Ty, TyCtxt};
 use rustc_span::def_id::DefId;
 
-use crate::marker::{Marker, status};
+use llvmcoro_contract::marker::{Marker, status};
 
 /// The coroutine, in its own body before and after lowering.
 pub const SELF_ARG: Local = Local::from_u32(1);

@@ -12,7 +12,6 @@ mod assembly;
 pub mod captures;
 mod compatible;
 mod dissolve;
-pub mod drop_flags;
 mod inlined_scopes;
 pub mod lower;
 pub mod lowered;

@@ -28,10 +28,10 @@ use crate::step;
 
 pub use llvm_passes::opt_plugin;
 
-/// Brings every step up to date.
-pub fn run(ctx: &Ctx) -> Result<()> {
+/// Brings every step up to date; that of the plugin with mutations only if it is wanted.
+pub fn run(ctx: &Ctx, mutations: bool) -> Result<()> {
     let start = Instant::now();
-    let steps = [
+    let mut steps = vec![
         rustc_private::step(ctx),
         llvm_source::step(ctx),
         llvm_passes::step(ctx)?,
@@ -41,6 +41,7 @@ pub fn run(ctx: &Ctx) -> Result<()> {
         backend::step(ctx),
         frame_probe::step(ctx),
     ];
+    steps.extend(mutations.then(|| backend::mutated_step(ctx)));
     step::run_all(&ctx.build, &steps)?;
     eprintln!("set-up: {} steps up to date ({:.1} s)", steps.len(), start.elapsed().as_secs_f64());
     Ok(())

@@ -16,32 +16,27 @@ mod pointers;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use rustc_abi::FieldIdx;
+use llvmcoro_contract::SlotId;
+use llvmcoro_contract::model::{Bytes, Transfer};
 use rustc_middle::mir::{
-    AggregateKind, Body, Local, Operand, Place, Rvalue, StatementKind, TerminatorKind, traversal,
+    AggregateKind, Body, Operand, Place, Rvalue, StatementKind, TerminatorKind, traversal,
 };
 
 use self::components::Components;
 use self::places::{Memory, Places, Region};
-use super::model::ModelInput;
-use crate::llvm::model::{SlotId, Transfer};
+use super::model::{ModelInput, Slots};
 
 /// How many steps are followed from one slot: enough for what programs do, and a bound for what a
 /// generated one could.
 const STEPS: usize = 2_000;
 
 /// Finds the transfers between slots, sorted.
-pub fn find<'tcx>(
-    input: &ModelInput<'_, 'tcx>,
-    self_ptr: Local,
-    locals: &HashMap<Local, SlotId>,
-    captures: &HashMap<FieldIdx, SlotId>,
-) -> Vec<Transfer> {
-    let places = Places::new(input, self_ptr, locals);
+pub fn find<'tcx>(input: &ModelInput<'_, 'tcx>, slots: &Slots) -> Vec<Transfer> {
+    let places = Places::new(input, slots);
     let copies = Copies::of_body(input.body, &places);
     let slots: BTreeMap<Memory, SlotId> = std::iter::chain(
-        captures.iter().map(|(field, slot)| (Memory::Capture(*field), *slot)),
-        locals.iter().map(|(local, slot)| (Memory::Local(*local), *slot)),
+        slots.captures().map(|(field, slot)| (Memory::Capture(field), slot)),
+        slots.locals().map(|(local, slot)| (Memory::Local(local), slot)),
     )
     .collect();
     let mut transfers = BTreeSet::new();
@@ -82,7 +77,9 @@ enum Value {
 impl Value {
     fn transfer(self, target: SlotId, source: SlotId) -> Transfer {
         let bytes = match self {
-            Value::Exact { source_offset, offset, size } => Some((offset, source_offset, size)),
+            Value::Exact { source_offset, offset, size } => {
+                Some(Bytes { target_offset: offset, source_offset, size })
+            }
             Value::Some => None,
         };
         Transfer { target, source, bytes }

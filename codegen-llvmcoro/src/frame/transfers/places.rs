@@ -1,15 +1,12 @@
 //! Where the places of a body lie in memory.
 
-use std::collections::HashMap;
-
 use rustc_abi::{FieldIdx, FieldsShape, VariantIdx, Variants};
 use rustc_middle::mir::{Local, Place, PlaceElem};
 use rustc_middle::ty::layout::{LayoutOf, TyAndLayout};
 use rustc_middle::ty::{self, Ty};
 
 use super::coroutines::Coroutines;
-use crate::frame::model::{self, ModelInput};
-use crate::llvm::model::SlotId;
+use crate::frame::model::{self, ModelInput, Slots};
 use crate::mir::captures::upvar_tys;
 
 /// What belongs to the coroutine or to one call of it, and overlaps nothing before the layout.
@@ -34,20 +31,15 @@ pub struct Region<'tcx> {
 /// Finds the regions of places.
 pub struct Places<'a, 'tcx> {
     input: &'a ModelInput<'a, 'tcx>,
-    self_ptr: Local,
-    slots: &'a HashMap<Local, SlotId>,
+    slots: &'a Slots,
     coroutines: Coroutines<'tcx>,
 }
 
 impl<'a, 'tcx> Places<'a, 'tcx> {
     /// The places of `input`'s body, in which `slots` are the locals whose layouts are known.
-    pub fn new(
-        input: &'a ModelInput<'a, 'tcx>,
-        self_ptr: Local,
-        slots: &'a HashMap<Local, SlotId>,
-    ) -> Self {
+    pub fn new(input: &'a ModelInput<'a, 'tcx>, slots: &'a Slots) -> Self {
         let coroutines = Coroutines::new(input.cx.calc.cx, input.cx.typing_env);
-        Places { input, self_ptr, slots, coroutines }
+        Places { input, slots, coroutines }
     }
 
     /// All of a memory, if its type has a layout that may be asked for.
@@ -58,7 +50,7 @@ impl<'a, 'tcx> Places<'a, 'tcx> {
             }
             Memory::Local(local) => {
                 let ty = model::instantiate(self.input, self.generic_ty(local)).ok()?;
-                if !self.slots.contains_key(&local) && self.coroutines.may_be_in(ty) {
+                if self.slots.of_local(local).is_none() && self.coroutines.may_be_in(ty) {
                     return None;
                 }
                 self.layout(ty)?
@@ -96,7 +88,7 @@ impl<'a, 'tcx> Places<'a, 'tcx> {
 
     /// The memory that `place` is in unless it is behind a pointer, and the rest of its projection.
     pub fn memory(&self, place: &Place<'tcx>) -> Option<(Memory, &'tcx [PlaceElem<'tcx>])> {
-        if place.local != self.self_ptr {
+        if place.local != self.input.self_ptr {
             return Some((Memory::Local(place.local), place.projection.as_slice()));
         }
         match place.projection.as_slice() {

@@ -8,9 +8,10 @@ use rustc_middle::mir::*;
 use rustc_middle::ty::{self, EarlyBinder, Instance, TyCtxt, TypingEnv};
 use rustc_span::def_id::DefId;
 
-use crate::marker::Marker;
 use crate::mir::compatible::generated_alike;
 use crate::mir::lowered::{self, FIRST_OWN_LOCAL, SuspendTargets};
+use llvmcoro_contract::StateId;
+use llvmcoro_contract::marker::Marker;
 
 /// The lowered body of `def`, with `args`, in the terms of the awaiter.
 pub fn awaited_body<'tcx>(
@@ -46,7 +47,7 @@ pub fn awaited_body<'tcx>(
 pub fn first_resume(body: &Body<'_>) -> Option<BasicBlock> {
     body.basic_blocks.indices().find_map(|block| {
         match lowered::marker(&body.basic_blocks[block].terminator().kind) {
-            Some((Marker::Suspend { index: 0 }, _)) => {
+            Some((Marker::Suspend { state: StateId(0) }, _)) => {
                 lowered::suspend_targets(body, block).map(|targets| targets.resume)
             }
             _ => None,

@@ -6,10 +6,9 @@ use rustc_middle::ty::{CoroutineArgs, CoroutineArgsExt, InstanceKind, Ty};
 
 use super::Core;
 use super::upvar_drops;
-use crate::marker::Flavour;
 use crate::mir::lowered::{RESUME_ARG, SELF_ARG};
 use crate::mir::not_inlined;
-use crate::policy::Mutation;
+use llvmcoro_contract::marker::Flavour;
 
 impl<'tcx> Core<'tcx> {
     /// `drop_in_place`, over the same slots as `poll`.
@@ -49,18 +48,9 @@ impl<'tcx> Core<'tcx> {
             self.suspend(CoroutineArgs::POISONED, nowhere, done, done),
         ];
         for (number, point) in self.yields.clone().into_iter().enumerate() {
-            let swapped = Mutation::SwappedSuspendIndices.is_on(tcx.sess);
-            let number = match number {
-                0 | 1 if swapped && self.yields.len() > 1 => 1 - number,
-                number => number,
-            };
             let state = CoroutineArgs::RESERVED_VARIANTS + number;
             let drop = point.drop.unwrap_or(done);
             suspends.push(self.suspend(state, nowhere, drop, done));
-        }
-
-        if Mutation::DestructorSkippedOnEarlyDrop.is_on(tcx.sess) {
-            self.skip_a_destructor();
         }
 
         let pointer_ty = Ty::new_mut_ptr(tcx, self.coroutine_ty);
@@ -80,25 +70,5 @@ impl<'tcx> Core<'tcx> {
         let address = Operand::Copy(SELF_ARG.into());
         self.finish_entry(Flavour::Destroy, address, &suspends, |_| frame_locals.to_vec());
         self.body
-    }
-
-    /// Takes out the first drop after the first suspension point at which there is one, for
-    /// [`Mutation::DestructorSkippedOnEarlyDrop`].
-    fn skip_a_destructor(&mut self) {
-        let mut work: Vec<BasicBlock> = self.yields.iter().filter_map(|point| point.drop).collect();
-        work.reverse();
-        let mut seen = vec![];
-        while let Some(block) = work.pop() {
-            if seen.contains(&block) {
-                continue;
-            }
-            seen.push(block);
-            let data = &mut self.body.basic_blocks_mut()[block];
-            if let TerminatorKind::Drop { target, .. } = data.terminator().kind {
-                data.terminator_mut().kind = TerminatorKind::Goto { target };
-                return;
-            }
-            work.extend(data.terminator().successors());
-        }
     }
 }

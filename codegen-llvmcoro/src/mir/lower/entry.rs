@@ -6,30 +6,31 @@ use rustc_middle::ty::Ty;
 
 use super::Core;
 use super::{call_guards, slots};
-use crate::marker::{Flavour, Marker, status};
 use crate::mir::assembly::{asm_in, asm_out, marker_terminator};
 use crate::mir::lowered::{RESUME_ARG, SELF_ARG};
 use crate::policy::Options;
+use llvmcoro_contract::marker::{Flavour, Marker, status};
+use llvmcoro_contract::{LocalId, StateId};
 
 impl<'tcx> Core<'tcx> {
-    /// A block that suspends with `index`, the state's discriminant.
+    /// A block that suspends in `state`.
     ///
     /// `leave` must not be a bare `unreachable`: rustc would not generate a switch then, and a
     /// suspension leaves its function through the default of a switch.
     pub(super) fn suspend(
         &mut self,
-        index: usize,
+        state: usize,
         resume: BasicBlock,
         drop: BasicBlock,
         leave: BasicBlock,
     ) -> BasicBlock {
-        let kind = self.suspend_terminator(index, resume, drop, leave);
+        let kind = self.suspend_terminator(state, resume, drop, leave);
         self.block(vec![], kind)
     }
 
     pub(super) fn suspend_terminator(
         &mut self,
-        index: usize,
+        state: usize,
         resume: BasicBlock,
         drop: BasicBlock,
         leave: BasicBlock,
@@ -43,7 +44,7 @@ impl<'tcx> Core<'tcx> {
                 targets: SwitchTargets::new(cases.into_iter(), leave),
             },
         );
-        let marker = Marker::Suspend { index: index.try_into().expect("fewer than 2^32 states") };
+        let marker = Marker::Suspend { state: StateId::from(state) };
         marker_terminator(self.tcx, &marker, vec![asm_out(self.tcx, result)], decide)
     }
 
@@ -87,7 +88,7 @@ impl<'tcx> Core<'tcx> {
             operands.push(asm_in(tcx, address));
         }
         operands.push(asm_out(tcx, which));
-        let locals = frame_locals.iter().map(|local| local.as_u32()).collect();
+        let locals = frame_locals.iter().map(|local| LocalId(local.as_u32())).collect();
         let niche = !Options::of(tcx.sess).no_niche;
         let marker = Marker::Begin { flavour, niche, locals };
         let begin = terminator(self, marker_terminator(tcx, &marker, operands, dispatch));

@@ -3,7 +3,7 @@
 //! The input is what drop elaboration leaves: a function that takes the coroutine by value,
 //! yields, and ends a cancelled run with `CoroutineDrop`. The output is the resume function
 //! (`Future::poll`, for an async fn) as MIR that rustc can generate code for, with markers
-//! ([`crate::marker`]) where it suspends, and the same once more as drop glue. States,
+//! ([`llvmcoro_contract::marker`]) where it suspends, and the same once more as drop glue. States,
 //! discriminants and panics are those of rustc's own state transform: 0 unresumed, 1 returned, 2
 //! panicked, then one per suspension point in block order.
 //!
@@ -32,7 +32,6 @@ use self::protocol::Protocol;
 use self::rebase::Rebase;
 use super::lowered::{self, RESUME_ARG, SELF_ARG};
 use super::{dissolve, rematerialize};
-use crate::policy::Mutation;
 
 /// Lowers `body`, a runtime body whose coroutine info was taken out before the passes ran.
 ///
@@ -113,8 +112,6 @@ struct Core<'tcx> {
     /// What the body returns, before it is wrapped.
     returned: Local,
     yields: Vec<YieldPoint<'tcx>>,
-    /// Where the argument of the resume before is kept, for [`Mutation::PreviousResumeArgument`].
-    previous_argument: Option<Local>,
     /// How many locals there are before `poll` or drop glue adds its own.
     own_locals: usize,
 }
@@ -168,15 +165,7 @@ impl<'tcx> Core<'tcx> {
             })
             .collect();
 
-        let previous =
-            Mutation::PreviousResumeArgument.is_on(tcx.sess) && protocol.takes_argument();
-        let previous_argument = previous.then(|| {
-            let argument = body.local_decls[resume_value].clone();
-            body.local_decls.push(argument)
-        });
-
         let mut core = Core {
-            previous_argument,
             own_locals: body.local_decls.len(),
             tcx,
             protocol,

@@ -7,11 +7,10 @@ use rustc_middle::ty::{CoroutineArgs, CoroutineArgsExt, Ty};
 
 use super::Core;
 use super::upvar_drops;
-use crate::marker::{Flavour, Marker};
 use crate::mir::assembly::marker_terminator;
 use crate::mir::lowered::{RESUME_ARG, SELF_ARG};
 use crate::mir::rustc_passes::ub_checks;
-use crate::policy::Mutation;
+use llvmcoro_contract::marker::{Flavour, Marker};
 
 impl<'tcx> Core<'tcx> {
     /// The resume function (`Future::poll`), and the locals that it offers as slots.
@@ -25,7 +24,7 @@ impl<'tcx> Core<'tcx> {
             if self.unwinds() { UnwindAction::Continue } else { UnwindAction::Unreachable };
 
         // Unwinding out of the body poisons the coroutine on its way.
-        if can_unwind && !Mutation::NoPoisoning.is_on(tcx.sess) {
+        if can_unwind {
             self.poison_on_unwind();
         }
 
@@ -37,11 +36,9 @@ impl<'tcx> Core<'tcx> {
                 TerminatorKind::Return => {
                     let value = Operand::Move(self.returned.into());
                     let result = self.assign(Place::return_place(), protocol.returned(value));
-                    let state = (!Mutation::StaleTag.is_on(tcx.sess))
-                        .then(|| self.set_state(CoroutineArgs::RETURNED));
+                    let state = self.set_state(CoroutineArgs::RETURNED);
                     let statements = &mut self.body.basic_blocks_mut()[block].statements;
-                    statements.push(result);
-                    statements.extend(state);
+                    statements.extend([result, state]);
                 }
                 // The end of a cancelled run belongs to drop glue.
                 TerminatorKind::CoroutineDrop => {
@@ -127,13 +124,7 @@ impl<'tcx> Core<'tcx> {
     /// A block that hands the argument of the current resume to `place` and goes on at `target`.
     fn resume_block(&mut self, place: Place<'tcx>, target: BasicBlock) -> BasicBlock {
         let mut statements = vec![];
-        if let Some(previous) = self.previous_argument {
-            let first = place == self.resume_value.into();
-            let source = if first { RESUME_ARG } else { previous };
-            let argument = |local: Local| Rvalue::Use(Operand::Copy(local.into()));
-            statements.push(self.assign(place, argument(source)));
-            statements.push(self.assign(previous, argument(RESUME_ARG)));
-        } else if self.protocol.takes_argument() {
+        if self.protocol.takes_argument() {
             statements.push(self.assign(place, Rvalue::Use(Operand::Move(RESUME_ARG.into()))));
         }
         self.block(statements, TerminatorKind::Goto { target })

@@ -11,7 +11,6 @@ use rustc_middle::mir::{
 use rustc_middle::ty::TyCtxt;
 
 use crate::mir::captures::upvar_tys;
-use crate::policy::Mutation;
 
 /// Replaces each drop of `self_place` by drops of its captures.
 pub fn expand<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, self_place: Place<'tcx>) {
@@ -51,11 +50,7 @@ pub fn ladder<'tcx>(
         unwind => unwind,
     };
     let mut target = target;
-    let mut captures: Vec<_> = upvar_tys(coroutine).iter().enumerate().collect();
-    if Mutation::CaptureDroppedTwice.is_on(tcx.sess) {
-        captures.extend(captures.first().copied());
-    }
-    for (index, ty) in captures.into_iter().rev() {
+    for (index, ty) in upvar_tys(coroutine).iter().enumerate().rev() {
         let place = tcx.mk_place_field(self_place, FieldIdx::from_usize(index), ty);
         let mut drop = |target, unwind, is_cleanup| {
             let kind = TerminatorKind::Drop {

@@ -18,15 +18,10 @@ use rustc_middle::mir::*;
 use rustc_middle::ty::layout::PrimitiveExt;
 use rustc_middle::ty::{self, Ty, TyCtxt, TypingEnv};
 
-use crate::policy::Mutation;
-
 /// Inserts the checks into `body`, if this session has them.
 pub fn insert<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
     // A check panics. Without a panic handler, as in `core` itself, there is nothing to call.
     if !tcx.sess.ub_checks() || tcx.lang_items().get(LangItem::PanicImpl).is_none() {
-        return;
-    }
-    if Mutation::LostUbCheck.is_on(tcx.sess) {
         return;
     }
     let typing_env = body.typing_env(tcx);

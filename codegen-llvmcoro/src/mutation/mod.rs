@@ -1,21 +1,26 @@
 //! Wrong lowerings, made on purpose.
 //!
-//! `-llvmcoro-test-mutation=NAME` makes one of the mistakes that this plugin must not make, in the
-//! place where it would be made. They show that the differential tests (`docs/fuzzing.md`) would
-//! find it. A compilation with a mutation says so.
+//! `-llvmcoro-test-mutation=NAME` makes one of the mistakes that this plugin must not make. They
+//! show that the differential tests (`docs/fuzzing.md`) would find it. A compilation with a mutation
+//! says so.
+//!
+//! The shipped plugin has none of this: the feature `mutations` adds it to a second one. Each
+//! mistake is a change to what a step of the plugin has finished: [`mir`] changes bodies, [`frame`]
+//! frame models, frames and niches.
+
+pub mod frame;
+pub mod mir;
 
 use rustc_session::Session;
 
-use super::Options;
-
 /// A mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mutation {
+enum Mutation {
     /// A value that is moved keeps its drop flag.
     LostDropFlag,
     /// The first two suspension points have each other's numbers in drop glue.
     SwappedSuspendIndices,
-    /// A local's storage never ends in the frame model.
+    /// No local's storage ends in the frame model.
     LostLifetimeEnd,
     /// Two locals lie at one place of the frame.
     OverlappedSlots,
@@ -55,21 +60,25 @@ const NAMES: [(&str, Mutation); 12] = [
     ("state-in-niche", StateInNiche),
 ];
 
-impl Mutation {
-    /// Whether this mistake is to be made. An unknown name was refused at the start.
-    pub fn is_on(self, sess: &Session) -> bool {
-        let options = Options::of(sess);
-        options.test_mutation.is_some_and(|name| NAMES.contains(&(&name, self)))
-    }
+/// The name that the options give, if any.
+pub fn name(sess: &Session) -> Option<&str> {
+    let args = sess.opts.cg.llvm_args.iter().flat_map(|arg| arg.split_whitespace());
+    args.filter_map(|arg| arg.trim_start_matches('-').strip_prefix("llvmcoro-test-mutation="))
+        .last()
+}
+
+/// The mistake to make. An unknown name was refused at the start.
+fn chosen(sess: &Session) -> Option<Mutation> {
+    let name = name(sess)?;
+    NAMES.iter().find(|(known, _)| *known == name).map(|(_, mutation)| *mutation)
 }
 
 /// Refuses the name of no mutation, and tells of one.
-pub fn check_mutation(sess: &Session) {
-    let Some(name) = Options::of(sess).test_mutation else { return };
-    if !NAMES.iter().any(|(known, _)| *known == name) {
-        let known: Vec<&str> = NAMES.iter().map(|(name, _)| *name).collect();
-        sess.dcx()
-            .fatal(format!("llvmcoro: there is no mutation `{name}`, only {}", known.join(", ")));
+pub fn check(sess: &Session) {
+    let Some(name) = name(sess) else { return };
+    if chosen(sess).is_none() {
+        let known = NAMES.map(|(name, _)| name).join(", ");
+        sess.dcx().fatal(format!("llvmcoro: there is no mutation `{name}`, only {known}"));
     }
     sess.dcx().note(format!("llvmcoro: coroutines are lowered wrongly: mutation `{name}`"));
 }

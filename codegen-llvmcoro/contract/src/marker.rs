@@ -8,6 +8,8 @@
 //! The template is an `.error` directive: if a compiler without this plugin ever generates code
 //! from such a body, the assembler stops with the text, instead of a program that does nothing.
 
+use crate::ids::{LocalId, StateId};
+
 /// Operand 0 of every [`Marker::Begin`] is the coroutine's address; slot operands follow in the
 /// order of [`Marker::Begin::locals`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,13 +22,13 @@ pub enum Marker {
         /// Whether the values that the tag never has are a niche of the coroutine's type.
         niche: bool,
         /// MIR locals that may live in the frame.
-        locals: Vec<u32>,
+        locals: Vec<LocalId>,
     },
     /// A suspension point. Its result (`u32`) is 0 when the coroutine is resumed, 1 when it is
     /// dropped, anything else when the function returns to its caller after suspending.
     Suspend {
-        /// rustc's discriminant of the suspended state, and LLVM's suspend index.
-        index: u32,
+        /// The state while suspended.
+        state: StateId,
     },
     /// The end of a cancelled run in `poll`, where only a dropped coroutine comes by; drop glue
     /// returns here.
@@ -72,7 +74,7 @@ impl Marker {
                 }
                 text
             }
-            Marker::Suspend { index } => format!("suspend {index}"),
+            Marker::Suspend { state } => format!("suspend {state}"),
             Marker::Dropped => "dropped".to_owned(),
         };
         format!("{PREFIX}{body}{SUFFIX}")
@@ -92,12 +94,70 @@ impl Marker {
                     _ => return None,
                 };
                 let niche = words.next_if_eq(&NO_NICHE.trim_start()).is_none();
-                let locals = words.map(|word| word.parse().ok()).collect::<Option<_>>()?;
+                let local = |word: &str| word.parse().ok().map(LocalId);
+                let locals = words.map(local).collect::<Option<_>>()?;
                 Some(Marker::Begin { flavour, niche, locals })
             }
-            "suspend" => Some(Marker::Suspend { index: words.next()?.parse().ok()? }),
+            "suspend" => Some(Marker::Suspend { state: StateId(words.next()?.parse().ok()?) }),
             "dropped" => Some(Marker::Dropped),
             _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn markers() -> Vec<Marker> {
+        let begin = |flavour, niche, locals: &[u32]| Marker::Begin {
+            flavour,
+            niche,
+            locals: locals.iter().map(|local| LocalId(*local)).collect(),
+        };
+        vec![
+            begin(Flavour::Resume, true, &[]),
+            begin(Flavour::Destroy, true, &[3]),
+            begin(Flavour::Resume, false, &[3, 17, 4096]),
+            Marker::Suspend { state: StateId(0) },
+            Marker::Suspend { state: StateId(u32::MAX) },
+            Marker::Dropped,
+        ]
+    }
+
+    #[test]
+    fn a_template_parses_to_its_marker() {
+        for marker in markers() {
+            let template = marker.template();
+            assert_eq!(Marker::parse(&template), Some(marker.clone()));
+            let framed = format!("// before\n{template}\n// after");
+            assert_eq!(Marker::parse(&framed), Some(marker), "rustc may put lines around it");
+        }
+    }
+
+    #[test]
+    fn a_template_is_one_line_that_no_assembler_takes() {
+        for marker in markers() {
+            let template = marker.template();
+            assert!(template.starts_with(".error \"") && template.ends_with('"'), "{template}");
+            assert_eq!(template.lines().count(), 1);
+            assert!(!template.contains(['{', '}', '$', '%']), "nothing that a template expands");
+        }
+    }
+
+    #[test]
+    fn other_assembly_is_no_marker() {
+        let [begin, suspend] = [&markers()[2], &markers()[3]].map(Marker::template);
+        for text in [
+            "nop".to_owned(),
+            String::new(),
+            begin.replace("resume", "poll"),
+            begin.replace("4096", "x"),
+            suspend.replace("suspend 0", "suspend"),
+            suspend.replace("suspend", "yield"),
+            suspend.trim_end_matches('"').trim_end_matches("generate it").to_owned(),
+        ] {
+            assert_eq!(Marker::parse(&text), None, "{text}");
         }
     }
 }
