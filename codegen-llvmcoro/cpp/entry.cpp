@@ -68,7 +68,8 @@ extern "C" int llvmcoro_frame_layout(LLVMModuleRef Module,
 extern "C" int llvmcoro_split(LLVMModuleRef Module, LLVMValueRef *Function,
                               char **ErrorMessage) {
   llvm::Function *Refused = nullptr;
-  const int Failed = report(splitModule(*unwrap(Module), Refused), ErrorMessage);
+  const int Failed =
+      report(splitModule(*unwrap(Module), Refused), ErrorMessage);
   *Function = wrap(Refused);
   return Failed;
 }

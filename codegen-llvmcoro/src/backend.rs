@@ -338,8 +338,8 @@ fn to_llvm_buffer(buffer: SerializedModule<ModuleBuffer>) -> SerializedModule<Ll
     }
 }
 
-/// The modules of one thin LTO, around those of the LLVM backend: `rustc_codegen_ssa` asks each for its
-/// name and its size.
+/// The modules of one thin LTO, around those of the LLVM backend: `rustc_codegen_ssa` asks each for
+/// its name and its size.
 fn from_llvm_thin_modules(
     modules: Vec<ThinModule<LlvmCodegenBackend>>,
 ) -> Vec<ThinModule<WriteBackend>> {

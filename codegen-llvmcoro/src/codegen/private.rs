@@ -1,7 +1,7 @@
 //! What mirrors private details of rustc, and all unsafe code of the rustc side.
 //!
-//! Each function states what it takes for granted, and checks what can be checked: when the plugin is
-//! built, or in every codegen unit. `docs/rustc-internals.md` lists the same.
+//! Each function states what it takes for granted, and checks what can be checked: when the plugin
+//! is built, or in every codegen unit. `docs/rustc-internals.md` lists the same.
 
 #![expect(unsafe_code, reason = "rustc offers no other way to its module and to its backend")]
 
@@ -31,8 +31,8 @@ pub fn llvm_module(module: &mut ModuleLlvm) -> Module<'_> {
             // SAFETY: found to be the module; the question confirms it against LLVM itself.
             let context = unsafe { LLVMGetModuleContext(raw) };
             assert_eq!(context as usize, first, "ModuleLlvm is not laid out as expected");
-            // SAFETY: the `ModuleLlvm` owns the module and its context. It is borrowed alone for as long
-            // as the result, so nothing else uses or drops them, in this thread or another.
+            // SAFETY: the `ModuleLlvm` owns the module and its context. It is borrowed alone for as
+            // long as the result, so nothing else uses or drops them, in this thread or another.
             return unsafe { Module::from_raw(raw) };
         }
     }
@@ -42,7 +42,7 @@ pub fn llvm_module(module: &mut ModuleLlvm) -> Module<'_> {
 /// rustc's LLVM backend itself. Its only constructor returns it boxed, as a `dyn CodegenBackend`.
 pub fn llvm_backend() -> LlvmCodegenBackend {
     const { assert!(size_of::<LlvmCodegenBackend>() == 0) };
-    // SAFETY: a struct without bytes (checked above) has one value, and this one has no invariant: its
-    // constructor does nothing else, and its only field is a `()`.
+    // SAFETY: a struct without bytes (checked above) has one value, and this one has no invariant:
+    // its constructor does nothing else, and its only field is a `()`.
     unsafe { std::mem::transmute::<(), LlvmCodegenBackend>(()) }
 }

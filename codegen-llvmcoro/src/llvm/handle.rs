@@ -3,20 +3,21 @@
 //! inkwell's values, blocks and types are this layer's handles. They are plain pointers with a
 //! lifetime, so three invariants make safe code of what is built on them, here and in inkwell:
 //!
-//! * **Alive.** A handle `…Value<'ll>` or `BasicBlock<'ll>` points into a module that lives for `'ll`,
-//!   and nothing that a handle may point to is deleted meanwhile. Handles on rustc's modules exist only
-//!   inside [`Module::edit`]; [`Ir::take_out`] unlinks an instruction, and only the end of the edit
-//!   deletes it. A pass that deletes instructions takes `&mut Module`, which no edit overlaps.
-//!   Types and constants belong to the context, which outlives its modules.
-//! * **Alone.** LLVM must not be used on one context from two threads. Neither [`Module`] nor inkwell's
-//!   `Module` can be sent to another thread or shared with one, and whoever calls
+//! * **Alive.** A handle `…Value<'ll>` or `BasicBlock<'ll>` points into a module that lives for
+//!   `'ll`, and nothing that a handle may point to is deleted meanwhile. Handles on rustc's modules
+//!   exist only inside [`Module::edit`]; [`Ir::take_out`] unlinks an instruction, and only the end
+//!   of the edit deletes it. A pass that deletes instructions takes `&mut Module`, which no edit
+//!   overlaps. Types and constants belong to the context, which outlives its modules.
+//! * **Alone.** LLVM must not be used on one context from two threads. Neither [`Module`] nor
+//!   inkwell's `Module` can be sent to another thread or shared with one, and whoever calls
 //!   [`Module::from_raw`] vouches that no other thread has the context.
-//! * **Of its kind.** LLVM checks kinds and types of values only in debug builds. Functions here check what
-//!   they get, and inkwell's types say what the rest is.
+//! * **Of its kind.** LLVM checks kinds and types of values only in debug builds. Functions here
+//!   check what they get, and inkwell's types say what the rest is.
 
 #![expect(unsafe_code, reason = "LLVM's C API is unsafe; this module is its safe face")]
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::ffi::{CStr, c_char, c_int, c_uint};
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
@@ -91,15 +92,16 @@ impl<'ll> Module<'ll> {
     pub fn split(&mut self) -> Result<(), SplitError> {
         let mut function = std::ptr::null_mut();
         let split = |error: *mut _| {
-            // SAFETY: the module is alive and ours alone by the contract of `from_raw`. The pass deletes
-            // instructions and blocks; no handle on one is left, since `&mut self` ends every edit.
-            // Both results have a place.
+            // SAFETY: the module is alive and ours alone by the contract of `from_raw`. The pass
+            // deletes instructions and blocks; no handle on one is left, since `&mut self` ends
+            // every edit. Both results have a place.
             unsafe { llvmcoro_split(self.raw, &mut function, error) }
         };
         fallible(split).map_err(|message| {
             assert!(!function.is_null(), "the split says which function it refuses");
-            // SAFETY: on failure the C interface sets `function` to a function of the module, and the
-            // name's bytes are its `len`, valid until the function is renamed; they are copied at once.
+            // SAFETY: on failure the C interface sets `function` to a function of the module, and
+            // the name's bytes are its `len`, valid until the function is renamed; they are copied
+            // at once.
             let name = unsafe {
                 let mut len = 0;
                 let name = LLVMGetValueName2(function, &mut len);
@@ -109,14 +111,15 @@ impl<'ll> Module<'ll> {
         })
     }
 
-    /// Makes optimizations keep the global variable `name`, to be read by nothing but what reads the
-    /// object file.
+    /// Makes optimizations keep the global variable `name`, to be read by nothing but what reads
+    /// the object file.
     ///
     /// # Panics
     /// If there is no such variable.
     pub fn append_to_compiler_used(&mut self, name: &CStr) {
-        // SAFETY: the module is alive and ours alone by the contract of `from_raw`, and the name ends in a
-        // nul. What the callee deletes is the old list, and `&mut self` says that no handle on it is left.
+        // SAFETY: the module is alive and ours alone by the contract of `from_raw`, and the name
+        // ends in a nul. What the callee deletes is the old list, and `&mut self` says that no
+        // handle on it is left.
         unsafe {
             let global = LLVMGetNamedGlobal(self.raw, name.as_ptr());
             assert!(!global.is_null(), "there is no variable {name:?}");
@@ -125,8 +128,8 @@ impl<'ll> Module<'ll> {
     }
 
     fn ir(&self) -> Ir<'_> {
-        // SAFETY: `raw` is a live module by the contract of `from_raw`. inkwell's `Module` would dispose of
-        // it, so it is never dropped.
+        // SAFETY: `raw` is a live module by the contract of `from_raw`. inkwell's `Module` would
+        // dispose of it, so it is never dropped.
         let module = ManuallyDrop::new(unsafe { IrModule::new(self.raw) });
         Ir { module, taken_out: RefCell::default() }
     }
@@ -145,7 +148,8 @@ impl<'ll> Ir<'ll> {
         &self.module
     }
 
-    /// Takes an instruction out of its block. Handles on it stay valid: it is deleted when the edit ends.
+    /// Takes an instruction out of its block. Handles on it stay valid: it is deleted when the edit
+    /// ends.
     pub fn take_out(&self, instruction: InstructionValue<'ll>) {
         if instruction.get_parent().is_some() {
             instruction.remove_from_basic_block();
@@ -156,15 +160,17 @@ impl<'ll> Ir<'ll> {
 
 impl Drop for Ir<'_> {
     fn drop(&mut self) {
+        let mut seen = HashSet::new();
         for instruction in self.taken_out.take() {
-            if instruction.get_parent().is_some() {
-                // It was put in again, and belongs to its block.
+            // One that was put in again belongs to its block, and may be in the list twice.
+            if !seen.insert(instruction) || instruction.get_parent().is_some() {
                 continue;
             }
             let raw = instruction.as_value_ref();
-            // SAFETY: no handle outlives the edit that ends here, and each instruction is in the list once,
-            // so it is alive now and not looked at afterwards. LLVM wants what it deletes to stand in no
-            // block, which is checked above, and to have no uses: those that are left become `poison`.
+            // SAFETY: no handle outlives the edit that ends here, and each instruction comes here
+            // once, so it is alive now and not looked at afterwards. LLVM wants what it deletes to
+            // stand in no block, which is checked above, and to have no uses: those that are left
+            // become `poison`.
             unsafe {
                 if !LLVMGetFirstUse(raw).is_null() {
                     LLVMReplaceAllUsesWith(raw, LLVMGetPoison(LLVMTypeOf(raw)));
@@ -181,8 +187,8 @@ impl Drop for Ir<'_> {
 /// What the pass says about IR that breaks its conventions.
 pub fn lay_out_frames(module: &IrModule<'_>) -> Result<(), String> {
     fallible(|error| {
-        // SAFETY: inkwell's `Module` is alive and cannot be shared between threads. The pass changes
-        // attributes and metadata only, so that every handle stays valid.
+        // SAFETY: inkwell's `Module` is alive and cannot be shared between threads. The pass
+        // changes attributes and metadata only, so that every handle stays valid.
         unsafe { llvmcoro_frame_layout(module.as_mut_ptr(), error) }
     })
 }
@@ -192,8 +198,8 @@ pub fn lay_out_frames(module: &IrModule<'_>) -> Result<(), String> {
 /// # Errors
 /// If the file cannot be written, or the profiler does not run in this thread.
 pub fn finish_time_trace(path: &CStr) -> Result<(), String> {
-    // SAFETY: `path` ends in a nul and lives until the call returns; the callee itself checks that this
-    // thread has a profiler.
+    // SAFETY: `path` ends in a nul and lives until the call returns; the callee itself checks that
+    // this thread has a profiler.
     fallible(|error| unsafe { llvmcoro_finish_time_trace(path.as_ptr(), error) })
 }
 
@@ -206,8 +212,8 @@ fn fallible(call: impl FnOnce(*mut *mut c_char) -> c_int) -> Result<(), String> 
     if error.is_null() {
         return Err("LLVM failed without a message".into());
     }
-    // SAFETY: a function of the interface that fails sets its `error` to a C string that its caller owns.
-    // It is copied, then freed, and `error` is not used again.
+    // SAFETY: a function of the interface that fails sets its `error` to a C string that its caller
+    // owns. It is copied, then freed, and `error` is not used again.
     unsafe {
         let message = CStr::from_ptr(error).to_string_lossy().into_owned();
         llvmcoro_free_string(error);
@@ -217,8 +223,8 @@ fn fallible(call: impl FnOnce(*mut *mut c_char) -> c_int) -> Result<(), String> 
 
 /// `[len x i8]`; inkwell counts elements with 32 bits.
 pub fn byte_array<'ll>(context: ContextRef<'ll>, len: u64) -> ArrayType<'ll> {
-    // SAFETY: the context lives for `'ll`, and so does the type, which it owns; an integer type may be the
-    // element of an array of any length.
+    // SAFETY: the context lives for `'ll`, and so does the type, which it owns; an integer type may
+    // be the element of an array of any length.
     unsafe {
         let byte = LLVMInt8TypeInContext(context.as_ctx_ref());
         ArrayType::new(LLVMArrayType2(byte, len))
@@ -242,16 +248,16 @@ pub fn freeze_poison<'ll>(
     name: &CStr,
 ) -> InstructionValue<'ll> {
     check_position(builder);
-    // SAFETY: the builder stands in a live block, the type is alive, and `freeze` takes values of any
-    // integer type. Its result is an instruction, for the builder folds no `freeze`.
+    // SAFETY: the builder stands in a live block, the type is alive, and `freeze` takes values of
+    // any integer type. Its result is an instruction, for the builder folds no `freeze`.
     unsafe {
         let poison = LLVMGetPoison(ty.as_type_ref());
         InstructionValue::new(LLVMBuildFreeze(builder.as_mut_ptr(), poison, name.as_ptr()))
     }
 }
 
-/// The declaration of the intrinsic `name` in `module`. `overloaded` are the types that its full name
-/// ends in.
+/// The declaration of the intrinsic `name` in `module`. `overloaded` are the types that its full
+/// name ends in.
 ///
 /// # Panics
 /// If LLVM has no such intrinsic.
@@ -318,8 +324,8 @@ impl<'ll> Operand<'ll> {
 
     /// `token none`.
     fn token_none(context: ContextRef<'ll>) -> Operand<'ll> {
-        // SAFETY: the context lives for `'ll`, and so do the types and constants that it owns. The null
-        // value of the token type is `none`.
+        // SAFETY: the context lives for `'ll`, and so do the types and constants that it owns. The
+        // null value of the token type is `none`.
         let raw = unsafe { LLVMConstNull(LLVMTokenTypeInContext(context.as_ctx_ref())) };
         Operand { raw, alive: PhantomData }
     }
@@ -335,9 +341,9 @@ fn build_call<'ll>(
     check_position(builder);
     let ty = callee.get_type().as_type_ref();
     let mut raw: Vec<LLVMValueRef> = operands.iter().map(|operand| operand.raw).collect();
-    // SAFETY: callee and operands are alive for `'ll`. The buffer for the types has as many places as there
-    // are parameters, the counts are those of the vectors, and the operands are checked to be what the
-    // callee takes. The name ends in a nul and is copied.
+    // SAFETY: callee and operands are alive for `'ll`. The buffer for the types has as many places
+    // as there are parameters, the counts are those of the vectors, and the operands are checked to
+    // be what the callee takes. The name ends in a nul and is copied.
     unsafe {
         let mut parameters = vec![std::ptr::null_mut(); LLVMCountParamTypes(ty) as usize];
         LLVMGetParamTypes(ty, parameters.as_mut_ptr());
@@ -350,16 +356,18 @@ fn build_call<'ll>(
     }
 }
 
-/// inkwell's own `build_…` functions return an error instead, but do not say where a builder stands.
+/// inkwell's own `build_…` functions return an error instead, but do not say where a builder
+/// stands.
 fn check_position(builder: &Builder<'_>) {
     assert!(builder.get_insert_block().is_some(), "the builder stands in no block");
 }
 
-/// The instructions that use `value`, in the order of LLVM's list. Those that were taken out do not count.
+/// The instructions that use `value`, in the order of LLVM's list. Those that were taken out do not
+/// count.
 pub fn users<'ll>(value: &impl AnyValue<'ll>) -> Vec<InstructionValue<'ll>> {
     let mut users = vec![];
-    // SAFETY: the value is alive, and with it its list of uses, which nothing changes during the walk. A
-    // user is a live value; it becomes an `InstructionValue` only if it is an instruction.
+    // SAFETY: the value is alive, and with it its list of uses, which nothing changes during the
+    // walk. A user is a live value; it becomes an `InstructionValue` only if it is an instruction.
     unsafe {
         let mut next = LLVMGetFirstUse(value.as_value_ref());
         while !next.is_null() {
@@ -377,8 +385,9 @@ pub fn users<'ll>(value: &impl AnyValue<'ll>) -> Vec<InstructionValue<'ll>> {
 /// The assembly text, if `instruction` calls inline assembly.
 pub fn inline_asm(instruction: InstructionValue<'_>) -> Option<String> {
     let raw = instruction.as_value_ref();
-    // SAFETY: the instruction is alive. Only calls are asked for what they call, and only inline assembly
-    // for its text: `len` bytes that the assembly owns, copied before anything else is done to it.
+    // SAFETY: the instruction is alive. Only calls are asked for what they call, and only inline
+    // assembly for its text: `len` bytes that the assembly owns, copied before anything else is
+    // done to it.
     unsafe {
         if LLVMIsACallInst(raw).is_null() {
             return None;
@@ -406,8 +415,9 @@ impl<'ll> Switch<'ll> {
     /// Reads `instruction`, if it is a `switch` whose cases have at most 64 bits.
     pub fn of(instruction: InstructionValue<'ll>) -> Option<Switch<'ll>> {
         let raw = instruction.as_value_ref();
-        // SAFETY: the instruction is alive and known to be a `switch`. Its successor 0 is the default, the
-        // others are the cases, and `case` is one of them. Each case's value is a constant integer.
+        // SAFETY: the instruction is alive and known to be a `switch`. Its successor 0 is the
+        // default, the others are the cases, and `case` is one of them. Each case's value is a
+        // constant integer.
         unsafe {
             if LLVMIsASwitchInst(raw).is_null() {
                 return None;

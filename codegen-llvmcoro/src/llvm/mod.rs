@@ -3,8 +3,8 @@
 //! * [`model`]: a frame model as data, and laid out by LLVM; [`model_ir`]: as IR.
 //! * [`shape`]: turns a function with markers into a poll-shaped LLVM coroutine and splits it.
 //! * [`conventions`]: the attributes and metadata that both of them and the patched passes know.
-//! * [`handle`]: what inkwell has no words for (tokens, inline assembly, the patched passes), and the
-//!   only unsafe code of this side.
+//! * [`handle`]: what inkwell has no words for (tokens, inline assembly, the patched passes), and
+//!   the only unsafe code of this side.
 
 mod conventions;
 mod handle;
