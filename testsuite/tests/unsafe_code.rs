@@ -2,10 +2,10 @@
 //! that each block gives a reason of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use testsuite::plugin_sources;
 use testsuite_support::Layout;
 
 /// What a comment on an unsafe block begins with.
@@ -17,31 +17,6 @@ const BORROWED: [&str; 6] = ["as above", "as in ", "as before", "see above", "sa
 /// Ways to delete IR that handles of safe code may still point to.
 const DELETES: [&str; 3] =
     ["erase_from_basic_block", "LLVMInstructionEraseFromParent", "LLVMDeleteGlobal"];
-
-/// The plugin's sources, by path below `codegen-llvmcoro/src`.
-fn sources() -> Result<BTreeMap<String, String>> {
-    let root = Layout::from_env()?.root.join("codegen-llvmcoro/src");
-    let mut sources = BTreeMap::new();
-    read_folder(&root, &root, &mut sources)?;
-    ensure!(!sources.is_empty(), "there is no source in {}", root.display());
-    Ok(sources)
-}
-
-fn read_folder(root: &Path, folder: &Path, sources: &mut BTreeMap<String, String>) -> Result<()> {
-    let entries =
-        std::fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
-    for entry in entries {
-        let path = entry?.path();
-        if path.is_dir() {
-            read_folder(root, &path, sources)?;
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let text = std::fs::read_to_string(&path)
-                .with_context(|| format!("reading {}", path.display()))?;
-            sources.insert(path.strip_prefix(root)?.display().to_string(), text);
-        }
-    }
-    Ok(())
-}
 
 /// One word of a source file that is code, neither comment nor string.
 struct Word {
@@ -112,7 +87,7 @@ fn documented() -> Result<BTreeSet<String>> {
 /// The files in which the word stands.
 fn files_with(word: &str) -> Result<BTreeSet<String>> {
     let mut files = BTreeSet::new();
-    for (file, text) in sources()? {
+    for (file, text) in plugin_sources()? {
         let words = words(&text).with_context(|| format!("reading {file}"))?;
         if words.iter().any(|found| found.text == word) {
             files.insert(file);
@@ -127,7 +102,7 @@ fn stands_in_the_files_that_are_documented() -> Result<()> {
     assert!(!documented.is_empty());
     assert_eq!(files_with("unsafe")?, documented, "found; in docs/rustc-internals.md");
     // `lib.rs`, one of them, forbids unsafe code everywhere else: to the compiler as well.
-    assert!(sources()?["lib.rs"].contains("\n#![deny(unsafe_code"));
+    assert!(plugin_sources()?["lib.rs"].contains("\n#![deny(unsafe_code"));
     assert_eq!(files_with("unsafe_code")?, documented, "exceptions; in docs/rustc-internals.md");
     Ok(())
 }
@@ -135,7 +110,7 @@ fn stands_in_the_files_that_are_documented() -> Result<()> {
 #[test]
 fn each_block_has_a_reason_of_its_own() -> Result<()> {
     let mut seen = BTreeMap::new();
-    for (file, text) in sources()? {
+    for (file, text) in plugin_sources()? {
         for reason in reasons(&text).with_context(|| format!("in {file}"))? {
             if let Some(other) = seen.insert(reason.clone(), file.clone()) {
                 bail!("{file} has a reason that stands in {other} too: {reason}");
