@@ -11,9 +11,11 @@ mod ctx;
 mod demo;
 mod digest;
 mod fsx;
+mod lit;
+mod patch;
+mod patched_opt;
 mod pins;
 mod progress;
-mod run_lines;
 mod setup;
 mod soak;
 mod step;
@@ -30,9 +32,13 @@ use crate::args::{Bench, Cli, Command};
 use crate::ctx::Ctx;
 
 fn main() -> ExitCode {
-    // Under these names xtask stands in for rustc and for the linker, in a step of the set-up.
+    // Under these names xtask stands in for rustc and for the linker, in a step of the set-up, and for
+    // `opt`, in LLVM's tests.
     if let Some(role) = setup::metadata_compiler::Role::of_this_process() {
         return role.run();
+    }
+    if patched_opt::is_this_process() {
+        return patched_opt::run();
     }
     let cli: Cli = arguments::read();
     match run(&cli.command) {
@@ -58,11 +64,14 @@ fn run(command: &Command) -> Result<()> {
         return clean::run(*all);
     }
     let ctx = Ctx::new()?;
+    if let Command::Patch(patch) = command {
+        return patch::run(&ctx, patch);
+    }
     setup::run(&ctx, needs_mutations(&ctx, command)?)?;
     // The tools read what stands behind the command, which is known to be right.
     let options: Vec<OsString> = std::env::args_os().skip(2).collect();
     match command {
-        Command::Setup | Command::Clean { .. } => Ok(()),
+        Command::Setup | Command::Patch(_) | Command::Clean { .. } => Ok(()),
         Command::Demo => demo::run(&ctx),
         Command::Test(test) => test::run(&ctx, &test.selection(&ctx.root)?),
         Command::Fuzz(_) => tool::run(&ctx, "fuzz", &options),
