@@ -43,9 +43,9 @@ int llvmcoro_split(LLVMModuleRef module, char **error);
 void llvmcoro_add_initializes(LLVMValueRef call, unsigned argument,
                               uint64_t size);
 
-/* Writes what LLVM's time profiler has recorded to the file `path`, and ends the
- * profiler, which must have been initialized in this thread. LLVM's C API has no
- * words for it.
+/* Writes what LLVM's time profiler has recorded to the file `path`, and ends
+ * the profiler, which must have been initialized in this thread. LLVM's C API
+ * has no words for it.
  *
  * Returns 0. On failure returns 1 and sets `*error` to a message, which the
  * caller frees with llvmcoro_free_string.

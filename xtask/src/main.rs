@@ -5,6 +5,7 @@
 
 mod args;
 mod bench;
+mod check;
 mod clean;
 mod cmd;
 mod ctx;
@@ -28,6 +29,8 @@ use anyhow::Result;
 
 use crate::args::{Bench, Cli, Command};
 use crate::ctx::Ctx;
+use crate::setup::Part;
+use crate::test::Selection;
 
 fn main() -> ExitCode {
     // Under these names xtask stands in for rustc and for the linker, in a step of the set-up.
@@ -49,13 +52,20 @@ fn run(command: &Command) -> Result<()> {
         return clean::run(*all);
     }
     let ctx = Ctx::new()?;
-    setup::run(&ctx)?;
+    let selection = match command {
+        Command::Check { name } => Some(Selection::check(name.clone())),
+        Command::Test(test) => Some(test.selection(&ctx.root)?),
+        _ => None,
+    };
+    setup::run(&ctx, &selection.as_ref().map_or(Part::ALL.to_vec(), Selection::parts))?;
+    if let Some(selection) = selection {
+        return test::run(&ctx, &selection);
+    }
     // The tools read what stands behind the command, which is known to be right.
     let options: Vec<OsString> = std::env::args_os().skip(2).collect();
     match command {
-        Command::Setup | Command::Clean { .. } => Ok(()),
+        Command::Setup | Command::Check { .. } | Command::Test(_) | Command::Clean { .. } => Ok(()),
         Command::Demo => demo::run(&ctx),
-        Command::Test(test) => test::run(&ctx, &test.selection(&ctx.root)?),
         Command::Fuzz(_) => tool::run(&ctx, "fuzz", &options),
         Command::Frames(_) => tool::run(&ctx, "yardstick", &options),
         Command::Crates(_) => tool::run(&ctx, "crates", &options),

@@ -11,6 +11,9 @@ use crate::digest::Input;
 use crate::step::{Run, Step};
 use crate::{cmd, fsx, pins};
 
+/// The name of the step.
+pub const NAME: &str = "backend";
+
 /// The plugin's file name.
 const FILE: &str = "librustc_codegen_llvmcoro.so";
 
@@ -24,11 +27,19 @@ fn compiler_record(ctx: &Ctx) -> PathBuf {
     ctx.dist.join("lib/compiler.txt")
 }
 
+/// The variables that its build script and those of its dependencies read.
+pub fn variables(ctx: &Ctx) -> [(&'static str, PathBuf); 2] {
+    [
+        ("LLVM_SYS_221_PREFIX", ctx.tools.llvm_prefix.clone()),
+        ("LLVMCORO_PASSES_DIR", llvm_passes::dir(ctx)),
+    ]
+}
+
 /// The step that builds the plugin and loads it once.
 pub fn step(ctx: &Ctx) -> Step<'_> {
     let source = ctx.root.join("codegen-llvmcoro");
     Step {
-        name: "backend",
+        name: NAME,
         after: vec![rustc_private::NAME, llvm_passes::NAME, target_sysroots::NAME, wrappers::NAME],
         inputs: vec![
             Input::text(include_str!("backend.rs")),
@@ -47,9 +58,7 @@ pub fn step(ctx: &Ctx) -> Step<'_> {
 fn build(ctx: &Ctx, run: &Run<'_>) -> Result<()> {
     let target = ctx.build.join("backend");
     let mut cargo = compiler_tool::cargo(ctx, &ctx.root.join("codegen-llvmcoro"), &target)?;
-    cargo
-        .env("LLVM_SYS_221_PREFIX", &ctx.tools.llvm_prefix)
-        .env("LLVMCORO_PASSES_DIR", llvm_passes::dir(ctx));
+    cargo.envs(variables(ctx));
     run.log.run(&mut cargo)?;
 
     let built = target.join(pins::HOST).join("release").join(FILE);

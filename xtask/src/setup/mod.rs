@@ -26,10 +26,54 @@ use anyhow::Result;
 use crate::ctx::Ctx;
 use crate::step;
 
+pub use backend::variables as backend_variables;
 pub use llvm_passes::opt_plugin;
+pub use rustc_private::sysroot as compiler_sysroot;
+pub use target_sysroots::sysroot as target_sysroot;
 
-/// Brings every step up to date.
-pub fn run(ctx: &Ctx) -> Result<()> {
+/// What a command may want of the set-up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Metadata of the compiler's crates.
+    CompilerCrates,
+    /// LLVM's coroutine passes with our patches.
+    Passes,
+    /// The results of LLVM's own tests with these.
+    LlvmsOwnTests,
+    /// core and alloc for the boards.
+    TargetSysroots,
+    /// The plugin, with the wrapper programs and all that these use.
+    Plugin,
+    /// The program that tells the sizes of coroutines.
+    FrameProbe,
+}
+
+impl Part {
+    /// Everything.
+    pub const ALL: [Part; 6] = [
+        Part::CompilerCrates,
+        Part::Passes,
+        Part::LlvmsOwnTests,
+        Part::TargetSysroots,
+        Part::Plugin,
+        Part::FrameProbe,
+    ];
+
+    /// The name of the step that makes it.
+    fn step(self) -> &'static str {
+        match self {
+            Part::CompilerCrates => rustc_private::NAME,
+            Part::Passes => llvm_passes::NAME,
+            Part::LlvmsOwnTests => llvm_own_tests::NAME,
+            Part::TargetSysroots => target_sysroots::NAME,
+            Part::Plugin => backend::NAME,
+            Part::FrameProbe => frame_probe::NAME,
+        }
+    }
+}
+
+/// Brings the steps up to date that make these parts, and those that they come after.
+pub fn run(ctx: &Ctx, parts: &[Part]) -> Result<()> {
     let start = Instant::now();
     let steps = [
         rustc_private::step(ctx),
@@ -41,6 +85,8 @@ pub fn run(ctx: &Ctx) -> Result<()> {
         backend::step(ctx),
         frame_probe::step(ctx),
     ];
+    let names: Vec<_> = parts.iter().map(|part| part.step()).collect();
+    let steps = step::needed(steps, &names);
     step::run_all(&ctx.build, &steps)?;
     eprintln!("set-up: {} steps up to date ({:.1} s)", steps.len(), start.elapsed().as_secs_f64());
     Ok(())
