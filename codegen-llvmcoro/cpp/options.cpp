@@ -49,9 +49,3 @@ static cl::opt<std::string>
                   cl::value_desc("string"),
                   cl::desc("Make this crate disagree with others on frames, to "
                            "test the check"));
-
-static cl::opt<std::string> TestMutation(
-    "llvmcoro-test-mutation", cl::Hidden, cl::cat(Category),
-    cl::value_desc("name"),
-    cl::desc("Lower coroutines wrongly in the way that is named, to "
-             "test the tests"));

@@ -30,7 +30,8 @@ use rustc_session::Session;
 use rustc_session::config::{CrateType, OptLevel, OutputFilenames, PrintRequest};
 use rustc_span::Symbol;
 
-use crate::{llvm, policy, report, rustc};
+use crate::output::report;
+use crate::{codegen, llvm, policy, queries};
 
 /// What `__rustc_codegen_backend` returns.
 pub struct LlvmCoroBackend {
@@ -52,9 +53,11 @@ impl CodegenBackend for LlvmCoroBackend {
 
     fn init(&self, sess: &Session) {
         policy::check_toolchain(sess);
+        policy::check_options(sess);
         self.llvm.init(sess);
         policy::check_target(sess);
-        policy::check_mutation(sess);
+        #[cfg(feature = "mutations")]
+        crate::mutation::check(sess);
     }
 
     fn print(&self, req: &PrintRequest, out: &mut String, sess: &Session) {
@@ -95,7 +98,7 @@ impl CodegenBackend for LlvmCoroBackend {
 
     fn provide(&self, providers: &mut Providers) {
         self.llvm.provide(providers);
-        rustc::queries::provide(providers);
+        queries::provide(providers);
     }
 
     fn target_cpu(&self, sess: &Session) -> String {
@@ -103,7 +106,7 @@ impl CodegenBackend for LlvmCoroBackend {
     }
 
     fn codegen_crate<'tcx>(&self, tcx: TyCtxt<'tcx>, crate_info: &CrateInfo) -> Box<dyn Any> {
-        report::ways(tcx);
+        report::write(tcx);
         let write = llvm_write_backend();
         Box::new(rustc_codegen_ssa::base::codegen_crate(write, tcx, crate_info))
     }
@@ -140,7 +143,7 @@ impl CodegenBackend for LlvmCoroBackend {
         metadata: EncodedMetadata,
         outputs: &OutputFilenames,
     ) {
-        rustc::agreement::check(sess, &compiled_modules, &crate_info);
+        codegen::agreement::check(sess, &compiled_modules, &crate_info);
         self.llvm.link(sess, compiled_modules, crate_info, metadata, outputs);
     }
 }
@@ -181,7 +184,7 @@ impl ExtraBackendMethods for WriteBackend {
         tcx: TyCtxt<'_>,
         cgu_name: Symbol,
     ) -> (ModuleCodegen<Self::Module>, u64) {
-        let (module, cost) = rustc::emit::compile_codegen_unit(&self.0, tcx, cgu_name);
+        let (module, cost) = codegen::emit::compile_codegen_unit(&self.0, tcx, cgu_name);
         (module, cost)
     }
 

@@ -2,13 +2,17 @@
 //! (`async`, `gen`, `async gen` and `#[coroutine]`) keep their suspension points until LLVM, whose
 //! coroutine passes then split them, and the frame that LLVM lays out is what `layout_of` answers.
 //!
-//! Three layers, kept apart:
+//! The rooms, each of which knows only those above it:
 //!
-//! * [`rustc`]: queries, MIR and layouts. Turns a coroutine's MIR into a body with *markers*
-//!   where it suspends, and into a *frame model* that says when each local is read and written.
+//! * [`policy`]: the options, and which coroutine is lowered which way.
 //! * [`llvm`]: knows LLVM IR only. Lays out a frame model, turns markers into `llvm.coro`
 //!   intrinsics and splits the coroutine.
-//! * [`policy`]: the options, and which coroutine is lowered which way.
+//! * [`mir`]: turns a coroutine's MIR into a body with *markers* where it suspends.
+//! * [`frame`]: turns that body into a *frame model* that says when each local is read and written,
+//!   and LLVM's answer into a layout.
+//! * [`output`]: what the user is told.
+//! * [`codegen`]: splits the coroutines of a codegen unit.
+//! * [`queries`] and [`backend`]: where rustc comes in.
 //!
 //! `docs/lowering.md` tells the whole story.
 
@@ -33,12 +37,15 @@ extern crate rustc_span;
 extern crate rustc_target;
 
 mod backend;
-mod explain;
+mod codegen;
+mod frame;
 mod llvm;
-mod marker;
+mod mir;
+#[cfg(feature = "mutations")]
+mod mutation;
+mod output;
 mod policy;
-mod report;
-mod rustc;
+mod queries;
 
 use rustc_codegen_ssa::traits::CodegenBackend;
 

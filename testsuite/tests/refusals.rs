@@ -114,7 +114,7 @@ fn crates_that_disagree_with_lto() -> Result<()> {
 #[test]
 fn a_mutation() -> Result<()> {
     let case = Case::new("mutation")?;
-    let library = || case.library(Rustc::Plugin);
+    let library = || case.library(Rustc::Plugin).flag(case.layout.mutated_plugin_flag());
     let unknown = library().option("test-mutation=no-such").attempt()?;
     expect_error(&unknown, &["error: ", "there is no mutation `no-such`", "stale-tag"])?;
 

@@ -57,7 +57,12 @@ fn run(command: &Command) -> Result<()> {
         Command::Test(test) => Some(test.selection(&ctx.root)?),
         _ => None,
     };
-    setup::run(&ctx, &selection.as_ref().map_or(Part::ALL.to_vec(), Selection::parts))?;
+    let parts = match (command, &selection) {
+        (_, Some(selection)) => selection.parts(),
+        (Command::Fuzz(fuzz), _) if fuzz.mutation.is_some() => vec![Part::MutatedPlugin],
+        _ => Part::USUAL.to_vec(),
+    };
+    setup::run(&ctx, &parts)?;
     if let Some(selection) = selection {
         return test::run(&ctx, &selection);
     }

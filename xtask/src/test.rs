@@ -24,6 +24,7 @@ use crate::{check, fsx, setup};
 
 /// The packages with unit tests, each with the kind as which these are counted.
 const PACKAGES: &[(&str, &str)] = &[
+    ("llvmcoro-contract", "contract"),
     ("xtask", "xtask"),
     ("arguments", "xtask"),
     ("llvmcoro-wrappers", "xtask"),
@@ -76,15 +77,23 @@ impl CargoTests {
     }
 
     /// What the package's tests use of the set-up.
-    fn parts(&self) -> &'static [Part] {
-        match self.package {
-            "xtask" | "arguments" | "llvmcoro-wrappers" | "insn-count" | "runtime-min" | "tidy" => {
-                &[]
-            }
-            "testsuite-support" => &[Part::TargetSysroots],
-            "yardstick" => &[Part::Plugin, Part::FrameProbe],
-            _ => &[Part::Plugin],
-        }
+    fn parts(&self) -> Vec<Part> {
+        let mut parts = match self.package {
+            "xtask" | "arguments" | "llvmcoro-contract" | "llvmcoro-wrappers" | "insn-count"
+            | "runtime-min" | "tidy" => vec![],
+            "testsuite-support" => vec![Part::TargetSysroots],
+            "yardstick" => vec![Part::Plugin, Part::FrameProbe],
+            _ => vec![Part::Plugin],
+        };
+        let of_kind =
+            |kind: &str| self.targets.is_empty() || self.targets.iter().any(|t| t == kind);
+        let mutations = match self.package {
+            "fuzz" => of_kind("mutations"),
+            "testsuite" => of_kind("refusals"),
+            _ => false,
+        };
+        parts.extend(mutations.then_some(Part::MutatedPlugin));
+        parts
     }
 
     fn models() -> Self {
@@ -462,6 +471,13 @@ mod tests {
             selection(&["support"]).unwrap().cargo.iter().map(|tests| tests.package).collect();
         assert_eq!(support, ["testsuite-support", "insn-count"]);
         assert_eq!(selection(&["check"]).unwrap(), Selection::check(None));
+        for (kind, parts) in [
+            ("mutations", &[Part::Plugin, Part::MutatedPlugin][..]),
+            ("refusals", &[Part::Plugin, Part::MutatedPlugin]),
+            ("generator", &[Part::Plugin]),
+        ] {
+            assert_eq!(selection(&[kind]).unwrap().parts(), parts, "{kind}");
+        }
         assert_eq!(selection(&["loom"]).unwrap().cargo, [CargoTests::models()]);
     }
 
@@ -478,7 +494,7 @@ mod tests {
             assert_eq!(selection(words).unwrap().parts(), parts, "{words:?}");
         }
         let all = selection(&[]).unwrap().parts();
-        assert!(Part::ALL.iter().all(|part| all.contains(part)), "{all:?}");
+        assert!(Part::USUAL.iter().all(|part| all.contains(part)), "{all:?}");
     }
 
     #[test]

@@ -9,5 +9,5 @@
 pub mod ffi;
 mod handle;
 pub mod model;
-mod model_ir;
+pub mod model_ir;
 pub mod shape;

@@ -9,80 +9,80 @@ use inkwell::context::{AsContextRef, Context};
 use inkwell::module::Module;
 use llvm_sys::core::*;
 use llvm_sys::prelude::*;
+use llvmcoro_contract::layout::Tag;
+use llvmcoro_contract::model::{Access, Bytes, Exit, FrameModel, Op, Origin, Slot, Transfer};
+use llvmcoro_contract::{BlockId, SlotId};
+use typed_index_collections::TiVec;
 
 use super::ffi;
 use super::handle::{self, Builder};
-use super::model::{Access, Exit, FrameModel, Op, Slot, Transfer};
 
 /// The name of the model's function.
 pub const FUNCTION: &str = "model";
 
-impl FrameModel {
-    /// The model as textual IR.
-    pub fn to_ir(&self) -> String {
-        self.build(&Context::create()).print_to_string().to_string()
-    }
+/// The model as textual IR.
+pub fn text(model: &FrameModel) -> String {
+    build(model, &Context::create(), false).print_to_string().to_string()
+}
 
-    /// The model as a module. The first allocas of its function are the slots, in order.
-    pub(super) fn build<'c>(&self, context: &'c Context) -> Module<'c> {
-        let module = context.create_module(&format!("frame model of {}", self.name));
-        let c = |text: &str| CString::new(text).expect("names have no nul");
-        // SAFETY: the context and the module are ours alone, and everything is built in them;
-        // counts are those of the arrays.
-        unsafe {
-            let raw = module.as_mut_ptr();
-            LLVMSetDataLayout(raw, c(&self.data_layout).as_ptr());
-            let types = Types::new(context.as_ctx_ref(), self.pointer_bits);
-            let mut parameters = [types.pointer, types.i32];
-            let ty = LLVMFunctionType(types.void, parameters.as_mut_ptr(), 2, 0);
-            let function = LLVMAddFunction(raw, c(FUNCTION).as_ptr(), ty);
-            let context = context.as_ctx_ref();
-            let (bits, offset) = self.index;
-            let attribute = |name, value: &str| {
-                handle::add_fn_attribute(context, function, name, value);
-            };
-            attribute("coro-poll", "resume");
-            attribute("coro-index", &format!("{bits},{offset}"));
-            attribute("coro-frame", "pack");
-            attribute("coro-frame-proposed", "");
-            attribute("coro-frame-min-align", &self.min_align.to_string());
-            if self.explain {
-                attribute("coro-frame-explain", "");
-            }
-            if self.movable {
-                attribute("coro-frame-movable", "");
-            }
-            handle::add_enum_attribute(context, function, "presplitcoroutine");
-            self.add_transfers(context, function, types.i64);
-            let mut writer = Writer::new(self, raw, function, types);
-            writer.write();
-        }
-        module
-    }
-
-    /// Lists the transfers in metadata of the function.
-    unsafe fn add_transfers(
-        &self,
-        context: LLVMContextRef,
-        function: LLVMValueRef,
-        ty: LLVMTypeRef,
-    ) {
-        let numbers = |transfer: &Transfer| match *transfer {
-            Transfer { target, source, bytes: None } => vec![target as u64, source as u64],
-            Transfer { target, source, bytes: Some((target_offset, source_offset, size)) } => {
-                vec![target as u64, target_offset, source as u64, source_offset, size]
-            }
+/// The model as a module. The first allocas of its function are the slots, in order.
+pub fn build<'c>(model: &FrameModel, context: &'c Context, explain: bool) -> Module<'c> {
+    let module = context.create_module(&format!("frame model of {}", model.name));
+    let c = |text: &str| CString::new(text).expect("names have no nul");
+    // SAFETY: the context and the module are ours alone, and everything is built in them;
+    // counts are those of the arrays.
+    unsafe {
+        let raw = module.as_mut_ptr();
+        LLVMSetDataLayout(raw, c(&model.data_layout).as_ptr());
+        let types = Types::new(context.as_ctx_ref(), model.pointer_bits);
+        let mut parameters = [types.pointer, types.i32];
+        let ty = LLVMFunctionType(types.void, parameters.as_mut_ptr(), 2, 0);
+        let function = LLVMAddFunction(raw, c(FUNCTION).as_ptr(), ty);
+        let context = context.as_ctx_ref();
+        let Tag { bits, offset } = model.tag;
+        let attribute = |name, value: &str| {
+            handle::add_fn_attribute(context, function, name, value);
         };
-        let lists: Vec<Vec<u64>> = self.transfers.iter().map(numbers).collect();
-        if !lists.is_empty() {
-            // SAFETY: as in `FrameModel::build`.
-            unsafe {
-                handle::set_fn_metadata(context, function, handle::TRANSFERS_METADATA, ty, &lists);
-            }
+        attribute("coro-poll", "resume");
+        attribute("coro-index", &format!("{bits},{offset}"));
+        attribute("coro-frame", "pack");
+        attribute("coro-frame-proposed", "");
+        attribute("coro-frame-min-align", &model.min_align.to_string());
+        if explain {
+            attribute("coro-frame-explain", "");
+        }
+        if model.movable {
+            attribute("coro-frame-movable", "");
+        }
+        handle::add_enum_attribute(context, function, "presplitcoroutine");
+        add_transfers(model, context, function, types.i64);
+        let mut writer = Writer::new(model, raw, function, types);
+        writer.write();
+    }
+    module
+}
+
+/// Lists the transfers in metadata of the function.
+unsafe fn add_transfers(
+    model: &FrameModel,
+    context: LLVMContextRef,
+    function: LLVMValueRef,
+    ty: LLVMTypeRef,
+) {
+    let numbers = |transfer: &Transfer| match *transfer {
+        Transfer { target, source, bytes: None } => vec![target.0.into(), source.0.into()],
+        Transfer { target, source, bytes: Some(Bytes { target_offset, source_offset, size }) } => {
+            vec![target.0.into(), target_offset, source.0.into(), source_offset, size]
+        }
+    };
+    let lists: Vec<Vec<u64>> = model.transfers.iter().map(numbers).collect();
+    if !lists.is_empty() {
+        // SAFETY: as in `build`.
+        unsafe {
+            handle::set_fn_metadata(context, function, handle::TRANSFERS_METADATA, ty, &lists);
         }
     }
 }
-
 /// The types of a model's values.
 #[derive(Clone, Copy)]
 struct Types {
@@ -96,7 +96,7 @@ struct Types {
 
 impl Types {
     unsafe fn new(context: LLVMContextRef, pointer_bits: u64) -> Types {
-        // SAFETY: as in `FrameModel::build`.
+        // SAFETY: as in `build`.
         unsafe {
             Types {
                 void: LLVMVoidTypeInContext(context),
@@ -121,10 +121,10 @@ struct Writer<'a> {
     builder: Builder,
     /// A value that the branches depend on.
     any: LLVMValueRef,
-    slots: Vec<LLVMValueRef>,
+    slots: TiVec<SlotId, LLVMValueRef>,
     /// The first is the entry, then those of the model.
     entry: LLVMBasicBlockRef,
-    blocks: Vec<LLVMBasicBlockRef>,
+    blocks: TiVec<BlockId, LLVMBasicBlockRef>,
     leave: LLVMBasicBlockRef,
     access: Callee,
     lifetime_start: Callee,
@@ -142,7 +142,7 @@ impl<'a> Writer<'a> {
         function: LLVMValueRef,
         types: Types,
     ) -> Self {
-        // SAFETY: as in `FrameModel::build`.
+        // SAFETY: as in `build`.
         unsafe {
             let context = LLVMGetModuleContext(module);
             let block = |name: &str| {
@@ -162,7 +162,7 @@ impl<'a> Writer<'a> {
                 leave: block("leave"),
                 any: LLVMGetParam(function, 1),
                 builder: Builder::new(context),
-                slots: Vec::with_capacity(model.slots.len()),
+                slots: TiVec::with_capacity(model.slots.len()),
                 access: (access, access_ty),
                 lifetime_start: lifetime("llvm.lifetime.start"),
                 lifetime_end: lifetime("llvm.lifetime.end"),
@@ -180,7 +180,7 @@ impl<'a> Writer<'a> {
     }
 
     unsafe fn write(&mut self) {
-        // SAFETY: as in `FrameModel::build`.
+        // SAFETY: as in `build`.
         unsafe {
             let function = LLVMGetBasicBlockParent(self.entry);
             LLVMPositionBuilderAtEnd(self.builder.raw(), self.entry);
@@ -189,7 +189,7 @@ impl<'a> Writer<'a> {
                 self.slots.push(slot);
             }
             let handle = handle::coro_begin(self.module, &self.builder, LLVMGetParam(function, 0));
-            LLVMBuildBr(self.builder.raw(), self.blocks[0]);
+            LLVMBuildBr(self.builder.raw(), self.blocks[BlockId(0)]);
             for (block, data) in std::iter::zip(&self.blocks, &self.model.blocks) {
                 LLVMPositionBuilderAtEnd(self.builder.raw(), *block);
                 for op in &data.ops {
@@ -205,19 +205,19 @@ impl<'a> Writer<'a> {
 
     unsafe fn alloca(&self, slot: &Slot) -> LLVMValueRef {
         let name = CString::new(&*slot.name).expect("names have no nul");
-        // SAFETY: as in `FrameModel::build`.
+        // SAFETY: as in `build`.
         unsafe {
             let ty = LLVMArrayType2(self.types.i8, slot.size);
             let alloca = LLVMBuildAlloca(self.builder.raw(), ty, name.as_ptr());
             LLVMSetAlignment(alloca, slot.align as u32);
-            if let Some(offset) = slot.proposed {
+            if let Origin::Capture { proposed, .. } = slot.origin {
                 let i64_ty = self.types.i64;
                 handle::set_int_metadata(
                     self.context,
                     alloca,
                     handle::SLOT_METADATA,
                     i64_ty,
-                    offset,
+                    proposed,
                 );
             }
             alloca
@@ -225,7 +225,7 @@ impl<'a> Writer<'a> {
     }
 
     unsafe fn op(&self, op: &Op) {
-        // SAFETY: as in `FrameModel::build`.
+        // SAFETY: as in `build`.
         unsafe {
             match op {
                 Op::Access(uses) => {
@@ -252,14 +252,14 @@ impl<'a> Writer<'a> {
     }
 
     /// The attributes of one argument of an access.
-    unsafe fn describe(&self, call: LLVMValueRef, argument: u32, slot: usize, access: Access) {
+    unsafe fn describe(&self, call: LLVMValueRef, argument: u32, slot: SlotId, access: Access) {
         let attributes: &[_] = match access {
             Access::Read => &[self.readonly, self.captures_none],
             Access::Define | Access::Write => &[self.writeonly, self.captures_none],
             Access::ReadWrite => &[self.captures_none],
             Access::Borrow => &[],
         };
-        // SAFETY: as in `FrameModel::build`; attributes of arguments count from 1.
+        // SAFETY: as in `build`; attributes of arguments count from 1.
         unsafe {
             for attribute in attributes {
                 LLVMAddCallSiteAttribute(call, argument + 1, *attribute);
@@ -271,7 +271,7 @@ impl<'a> Writer<'a> {
     }
 
     unsafe fn exit(&self, exit: &Exit) {
-        // SAFETY: as in `FrameModel::build`.
+        // SAFETY: as in `build`.
         unsafe {
             match exit {
                 Exit::Choose(targets) => match targets.as_slice() {
@@ -287,7 +287,7 @@ impl<'a> Writer<'a> {
                         self.switch(self.any, self.types.i32, self.blocks[*first], &targets);
                     }
                 },
-                Exit::Suspend { index, resume, destroy } => {
+                Exit::Suspend { state, resume, drop } => {
                     let status = self.call(
                         self.suspend,
                         vec![
@@ -296,7 +296,7 @@ impl<'a> Writer<'a> {
                         ],
                     );
                     let i32_ty = self.types.i32;
-                    let index = u64::from(*index);
+                    let index = state.0.into();
                     handle::set_int_metadata(
                         self.context,
                         status,
@@ -304,7 +304,7 @@ impl<'a> Writer<'a> {
                         i32_ty,
                         index,
                     );
-                    let targets = [self.blocks[*resume], self.blocks[*destroy]];
+                    let targets = [self.blocks[*resume], self.blocks[*drop]];
                     self.switch(status, self.types.i8, self.leave, &targets);
                 }
                 Exit::Leave => {
@@ -322,7 +322,7 @@ impl<'a> Writer<'a> {
         default: LLVMBasicBlockRef,
         targets: &[LLVMBasicBlockRef],
     ) {
-        // SAFETY: as in `FrameModel::build`.
+        // SAFETY: as in `build`.
         unsafe {
             let switch = LLVMBuildSwitch(self.builder.raw(), value, default, targets.len() as u32);
             for (number, target) in (0..).zip(targets) {
@@ -332,7 +332,7 @@ impl<'a> Writer<'a> {
     }
 
     unsafe fn call(&self, (callee, ty): Callee, mut args: Vec<LLVMValueRef>) -> LLVMValueRef {
-        // SAFETY: as in `FrameModel::build`.
+        // SAFETY: as in `build`.
         unsafe {
             let count = args.len() as u32;
             LLVMBuildCall2(self.builder.raw(), ty, callee, args.as_mut_ptr(), count, c"".as_ptr())

@@ -5,24 +5,16 @@
 //! *poll-shaped* coroutine: a function that is its own resume (or destroy) function. Then the
 //! patched CoroSplit splits it. Nothing may have optimised the function before.
 
-use std::collections::HashMap;
-
 use llvm_sys::LLVMOpcode;
 use llvm_sys::core::*;
 use llvm_sys::prelude::*;
+use llvmcoro_contract::LocalId;
+use llvmcoro_contract::StateId;
+use llvmcoro_contract::layout::{Placement, Tag};
+use llvmcoro_contract::marker::{Flavour, Marker};
 
 use super::ffi;
 use super::handle::{self, Builder};
-use crate::marker::{Flavour, Marker};
-
-/// Where everything is in the frame of one coroutine.
-#[derive(Clone, Debug)]
-pub struct Placement {
-    /// The suspend index: bits, and offset in bytes.
-    pub index: (u64, u64),
-    /// Offset in bytes of each MIR local that lives in the frame.
-    pub locals: HashMap<u32, u64>,
-}
 
 /// A module of rustc's, borrowed for the time of one transformation.
 pub struct Module {
@@ -147,7 +139,7 @@ impl Shaper<'_> {
                         Some(Marker::Begin { flavour, locals, .. }) => {
                             self.begin(&builder, instruction, flavour, &locals)?;
                         }
-                        Some(Marker::Suspend { index }) => suspends.push((instruction, index)),
+                        Some(Marker::Suspend { state }) => suspends.push((instruction, state)),
                         // Falls into `unreachable`: no call of this function comes here.
                         Some(Marker::Dropped) => LLVMInstructionEraseFromParent(instruction),
                         None => {}
@@ -155,8 +147,8 @@ impl Shaper<'_> {
                 }
             }
             let handle = self.handle.ok_or("the function has no begin marker")?;
-            for (call, index) in suspends {
-                self.suspend(&builder, call, index)?;
+            for (call, state) in suspends {
+                self.suspend(&builder, call, state)?;
             }
             for instruction in returns {
                 LLVMPositionBuilderBefore(builder.raw(), instruction);
@@ -171,7 +163,7 @@ impl Shaper<'_> {
         builder: &Builder,
         call: LLVMValueRef,
         flavour: Flavour,
-        locals: &[u32],
+        locals: &[LocalId],
     ) -> Result<(), String> {
         // SAFETY: by the contract of `Module::new`; argument counts match the arrays.
         unsafe {
@@ -205,7 +197,7 @@ impl Shaper<'_> {
             forward_result(call, which);
             LLVMInstructionEraseFromParent(call);
 
-            let (bits, offset) = self.placement.index;
+            let Tag { bits, offset } = self.placement.tag;
             let flavour = match flavour {
                 Flavour::Resume => "resume",
                 Flavour::Destroy => "destroy",
@@ -222,7 +214,7 @@ impl Shaper<'_> {
         &mut self,
         builder: &Builder,
         call: LLVMValueRef,
-        index: u32,
+        state: StateId,
     ) -> Result<(), String> {
         // SAFETY: by the contract of `Module::new`; argument counts match the arrays.
         unsafe {
@@ -239,7 +231,13 @@ impl Shaper<'_> {
                 c"".as_ptr(),
             );
             let i32_ty = LLVMInt32TypeInContext(context);
-            handle::set_int_metadata(context, status, handle::INDEX_METADATA, i32_ty, index.into());
+            handle::set_int_metadata(
+                context,
+                status,
+                handle::INDEX_METADATA,
+                i32_ty,
+                state.0.into(),
+            );
             let wide = LLVMBuildZExt(builder.raw(), status, i32_ty, c"".as_ptr());
             forward_result(call, wide);
             LLVMInstructionEraseFromParent(call);

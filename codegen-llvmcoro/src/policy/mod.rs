@@ -1,13 +1,11 @@
 //! What is lowered, and what the user asked for.
 
 mod limits;
-mod mutation;
 mod options;
 mod route;
 mod toolchain;
 
 pub use limits::{MAX_AWAITER_BLOCKS, max_repeated_blocks};
-pub use mutation::{Mutation, check_mutation};
-pub use options::Options;
+pub use options::{Options, check_options};
 pub use route::{Route, StockReason, route};
 pub use toolchain::{check_target, check_toolchain};

@@ -1,10 +1,12 @@
 //! The options, read from `-C llvm-args=-llvmcoro-…`.
 //!
 //! rustc hands `llvm-args` to LLVM, whose command line parser must know each name: the C++ side
-//! registers them (`cpp/options.cpp`). The values are read here. `-C llvm-args` is tracked by
-//! incremental compilation, so a change of an option is a change of the crate.
+//! registers them (`cpp/options.cpp`), and LLVM refuses other names. The values are read here.
+//! `-C llvm-args` is tracked by incremental compilation, so a change of an option is a change of the
+//! crate.
 
 use std::path::PathBuf;
+use std::sync::Mutex;
 
 use rustc_session::Session;
 
@@ -17,7 +19,7 @@ pub struct Options {
     pub no_niche: bool,
     /// Print every frame that this crate generates code for.
     pub print_frames: bool,
-    /// Write each frame that is laid out to a file in this folder.
+    /// Write a record of each frame that is laid out to a file in this folder.
     pub frames: Option<PathBuf>,
     /// Write each coroutine's stages to this folder.
     pub dump: Option<PathBuf>,
@@ -29,40 +31,87 @@ pub struct Options {
     pub test_break_reservation: bool,
     /// For tests: lay frames out by other rules than other crates do.
     pub test_frame_salt: String,
-    /// For tests: the name of a mistake to make.
-    pub test_mutation: Option<String>,
 }
 
+/// An option's name without `-llvmcoro-`, and where its value goes.
+type Entry = (&'static str, fn(&mut Options) -> Value<'_>);
+
+/// What kind of value an option takes.
+enum Value<'a> {
+    /// None, `true` or `1`; `false` or `0` switches it off again.
+    Flag(&'a mut bool),
+    /// A folder.
+    Folder(&'a mut Option<PathBuf>),
+    /// A text.
+    Text(&'a mut String),
+}
+
+/// The options. A test compares their names with `docs/options.md` and `cpp/options.cpp`.
+const TABLE: &[Entry] = &[
+    ("off", |options| Value::Flag(&mut options.off)),
+    ("deny-fallback", |options| Value::Flag(&mut options.deny_fallback)),
+    ("no-niche", |options| Value::Flag(&mut options.no_niche)),
+    ("print-frames", |options| Value::Flag(&mut options.print_frames)),
+    ("frames", |options| Value::Folder(&mut options.frames)),
+    ("report", |options| Value::Folder(&mut options.report)),
+    ("dump", |options| Value::Folder(&mut options.dump)),
+    ("test-break-reservation", |options| Value::Flag(&mut options.test_break_reservation)),
+    ("test-frame-salt", |options| Value::Text(&mut options.test_frame_salt)),
+];
+
 impl Options {
-    /// Reads the options of `sess`.
-    pub fn of(sess: &Session) -> Options {
+    /// The options of `sess`, which [`check_options`] has checked.
+    pub fn of(sess: &Session) -> &'static Options {
+        // Sessions are few: one, unless a program runs the compiler several times.
+        static PARSED: Mutex<Vec<(Vec<String>, &'static Options)>> = Mutex::new(vec![]);
         let args = &sess.opts.cg.llvm_args;
-        Options::parse(args.iter().flat_map(|arg| arg.split_whitespace()))
+        let mut parsed = PARSED.lock().expect("parsing does not panic");
+        if let Some((_, options)) = parsed.iter().find(|(known, _)| known == args) {
+            return options;
+        }
+        let options = Options::parse(args).unwrap_or_default();
+        let options: &'static Options = Box::leak(Box::new(options));
+        parsed.push((args.clone(), options));
+        options
     }
 
-    fn parse<'a>(args: impl Iterator<Item = &'a str>) -> Options {
+    /// # Errors
+    /// What is wrong with an option's value, with the option's name.
+    fn parse(args: &[String]) -> Result<Options, String> {
         let mut options = Options::default();
-        for arg in args {
+        for arg in args.iter().flat_map(|arg| arg.split_whitespace()) {
             let Some(option) = arg.trim_start_matches('-').strip_prefix("llvmcoro-") else {
                 continue;
             };
-            let (name, value) = option.split_once('=').unwrap_or((option, ""));
-            let flag = !matches!(value, "false" | "0");
-            match name {
-                "off" => options.off = flag,
-                "no-niche" => options.no_niche = flag,
-                "print-frames" => options.print_frames = flag,
-                "frames" => options.frames = Some(PathBuf::from(value)),
-                "dump" => options.dump = Some(PathBuf::from(value)),
-                "report" => options.report = Some(PathBuf::from(value)),
-                "deny-fallback" => options.deny_fallback = flag,
-                "test-break-reservation" => options.test_break_reservation = flag,
-                "test-frame-salt" => options.test_frame_salt = value.to_owned(),
-                "test-mutation" => options.test_mutation = Some(value.to_owned()),
-                // LLVM's own parser refuses names that are not registered.
-                _ => {}
-            }
+            let (name, value) = match option.split_once('=') {
+                Some((name, value)) => (name, Some(value)),
+                None => (option, None),
+            };
+            let Some((_, place)) = TABLE.iter().find(|(known, _)| *known == name) else { continue };
+            set(place(&mut options), value).map_err(|why| format!("`-llvmcoro-{name}` {why}"))?;
         }
-        options
+        Ok(options)
+    }
+}
+
+fn set(place: Value<'_>, value: Option<&str>) -> Result<(), String> {
+    match (place, value) {
+        (Value::Flag(flag), None | Some("true" | "1")) => *flag = true,
+        (Value::Flag(flag), Some("false" | "0")) => *flag = false,
+        (Value::Flag(_), Some(value)) => {
+            return Err(format!("is on or off: `true`, `1`, `false` or `0`, not `{value}`"));
+        }
+        (Value::Folder(_), None | Some("")) => return Err("needs a folder".to_owned()),
+        (Value::Folder(folder), Some(value)) => *folder = Some(PathBuf::from(value)),
+        (Value::Text(_), None) => return Err("needs a text".to_owned()),
+        (Value::Text(text), Some(value)) => *text = value.to_owned(),
+    }
+    Ok(())
+}
+
+/// Refuses values that options do not take.
+pub fn check_options(sess: &Session) {
+    if let Err(message) = Options::parse(&sess.opts.cg.llvm_args) {
+        sess.dcx().fatal(format!("llvmcoro: {message}"));
     }
 }

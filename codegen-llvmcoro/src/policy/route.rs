@@ -50,7 +50,7 @@ impl fmt::Display for StockReason {
 /// Decides from facts that need no MIR, because attribute queries ask this too.
 ///
 /// `def` is a coroutine of this crate. A coroutine of another crate went the way its own crate
-/// chose: its body says which (`rustc::lowered`).
+/// chose: its body says which (`mir::lowered`).
 pub fn route(tcx: TyCtxt<'_>, def: LocalDefId) -> Route {
     if Options::of(tcx.sess).off {
         return Route::Stock(StockReason::Off);

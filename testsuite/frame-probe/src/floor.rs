@@ -47,14 +47,14 @@ impl Contents {
 
 /// What a coroutine has to keep at one suspension, or before its first resume.
 #[derive(Clone, Debug)]
-pub struct Stop {
+pub struct FloorState {
     /// Where it suspends; nothing before the first resume.
     pub at: Option<Span>,
     /// The largest first.
     pub kept: Vec<Kept>,
 }
 
-impl Stop {
+impl FloorState {
     fn sorted(mut self) -> Self {
         self.kept.retain(|kept| kept.bytes > 0);
         self.kept.sort_by_key(|kept| std::cmp::Reverse(kept.bytes));
@@ -79,7 +79,7 @@ pub struct Floors<'tcx> {
     tcx: TyCtxt<'tcx>,
     coroutines: FxHashMap<Ty<'tcx>, Rc<Contents>>,
     types: FxHashMap<Ty<'tcx>, Need>,
-    stops: FxHashMap<Ty<'tcx>, Vec<Stop>>,
+    states: FxHashMap<Ty<'tcx>, Vec<FloorState>>,
 }
 
 impl<'tcx> Floors<'tcx> {
@@ -88,13 +88,13 @@ impl<'tcx> Floors<'tcx> {
             tcx,
             coroutines: FxHashMap::default(),
             types: FxHashMap::default(),
-            stops: FxHashMap::default(),
+            states: FxHashMap::default(),
         }
     }
 
     /// What a coroutine type whose floor was asked for keeps when; none if its body is not known.
-    pub fn stops(&self, ty: Ty<'tcx>) -> &[Stop] {
-        self.stops.get(&ty).map_or(&[], Vec::as_slice)
+    pub fn states(&self, ty: Ty<'tcx>) -> &[FloorState] {
+        self.states.get(&ty).map_or(&[], Vec::as_slice)
     }
 
     /// The floor of a type: its size, with every coroutine in it at its own floor.
@@ -190,8 +190,8 @@ impl<'tcx> Floors<'tcx> {
             leaves: &leaves,
         };
 
-        let (unresumed, stop) = self.unresumed(&facts, flow.live_at_start());
-        let mut stops = vec![stop];
+        let (unresumed, state) = self.unresumed(&facts, flow.live_at_start());
+        let mut states = vec![state];
         let mut suspended = vec![];
         let mut suspensions = 0;
         for at in &flow.yields(&leaves, body, unwinds) {
@@ -206,10 +206,10 @@ impl<'tcx> Floors<'tcx> {
             suspensions += 1;
             let mut loads = self.at_yield(&facts, at, awaited);
             loads.sort_by_key(|(load, _)| std::cmp::Reverse(load.total().bytes));
-            stops.extend(loads.first().map(|(_, stop)| stop.clone()));
+            states.extend(loads.first().map(|(_, state)| state.clone()));
             suspended.extend(loads.into_iter().map(|(load, _)| load));
         }
-        self.stops.insert(ty, stops);
+        self.states.insert(ty, states);
         let loads = suspended.iter().chain([&unresumed]);
         let align = loads.map(|load| load.total().align).max().unwrap_or(1);
         let bytes = if RESERVED + suspensions > 256 { 2 } else { 1 };
@@ -217,9 +217,9 @@ impl<'tcx> Floors<'tcx> {
     }
 
     /// Before the first resume: the captures that are used or dropped.
-    fn unresumed(&mut self, facts: &Facts<'_, 'tcx>, live: &Set) -> (Load, Stop) {
+    fn unresumed(&mut self, facts: &Facts<'_, 'tcx>, live: &Set) -> (Load, FloorState) {
         let mut load = Load::new();
-        let mut stop = Stop { at: None, kept: vec![] };
+        let mut state = FloorState { at: None, kept: vec![] };
         for (capture, leaf) in facts.leaves.of(Local::from_usize(1)).enumerate() {
             let Leaf { ty, needs_drop, .. } = facts.leaves.all[leaf];
             if !live.contains(leaf) && !needs_drop {
@@ -229,10 +229,10 @@ impl<'tcx> Floors<'tcx> {
                 ty::Coroutine(def, args) => self.alone(ty, def, args, false).total(),
                 _ => self.of(ty),
             };
-            stop.kept.push(facts.kept(leaf, need.bytes, false));
+            state.kept.push(facts.kept(leaf, need.bytes, false));
             load.arguments.insert(capture, Shared { need, stored: false, holds: can_hold(ty) });
         }
-        (load, stop.sorted())
+        (load, state.sorted())
     }
 
     /// What is kept at a suspension, for each thing that the awaited coroutine may keep then.
@@ -241,7 +241,7 @@ impl<'tcx> Floors<'tcx> {
         facts: &Facts<'_, 'tcx>,
         at: &AtYield,
         awaited: Option<(Ty<'tcx>, Rc<Contents>)>,
-    ) -> Vec<(Load, Stop)> {
+    ) -> Vec<(Load, FloorState)> {
         let values = facts.values.at_end(at.block);
         let mut start = at.live.clone();
         start.intersect(&at.past.init);
@@ -274,10 +274,10 @@ impl<'tcx> Floors<'tcx> {
         values: &[Value<'tcx>],
         kept: &Set,
         awaited: Option<(usize, &Load)>,
-    ) -> (Load, Stop) {
+    ) -> (Load, FloorState) {
         let span = facts.body.basic_blocks[at.block].terminator().source_info.span;
         let mut sum = Sum { load: Load::new(), classes: BTreeMap::new() };
-        let mut stop = Stop { at: Some(span), kept: vec![] };
+        let mut state = FloorState { at: Some(span), kept: vec![] };
         // Coroutines last, so that what they share with their awaiter is shown as the awaiter's.
         let mut order: Vec<usize> = kept.iter().collect();
         order.sort_by_key(|leaf| facts.leaves.all[*leaf].ty.is_coroutine());
@@ -300,9 +300,9 @@ impl<'tcx> Floors<'tcx> {
                 sum.add(values[leaf], shared);
             }
             let bytes = sum.bytes().saturating_sub(before);
-            stop.kept.push(facts.kept(leaf, bytes, !at.live.contains(leaf)));
+            state.kept.push(facts.kept(leaf, bytes, !at.live.contains(leaf)));
         }
-        (sum.finish(&values[facts.values.captures()]), stop.sorted())
+        (sum.finish(&values[facts.values.captures()]), state.sorted())
     }
 
     /// What a coroutine keeps that is a value of its own: only its captures as long as nobody can

@@ -46,7 +46,7 @@ struct Probe {
 }
 
 /// The plugin that is to be loaded.
-pub struct Plugin {
+struct Plugin {
     /// Its library.
     library: String,
     /// Where it is to write the frames that it lays out.
@@ -72,7 +72,7 @@ impl Callbacks for Probe {
 
     fn after_analysis(&mut self, _: &Compiler, tcx: TyCtxt<'_>) -> Compilation {
         tcx.dcx().abort_if_errors();
-        report::write(tcx, self.plugin.as_ref());
+        report::write(tcx, self.plugin.is_none());
         Compilation::Continue
     }
 }

@@ -1,8 +1,5 @@
-//! The file that is written for a crate: an array of objects, one per coroutine type.
-
-use std::collections::HashMap;
-use std::fs;
-use std::path::Path;
+//! The file that is written for a crate: an object with its name and id, and with one object per
+//! coroutine type.
 
 use rustc_middle::ty::print::{
     with_no_trimmed_paths, with_no_visible_paths, with_resolve_crate_name,
@@ -13,45 +10,27 @@ use rustc_span::Span;
 use rustc_span::def_id::{DefId, LOCAL_CRATE};
 use serde_json::{Value, json};
 
-use crate::Plugin;
-use crate::floor::{Floors, Kept, Stop};
+use crate::floor::{FloorState, Floors, Kept};
 use crate::instances;
 
-/// Writes the file beside the crate's metadata.
-pub fn write(tcx: TyCtxt<'_>, plugin: Option<&Plugin>) {
-    let mut floors = plugin.is_none().then(|| Floors::new(tcx));
-    let mut entries: Vec<Value> = instances::coroutines(tcx)
+/// Writes the file beside the crate's metadata. With the plugin there are no floors.
+pub fn write(tcx: TyCtxt<'_>, with_floors: bool) {
+    let mut floors = with_floors.then(|| Floors::new(tcx));
+    let types: Vec<Value> = instances::coroutines(tcx)
         .into_iter()
         .filter_map(|ty| describe(tcx, ty, floors.as_mut()))
         .collect();
-    if let Some(plugin) = plugin {
-        // Now that all of them are laid out.
-        let mut frames = frames(tcx, plugin);
-        for entry in &mut entries {
-            let id = entry["id"].as_str().expect("each has an id");
-            if let Some(frame) = frames.remove(id) {
-                entry["frame"] = frame;
-            }
-        }
-    }
+    let id = tcx.stable_crate_id(LOCAL_CRATE).as_u64();
+    let answer = json!({
+        // The name of the plugin's file about the crate, without its end.
+        "crate": format!("{}-{id:016x}", tcx.crate_name(LOCAL_CRATE)),
+        "types": types,
+    });
     let metadata = tcx.output_filenames(()).path(OutputType::Metadata);
     let path = metadata.as_path().with_extension("frames.json");
-    if let Err(error) = std::fs::write(&path, Value::from(entries).to_string()) {
+    if let Err(error) = std::fs::write(&path, answer.to_string()) {
         tcx.dcx().fatal(format!("{} cannot be written: {error}", path.display()));
     }
-}
-
-/// What the plugin says of the frames that it laid out for this crate, by the ids of their types.
-fn frames(tcx: TyCtxt<'_>, plugin: &Plugin) -> HashMap<String, Value> {
-    let id = tcx.stable_crate_id(LOCAL_CRATE).as_u64();
-    let name = format!("{}-{id:016x}.jsonl", tcx.crate_name(LOCAL_CRATE));
-    // There is none for a crate without lowered coroutines.
-    let text = fs::read_to_string(Path::new(&plugin.frames).join(name)).unwrap_or_default();
-    let frame = |line: &str| {
-        let frame: Value = serde_json::from_str(line).expect("each line is an object");
-        (frame["id"].as_str().expect("each has an id").to_owned(), frame)
-    };
-    text.lines().map(frame).collect()
 }
 
 /// One coroutine type; `None` if it has no layout.
@@ -102,8 +81,8 @@ fn describe<'tcx>(
                 "behind": kept.behind,
             })
         };
-        let stop = |stop: &Stop| json!({ "at": stop.at.map(at), "kept": stop.kept.iter().map(kept).collect::<Vec<_>>() });
-        entry["stops"] = floors.stops(ty).iter().map(stop).collect();
+        let state = |state: &FloorState| json!({ "at": state.at.map(at), "kept": state.kept.iter().map(kept).collect::<Vec<_>>() });
+        entry["floor_states"] = floors.states(ty).iter().map(state).collect();
     }
     Some(entry)
 }

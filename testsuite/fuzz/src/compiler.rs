@@ -161,6 +161,7 @@ impl Compiler {
                 let mut command = cargo::clean(self.layout.dist.join("bin/rustc-llvmcoro"));
                 command.arg("-Cllvm-args=-llvmcoro-deny-fallback");
                 if let Some(name) = &self.mutation {
+                    command.arg(self.layout.mutated_plugin_flag());
                     command.arg(format!("-Cllvm-args=-llvmcoro-test-mutation={name}"));
                 }
                 command

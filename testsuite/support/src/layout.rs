@@ -23,6 +23,13 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// The flag that makes `rustc-llvmcoro` load, in the place of its own plugin, the one that makes
+    /// mistakes on purpose.
+    pub fn mutated_plugin_flag(&self) -> String {
+        let plugin = self.build.join("mutated/librustc_codegen_llvmcoro.so");
+        format!("-Zcodegen-backend={}", plugin.display())
+    }
+
     /// The layout below `LLVMCORO_ROOT`, unless `LLVMCORO_BUILD` and `LLVMCORO_DIST` say otherwise,
     /// with Debian's compiler, unless `LLVMCORO_RUSTC` names another.
     pub fn from_env() -> Result<Self> {

@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::frame::{Row, Why, line, short};
-use crate::{Frame, Future, Stop};
+use llvmcoro_contract::record::{Frame, Why};
+
+use crate::frame::{Row, line, short, suspended_at, title, tree, words};
+use crate::{FloorState, Future};
 
 /// Two indented trees: the plugin's frame with its slots, and the floor with the suspensions and under
 /// each the values that have to be kept there.
@@ -17,15 +19,15 @@ pub fn explain(future: &Future) -> String {
         layout(&mut text, future, frame, 0, 2);
     }
     text += "  the floor\n";
-    let bytes = |stop: &Stop| stop.kept.iter().map(|kept| kept.bytes).sum::<u64>();
-    let most = future.stops.iter().map(bytes).max();
-    for stop in &future.stops {
-        let mark = if Some(bytes(stop)) == most { ", the most" } else { "" };
-        match &stop.at {
-            Some(at) => text += &format!("    suspended at {at}: {} bytes{mark}\n", bytes(stop)),
-            None => text += &format!("    not yet resumed: {} bytes{mark}\n", bytes(stop)),
+    let bytes = |state: &FloorState| state.kept.iter().map(|kept| kept.bytes).sum::<u64>();
+    let most = future.floor_states.iter().map(bytes).max();
+    for state in &future.floor_states {
+        let mark = if Some(bytes(state)) == most { ", the most" } else { "" };
+        match &state.at {
+            Some(at) => text += &format!("    suspended at {at}: {} bytes{mark}\n", bytes(state)),
+            None => text += &format!("    not yet resumed: {} bytes{mark}\n", bytes(state)),
         }
-        for kept in &stop.kept {
+        for kept in &state.kept {
             let why = if kept.behind { "  (its address is kept)" } else { "" };
             text += &format!("      {:>8}  {}  {}{why}\n", kept.bytes, kept.name, kept.declared);
         }
@@ -40,7 +42,7 @@ fn layout(text: &mut String, future: &Future, frame: &Frame, base: u64, indent: 
     };
     let bytes = |offset: u64, size: u64| format!("{:>6} {size:>6}", base + offset);
     put(text, indent, "offset   size");
-    for (level, row) in frame.tree() {
+    for (level, row) in tree(frame) {
         let indent = indent + level;
         let number = match row {
             Row::Await(of) => {
@@ -49,24 +51,24 @@ fn layout(text: &mut String, future: &Future, frame: &Frame, base: u64, indent: 
             }
             Row::Slot(number) => number,
         };
-        let slot = &frame.slots[number];
+        let slot = frame.slot(number);
         let place = bytes(slot.offset, slot.size);
-        put(text, indent, &format!("{place}  {}: {}  {}", slot.title(), slot.ty, slot.source));
+        put(text, indent, &format!("{place}  {}: {}  {}", title(slot), slot.ty, slot.source));
         for why in [Why::Resumed, Why::Dropped, Why::Borrowed] {
             let mut at: Vec<String> = vec![];
-            for stop in frame.stops.iter().filter(|stop| stop.why(number) == Some(why)) {
-                let line = stop.line();
+            let crossed = frame.suspensions.iter().filter(|at| at.why(number) == Some(why));
+            for line in crossed.map(suspended_at) {
                 if !at.contains(&line) {
                     at.push(line);
                 }
             }
             if !at.is_empty() {
-                put(text, indent + 7, &format!("crosses {} ({})", at.join(", "), why.words()));
+                put(text, indent + 7, &format!("crosses {} ({})", at.join(", "), words(why)));
             }
         }
         let shared: Vec<String> = frame
             .overlapping(number)
-            .map(|other| format!("{} of {}", other.title(), line(&other.source)))
+            .map(|other| format!("{} of {}", title(other), line(&other.source)))
             .collect();
         if !shared.is_empty() {
             put(text, indent + 7, &format!("shares bytes with {}", shared.join(", ")));
@@ -92,7 +94,10 @@ fn layout(text: &mut String, future: &Future, frame: &Frame, base: u64, indent: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Await, Crossing, Frames, Inner, Kept, Slot, Tag};
+    use llvmcoro_contract::record::{Await, Inner, Slot, Suspension, Tag};
+    use llvmcoro_contract::{SlotId, StateId};
+
+    use crate::{Frames, Kept};
 
     fn frames() -> Frames {
         let slot = |offset, size, name: &str, ty: &str, source: &str| Slot {
@@ -105,8 +110,11 @@ mod tests {
         };
         let awaits =
             vec![Await { future: "b::g::{closure#0}".to_owned(), at: "a.rs:4:5: 4:9".to_owned() }];
-        let crossing =
-            |state, at: &str| Crossing { state, at: at.to_owned(), ..Crossing::default() };
+        let suspension = |state, at: &str| Suspension {
+            state: StateId(state),
+            at: at.to_owned(),
+            ..Suspension::default()
+        };
         let slots = vec![
             Slot {
                 variable: Some("x".to_owned()),
@@ -123,12 +131,17 @@ mod tests {
                 ..slot(68, 4, "capture.0", "u32", "b.rs:6:6: 6:7")
             },
         ];
-        let stops = vec![
-            Crossing { dropped: vec![2], ..crossing(0, "a.rs:1:1: 9:2") },
-            Crossing { resumed: vec![1], borrowed: vec![0, 1], ..crossing(3, "a.rs:4:5: 4:9") },
+        let [first, second, third] = [0, 1, 2].map(SlotId);
+        let suspensions = vec![
+            Suspension { dropped: vec![third], ..suspension(0, "a.rs:1:1: 9:2") },
+            Suspension {
+                resumed: vec![second],
+                borrowed: vec![first, second],
+                ..suspension(3, "a.rs:4:5: 4:9")
+            },
         ];
         let tag = Tag { offset: 72, size: 1 };
-        let outer = Frame { size: 80, tag, slots, stops, ..Frame::default() };
+        let outer = Frame { size: 80, tag, slots, suspensions, ..Frame::default() };
         let tag = Tag { offset: 0, size: 1 };
         let definition = "b::h::{closure#0}".to_owned();
         let inner = Frame { size: 4, tag, definition, ..Frame::default() };
@@ -143,7 +156,7 @@ mod tests {
             bytes,
             behind,
         };
-        let at = |line: u32, kept| Stop { at: Some(format!("a.rs:{line}")), kept };
+        let at = |line: u32, kept| FloorState { at: Some(format!("a.rs:{line}")), kept };
         let future = Future {
             name: "a::f".to_owned(),
             corpus: "micro".to_owned(),
@@ -154,8 +167,8 @@ mod tests {
             plugin: 80,
             floor: 72,
             lowered: true,
-            stops: vec![
-                Stop { at: None, kept: vec![] },
+            floor_states: vec![
+                FloorState { at: None, kept: vec![] },
                 at(4, vec![kept("_3 x", 64, true), kept("_5", 1, false)]),
             ],
             id: "1".to_owned(),

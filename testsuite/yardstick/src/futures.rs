@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use anyhow::{Context, Result, ensure};
+use llvmcoro_contract::record::Frame;
 use serde::Serialize;
 
-use crate::{Answer, Frame, Frames, Stop};
+use crate::{Answer, FloorState, Frames};
 
 /// One coroutine type. The fields are those of `--json`.
 #[derive(Clone, Debug, Default, Serialize, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub struct Future {
     pub lowered: bool,
     /// What has to be kept when.
     #[serde(skip)]
-    pub stops: Vec<Stop>,
+    pub floor_states: Vec<FloorState>,
     /// rustc's name of the type in [`Future::frames`].
     #[serde(skip)]
     pub id: String,
@@ -63,7 +64,7 @@ pub fn merge(
     let frames = Rc::new(frames(&mut plugin)?);
     let mut futures = vec![];
     for (id, stock) in by_id(stock)? {
-        let Answer { definition, ty, source, size, floor, stops, .. } = stock;
+        let Answer { definition, ty, source, size, floor, floor_states, .. } = stock;
         let by_plugin = plugin
             .remove(&id)
             .with_context(|| format!("the plugin has no type `{ty}` ({source})"))?;
@@ -77,7 +78,7 @@ pub fn merge(
             plugin: by_plugin.size,
             floor: floor.context("stock tells floors")?,
             lowered: by_plugin.lowered,
-            stops,
+            floor_states,
             id,
             frames: Rc::clone(&frames),
         });
@@ -146,7 +147,7 @@ mod tests {
             size,
             floor,
             lowered: floor.is_none(),
-            stops: vec![],
+            floor_states: vec![],
             frame: floor.is_none().then(|| Frame { size, ..Frame::default() }),
         }
     }

@@ -12,8 +12,8 @@ mod summary;
 
 pub use corpus::{Part, Source, parts, single};
 pub use explain::explain;
-pub use frame::{Await, Crossing, Frame, Frames, Inner, Slot, Tag, Why};
+pub use frame::{Frames, largest, title};
 pub use futures::{Future, merge};
 pub use page::page;
-pub use probe::{Answer, Kept, Mode, Probe, Stop};
+pub use probe::{Answer, FloorState, Kept, Mode, Probe};
 pub use summary::{Summary, table};

@@ -2,10 +2,11 @@
 //!
 //! It is one file without scripts, and asks nothing of a network.
 
+use llvmcoro_contract::record::{Frame, Why};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::frame::{Row, Why, line, short};
-use crate::{Frame, Future};
+use crate::Future;
+use crate::frame::{Row, crossed, largest, line, short, suspended_at, title, tree, words};
 
 /// The page of these futures, those with the largest frames first.
 pub fn page(futures: &[Future]) -> String {
@@ -43,7 +44,7 @@ fn legend() -> Markup {
         p.legend {
             "A row is a slot, a column a suspension. Across it, the slot is: "
             @for why in [Why::Resumed, Why::Dropped, Why::Borrowed] {
-                span.key.(class(why)) {} (why.words()) " "
+                span.key.(class(why)) {} (words(why)) " "
             }
             span.key.dead {} "not needed. A bar shows where in the frame a slot lies, the largest in red."
         }
@@ -65,12 +66,12 @@ fn anchor(future: &Future) -> String {
 
 /// A line of the table of contents.
 fn entry(future: &Future) -> Markup {
-    let largest = future.frame().and_then(Frame::largest);
+    let largest = future.frame().and_then(largest);
     html! {
         tr {
             td { a href={ "#" (anchor(future)) } { (future.name) } " " small { (future.target) } }
             td.n { (future.stock) } td.n { (future.plugin) } td.n { (future.floor) }
-            td { @if let Some(slot) = largest { (slot.title()) ", " (slot.size) } }
+            td { @if let Some(slot) = largest { (title(slot)) ", " (slot.size) } }
             td { @if let Some(slot) = largest { (line(&slot.source)) } }
         }
     }
@@ -97,16 +98,16 @@ fn section(future: &Future) -> Markup {
             }
             @match future.frame() {
                 Some(frame) => {
-                    @if let Some(slot) = frame.largest() {
+                    @if let Some(slot) = largest(frame) {
                         p.most {
-                            "Largest slot: " b { (slot.title()) } ", " b { (slot.size) }
+                            "Largest slot: " b { (title(slot)) } ", " b { (slot.size) }
                             " of " (frame.size) " bytes, declared at " b { (slot.source) }
                             @for inner in slot.futures.iter().filter_map(|i| future.frames.get(&i.id)) {
                                 ", with a future " b { (short(&inner.definition)) } " in it"
                             }
                         }
                     }
-                    (picture(future, frame, frame.largest().map(|slot| slot.size)))
+                    (picture(future, frame, largest(frame).map(|slot| slot.size)))
                 }
                 None => { p { "It went the stock way." } }
             }
@@ -117,22 +118,22 @@ fn section(future: &Future) -> Markup {
 /// Slots against suspensions; the frames of futures in a slot under it. Those of size `largest` stand
 /// out.
 fn picture(future: &Future, frame: &Frame, largest: Option<u64>) -> Markup {
-    let stops: Vec<_> = frame.crossed().collect();
-    let columns = stops.len() + 4;
+    let suspensions: Vec<_> = crossed(frame).collect();
+    let columns = suspensions.len() + 4;
     html! {
         table.frame {
             tr {
                 th { "offset" } th { "size" }
                 th.map { "0 … " (frame.size) } th { "slot" }
-                @for stop in &stops {
-                    th.stop title=(stop.at) {
-                        div { (stop.line())
-                            @if let Some(of) = stop.awaits.last() { " in " (short(&of.future)) }
-                            ", " (frame.alive(stop)) " B" }
+                @for suspension in &suspensions {
+                    th.suspension title=(suspension.at) {
+                        div { (suspended_at(suspension))
+                            @if let Some(of) = suspension.awaits.last() { " in " (short(&of.future)) }
+                            ", " (frame.kept(suspension)) " B" }
                     }
                 }
             }
-            @for (depth, row) in frame.tree() {
+            @for (depth, row) in tree(frame) {
                 @match row {
                     Row::Await(of) => {
                         tr.await { td {} td {} td {} td colspan=(columns - 3) style=(indent(depth)) {
@@ -140,18 +141,18 @@ fn picture(future: &Future, frame: &Frame, largest: Option<u64>) -> Markup {
                         } }
                     }
                     Row::Slot(number) => {
-                        @let slot = &frame.slots[number];
+                        @let slot = frame.slot(number);
                         @let largest = largest == Some(slot.size);
                         tr.slot.largest[largest] style={ "height:" (height(slot.size)) "px" } {
                             td.n { (slot.offset) } td.n { (slot.size) }
                             td.map { (bar("bar", slot.offset, slot.size, frame.size)) }
                             td style=(indent(depth)) title=(slot.ty) {
-                                b { (slot.title()) } " "
+                                b { (title(slot)) } " "
                                 span.place { (line(&slot.source)) } " " span.type { (slot.ty) }
                             }
-                            @for (why, run) in runs(stops.iter().map(|stop| stop.why(number))) {
+                            @for (why, run) in runs(suspensions.iter().map(|at| at.why(number))) {
                                 @match why {
-                                    Some(why) => { td.(class(why)) colspan=(run) title=(why.words()) {} }
+                                    Some(why) => { td.(class(why)) colspan=(run) title=(words(why)) {} }
                                     None => { td.dead colspan=(run) {} }
                                 }
                             }
@@ -162,14 +163,14 @@ fn picture(future: &Future, frame: &Frame, largest: Option<u64>) -> Markup {
                                     Some(of) => {
                                         details open {
                                             summary {
-                                                "in " (slot.title()) ": " b { (short(&of.definition)) }
+                                                "in " (title(slot)) ": " b { (short(&of.definition)) }
                                                 ", " (of.size) " bytes at "
                                                 (slot.offset + inner.offset)
                                             }
                                             (picture(future, of, None))
                                         }
                                     }
-                                    None => { "in " (slot.title()) ": a future of the stock way" }
+                                    None => { "in " (title(slot)) ": a future of the stock way" }
                                 }
                             } }
                         }

@@ -1,6 +1,6 @@
 //! Asking rustc for the frames of a file or of a package and all that it uses.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
@@ -8,10 +8,9 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use llvmcoro_contract::record::Frame;
 use serde::Deserialize;
 use testsuite_support::{Layout, cargo, process};
-
-use crate::Frame;
 
 /// A file takes a second; the dependencies of a large program a few minutes.
 const LIMIT: Duration = Duration::from_secs(1200);
@@ -54,14 +53,15 @@ pub struct Answer {
     pub lowered: bool,
     /// What has to be kept when; told by stock only.
     #[serde(default)]
-    pub stops: Vec<Stop>,
-    /// The plugin's frame; told by the plugin of what it lowered.
+    pub floor_states: Vec<FloorState>,
+    /// The plugin's frame of what it lowered.
+    #[serde(skip)]
     pub frame: Option<Frame>,
 }
 
 /// What a coroutine has to keep at one suspension, or before its first resume.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
-pub struct Stop {
+pub struct FloorState {
     /// The place of the suspension; none before the first resume.
     pub at: Option<String>,
     /// The largest first.
@@ -79,6 +79,15 @@ pub struct Kept {
     pub bytes: u64,
     /// It is kept only because something that is kept may hold its address.
     pub behind: bool,
+}
+
+/// What the probe says of a crate.
+#[derive(Deserialize)]
+struct Crate {
+    /// The name of the plugin's file about the crate, without its end.
+    #[serde(rename = "crate")]
+    name: String,
+    types: Vec<Answer>,
 }
 
 /// The program, and where it works.
@@ -109,7 +118,7 @@ impl<'a> Probe<'a> {
         }
         command.arg("-o").arg(&metadata).arg(source);
         self.run(&mut command, target, mode, source)?;
-        self.read(&metadata)
+        self.read(&metadata, target, mode)
     }
 
     /// The coroutines of a package and of all that it uses.
@@ -132,7 +141,7 @@ impl<'a> Probe<'a> {
         let messages = self.run(&mut command, target, mode, folder)?;
         let mut answers = vec![];
         for metadata in metadata_files(&messages, &target_dir.join(target))? {
-            answers.extend(self.read(&metadata)?);
+            answers.extend(self.read(&metadata, target, mode)?);
         }
         Ok(answers)
     }
@@ -141,8 +150,7 @@ impl<'a> Probe<'a> {
         command.env("FRAME_PROBE_SYSROOT", self.layout.dist.join("sysroot"));
         if mode == Mode::Plugin {
             command.env("FRAME_PROBE_PLUGIN", plugin(self.layout));
-            // Two targets' builds of a crate may have one id.
-            command.env("FRAME_PROBE_FRAMES", self.folder.join("layouts").join(target));
+            command.env("FRAME_PROBE_FRAMES", self.layouts(target));
         }
         let output = process::run(command, LIMIT)?;
         if !output.status.success() {
@@ -157,12 +165,41 @@ impl<'a> Probe<'a> {
         Ok(output.stdout)
     }
 
-    /// What the probe wrote beside a crate's metadata, with paths from the project's root.
-    fn read(&self, metadata: &Path) -> Result<Vec<Answer>> {
+    /// What the probe wrote beside a crate's metadata, and what the plugin wrote of its frames.
+    fn read(&self, metadata: &Path, target: &str, mode: Mode) -> Result<Vec<Answer>> {
         let path = metadata.with_extension("frames.json");
-        let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-        let text = text.replace(&format!("{}/", self.layout.root.display()), "");
-        serde_json::from_str(&text).with_context(|| path.display().to_string())
+        let text = self.read_file(&path)?;
+        let Crate { name, mut types } =
+            serde_json::from_str(&text).with_context(|| path.display().to_string())?;
+        if mode == Mode::Plugin && types.iter().any(|answer| answer.lowered) {
+            let mut frames = self.frames(&name, target)?;
+            for answer in &mut types {
+                answer.frame = frames.remove(&answer.id);
+            }
+        }
+        Ok(types)
+    }
+
+    /// The frames of a crate that the plugin wrote about, by the ids of their types.
+    fn frames(&self, name: &str, target: &str) -> Result<BTreeMap<String, Frame>> {
+        let path = self.layouts(target).join(format!("{name}.jsonl"));
+        let text = self.read_file(&path)?;
+        let frame = |line: &str| {
+            let frame = Frame::from_line(line).with_context(|| path.display().to_string())?;
+            Ok((frame.id.clone(), frame))
+        };
+        text.lines().map(frame).collect()
+    }
+
+    /// Where the plugin writes; two targets' builds of a crate may have one id.
+    fn layouts(&self, target: &str) -> PathBuf {
+        self.folder.join("layouts").join(target)
+    }
+
+    /// A file with paths from the project's root.
+    fn read_file(&self, path: &Path) -> Result<String> {
+        let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
+        Ok(text.replace(&format!("{}/", self.layout.root.display()), ""))
     }
 
     /// Removes what another probe or another plugin made, or what was compiled against another core:

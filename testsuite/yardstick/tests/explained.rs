@@ -1,13 +1,16 @@
 //! What the plugin tells of its frames: slots, sources and what crosses which suspension.
 
 use anyhow::{Context, Result, ensure};
+use llvmcoro_contract::SlotId;
+use llvmcoro_contract::record::{Frame, Slot, Why};
 use testsuite_support::Layout;
-use yardstick::{Frame, Why, single};
+use yardstick::{single, title};
 
 /// The number of a variable's slot.
-fn slot(frame: &Frame, title: &str, line: &str) -> Result<usize> {
-    let is_it = |slot: &yardstick::Slot| slot.title() == title && slot.source.contains(line);
-    frame.slots.iter().position(is_it).with_context(|| format!("no slot `{title}` at {line}"))
+fn slot(frame: &Frame, name: &str, line: &str) -> Result<SlotId> {
+    let is_it = |slot: &Slot| title(slot) == name && slot.source.contains(line);
+    let number = frame.slots.iter().position(is_it);
+    number.map(SlotId::from).with_context(|| format!("no slot `{name}` at {line}"))
 }
 
 /// `joined_twice` awaits two joins, one after the other, and keeps the first one's results during the second.
@@ -19,8 +22,8 @@ fn slots_cross_the_awaits_that_need_them() -> Result<()> {
     let joined = futures.iter().find(|future| future.name.ends_with("::joined_twice"));
     let joined = joined.context("there is no `joined_twice`")?;
     let frame = joined.frame().context("it was lowered")?;
-    let [unresumed, _returned, _panicked, one, two] = &frame.stops[..] else {
-        anyhow::bail!("{} suspensions: {:?}", frame.stops.len(), frame.stops)
+    let [unresumed, _returned, _panicked, one, two] = &frame.suspensions[..] else {
+        anyhow::bail!("{} suspensions: {:?}", frame.suspensions.len(), frame.suspensions)
     };
     let text = std::fs::read_to_string(layout.root.join("testsuite/frames/combinators.rs"))?;
     let line = |what: &str| -> Result<String> {
@@ -38,15 +41,12 @@ fn slots_cross_the_awaits_that_need_them() -> Result<()> {
         (join_one, [None, Some(Why::Resumed), None]),
         (join_two, [None, None, Some(Why::Resumed)]),
     ] {
-        let why = [unresumed, one, two].map(|stop| stop.why(number));
-        ensure!(
-            why == expected,
-            "{}: {why:?} instead of {expected:?}",
-            frame.slots[number].title()
-        );
+        let why = [unresumed, one, two].map(|at| at.why(number));
+        ensure!(why == expected, "{}: {why:?} instead of {expected:?}", title(frame.slot(number)));
     }
-    ensure!(frame.overlapping(join_one).any(|other| *other == frame.slots[join_two]));
-    let inner: Vec<&str> = frame.slots[join_one]
+    ensure!(frame.overlapping(join_one).any(|other| other == frame.slot(join_two)));
+    let inner: Vec<&str> = frame
+        .slot(join_one)
         .futures
         .iter()
         .map(|inner| Ok(joined.frames.get(&inner.id).context("its frame")?.definition.as_str()))
@@ -69,9 +69,9 @@ fn dissolved_awaits_have_their_place() -> Result<()> {
         path.len() == 2 && path[0].contains("middle") && path[1].contains("leaf"),
         "the deepest slot is in {path:?}"
     );
-    for (number, slot) in frame.slots.iter().enumerate() {
-        let crossed = frame.stops.iter().any(|stop| stop.why(number).is_some());
-        ensure!(crossed, "`{}` is in the frame for nothing", slot.title());
+    for slot in frame.slot_ids() {
+        let crossed = frame.suspensions.iter().any(|at| at.why(slot).is_some());
+        ensure!(crossed, "`{}` is in the frame for nothing", title(frame.slot(slot)));
     }
     Ok(())
 }

@@ -7,8 +7,9 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use llvmcoro_contract::record::{Frame, Slot};
 use testsuite_support::{Layout, process};
-use yardstick::{Frame, Future, Slot, page, single};
+use yardstick::{Future, largest, page, single, title};
 
 const LIMIT: Duration = Duration::from_secs(120);
 /// `.largest` in page.css.
@@ -63,9 +64,9 @@ fn the_page_stands_alone_and_shows_every_slot() -> Result<()> {
     let shown = dom.matches("<tr class=\"slot").count();
     ensure!(expected > 0 && shown == expected, "{shown} rows of slots instead of {expected}");
     for future in &futures {
-        let Some(slot) = future.frame().and_then(Frame::largest) else { continue };
+        let Some(slot) = future.frame().and_then(largest) else { continue };
         let line =
-            format!("<b>{}</b>, <b>{}</b> of {} bytes", slot.title(), slot.size, future.plugin);
+            format!("<b>{}</b>, <b>{}</b> of {} bytes", title(slot), slot.size, future.plugin);
         ensure!(dom.contains(&line), "{}: the page does not say `{line}`", future.name);
     }
     Ok(())
@@ -80,7 +81,7 @@ fn the_largest_slot_is_seen() -> Result<()> {
     let two: Vec<Future> = futures.into_iter().filter(|f| f.name.ends_with("::two")).collect();
     let [future] = &two[..] else { anyhow::bail!("{} futures `two`", two.len()) };
     let frame = future.frame().context("it was lowered")?;
-    let largest = frame.largest().context("it has slots")?;
+    let largest = largest(frame).context("it has slots")?;
     let (file, shot) = (folder.join("two.html"), folder.join("two.png"));
     fs::write(&file, page(&two))?;
     chromium(&folder, &file, &[&format!("--screenshot={}", shot.display())])?;

@@ -157,6 +157,8 @@ mod tests {
         let mut found: Vec<_> =
             manifests.filter(is_workspace).map(|path| path.parent().unwrap()).collect();
         let mut known: Vec<_> = WORKSPACES.iter().map(|(folder, _)| Path::new(folder)).collect();
+        // It says nothing of workspaces; the root's leaves it out.
+        known.retain(|folder| *folder != Path::new("codegen-llvmcoro"));
         known.extend(FIXTURES.map(Path::new));
         found.iter_mut().filter(|path| path.as_os_str().is_empty()).for_each(|path| {
             *path = Path::new(".");

@@ -13,13 +13,22 @@ use crate::{cmd, fsx, pins};
 
 /// The name of the step.
 pub const NAME: &str = "backend";
-
+/// The name of the step that builds the second plugin.
+pub const MUTATED: &str = "backend with mutations";
+/// What to do when either plugin cannot be built.
+const ADVICE: &str = "see the compiler's message about codegen-llvmcoro; if it could not download a \
+                      crate, check the network and run the same command again";
 /// The plugin's file name.
 const FILE: &str = "librustc_codegen_llvmcoro.so";
 
 /// The plugin, to be named with `-Zcodegen-backend`.
 pub fn plugin(ctx: &Ctx) -> PathBuf {
     ctx.dist.join("lib").join(FILE)
+}
+
+/// The second plugin, which makes mistakes on purpose when it is told to.
+fn mutated_plugin(ctx: &Ctx) -> PathBuf {
+    ctx.build.join("mutated").join(FILE)
 }
 
 /// The compiler that the plugin is for, in the form that the wrappers compare.
@@ -37,31 +46,55 @@ pub fn variables(ctx: &Ctx) -> [(&'static str, PathBuf); 2] {
 
 /// The step that builds the plugin and loads it once.
 pub fn step(ctx: &Ctx) -> Step<'_> {
-    let source = ctx.root.join("codegen-llvmcoro");
     Step {
         name: NAME,
         after: vec![rustc_private::NAME, llvm_passes::NAME, target_sysroots::NAME, wrappers::NAME],
-        inputs: vec![
-            Input::text(include_str!("backend.rs")),
-            Input::File(source.join("Cargo.toml")),
-            Input::File(source.join("Cargo.lock")),
-            Input::File(source.join("build.rs")),
-            Input::Tree(source.join("src")),
-        ],
+        inputs: inputs(ctx),
         outputs: vec![plugin(ctx), compiler_record(ctx)],
-        advice: "see the compiler's message about codegen-llvmcoro; if it could not download a \
-                 crate, check the network and run the same command again",
+        advice: ADVICE,
         action: Box::new(move |run| build(ctx, run)),
     }
 }
 
-fn build(ctx: &Ctx, run: &Run<'_>) -> Result<()> {
+/// The step that builds the second plugin. It comes after the first: both use one target folder.
+pub fn mutated_step(ctx: &Ctx) -> Step<'_> {
+    Step {
+        name: MUTATED,
+        after: vec![NAME],
+        inputs: inputs(ctx),
+        outputs: vec![mutated_plugin(ctx)],
+        advice: ADVICE,
+        action: Box::new(move |run| {
+            let built = compile(ctx, run, &["--features=mutations"])?;
+            fsx::install(&built, &mutated_plugin(ctx))
+        }),
+    }
+}
+
+fn inputs(ctx: &Ctx) -> Vec<Input> {
+    let source = ctx.root.join("codegen-llvmcoro");
+    vec![
+        Input::text(include_str!("backend.rs")),
+        Input::File(source.join("Cargo.toml")),
+        Input::File(source.join("Cargo.lock")),
+        Input::File(source.join("build.rs")),
+        Input::File(source.join("cpp/mutation_option.cpp")),
+        Input::Tree(source.join("src")),
+        Input::Tree(source.join("contract")),
+    ]
+}
+
+/// Compiles the plugin; returns where it is.
+fn compile(ctx: &Ctx, run: &Run<'_>, options: &[&str]) -> Result<PathBuf> {
     let target = ctx.build.join("backend");
     let mut cargo = compiler_tool::cargo(ctx, &ctx.root.join("codegen-llvmcoro"), &target)?;
-    cargo.envs(variables(ctx));
+    cargo.envs(variables(ctx)).args(options);
     run.log.run(&mut cargo)?;
+    Ok(target.join(pins::HOST).join("release").join(FILE))
+}
 
-    let built = target.join(pins::HOST).join("release").join(FILE);
+fn build(ctx: &Ctx, run: &Run<'_>) -> Result<()> {
+    let built = compile(ctx, run, &[])?;
     load_once(ctx, run, &built)?;
     fsx::install(&built, &plugin(ctx))?;
     let record = run.scratch.join("compiler.txt");

@@ -46,11 +46,13 @@ pub enum Part {
     Plugin,
     /// The program that tells the sizes of coroutines.
     FrameProbe,
+    /// The second plugin, which makes mistakes on purpose.
+    MutatedPlugin,
 }
 
 impl Part {
-    /// Everything.
-    pub const ALL: [Part; 6] = [
+    /// Everything but what only tests of the tests use.
+    pub const USUAL: [Part; 6] = [
         Part::CompilerCrates,
         Part::Passes,
         Part::LlvmsOwnTests,
@@ -68,6 +70,7 @@ impl Part {
             Part::TargetSysroots => target_sysroots::NAME,
             Part::Plugin => backend::NAME,
             Part::FrameProbe => frame_probe::NAME,
+            Part::MutatedPlugin => backend::MUTATED,
         }
     }
 }
@@ -84,6 +87,7 @@ pub fn run(ctx: &Ctx, parts: &[Part]) -> Result<()> {
         wrappers::step(ctx),
         backend::step(ctx),
         frame_probe::step(ctx),
+        backend::mutated_step(ctx),
     ];
     let names: Vec<_> = parts.iter().map(|part| part.step()).collect();
     let steps = step::needed(steps, &names);

@@ -1,0 +1,163 @@
+//! Markers: how a suspension point travels from MIR to LLVM IR.
+//!
+//! A marker is an inline-assembly terminator, because that is the one MIR construct that survives
+//! crate metadata, generic instantiation and code generation untouched, with operands. Its
+//! template is the line that [`Marker::template`] makes; the LLVM layer finds it with
+//! [`Marker::parse`] and replaces the call by intrinsics.
+//!
+//! The template is an `.error` directive: if a compiler without this plugin ever generates code
+//! from such a body, the assembler stops with the text, instead of a program that does nothing.
+
+use crate::ids::{LocalId, StateId};
+
+/// Operand 0 of every [`Marker::Begin`] is the coroutine's address; slot operands follow in the
+/// order of [`Marker::Begin::locals`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Marker {
+    /// The start of a coroutine function. Its result (`u32`) chooses which of the initial
+    /// suspension points is reached; that choice is never taken at run time.
+    Begin {
+        /// Which function the coroutine becomes.
+        flavour: Flavour,
+        /// Whether the values that the tag never has are a niche of the coroutine's type.
+        niche: bool,
+        /// MIR locals that may live in the frame.
+        locals: Vec<LocalId>,
+    },
+    /// A suspension point. Its result (`u32`) is 0 when the coroutine is resumed, 1 when it is
+    /// dropped, anything else when the function returns to its caller after suspending.
+    Suspend {
+        /// The state while suspended.
+        state: StateId,
+    },
+    /// The end of a cancelled run in `poll`, where only a dropped coroutine comes by; drop glue
+    /// returns here.
+    Dropped,
+}
+
+/// The function that a lowered body becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flavour {
+    /// The resume function, such as `Future::poll`.
+    Resume,
+    /// The destroy function: `drop_in_place`.
+    Destroy,
+}
+
+/// The status values that a suspension point yields.
+pub mod status {
+    /// The coroutine goes on.
+    pub const RESUME: u8 = 0;
+    /// The coroutine is dropped where it stands.
+    pub const DESTROY: u8 = 1;
+}
+
+const NO_NICHE: &str = " no-niche";
+const PREFIX: &str = ".error \"llvmcoro ";
+const SUFFIX: &str = ": this code comes from a coroutine that rustc_codegen_llvmcoro lowered, \
+                      and only that backend can generate it\"";
+
+impl Marker {
+    /// The assembly template.
+    pub fn template(&self) -> String {
+        let body = match self {
+            Marker::Begin { flavour, niche, locals } => {
+                let mut text = match flavour {
+                    Flavour::Resume => "begin resume".to_owned(),
+                    Flavour::Destroy => "begin destroy".to_owned(),
+                };
+                if !niche {
+                    text.push_str(NO_NICHE);
+                }
+                for local in locals {
+                    text.push_str(&format!(" {local}"));
+                }
+                text
+            }
+            Marker::Suspend { state } => format!("suspend {state}"),
+            Marker::Dropped => "dropped".to_owned(),
+        };
+        format!("{PREFIX}{body}{SUFFIX}")
+    }
+
+    /// The inverse of [`template`](Self::template); `None` for any other assembly.
+    ///
+    /// `asm` may hold lines that rustc put around the template.
+    pub fn parse(asm: &str) -> Option<Marker> {
+        let body = asm.split_once(PREFIX)?.1.split_once(SUFFIX)?.0;
+        let mut words = body.split(' ').peekable();
+        match words.next()? {
+            "begin" => {
+                let flavour = match words.next()? {
+                    "resume" => Flavour::Resume,
+                    "destroy" => Flavour::Destroy,
+                    _ => return None,
+                };
+                let niche = words.next_if_eq(&NO_NICHE.trim_start()).is_none();
+                let local = |word: &str| word.parse().ok().map(LocalId);
+                let locals = words.map(local).collect::<Option<_>>()?;
+                Some(Marker::Begin { flavour, niche, locals })
+            }
+            "suspend" => Some(Marker::Suspend { state: StateId(words.next()?.parse().ok()?) }),
+            "dropped" => Some(Marker::Dropped),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn markers() -> Vec<Marker> {
+        let begin = |flavour, niche, locals: &[u32]| Marker::Begin {
+            flavour,
+            niche,
+            locals: locals.iter().map(|local| LocalId(*local)).collect(),
+        };
+        vec![
+            begin(Flavour::Resume, true, &[]),
+            begin(Flavour::Destroy, true, &[3]),
+            begin(Flavour::Resume, false, &[3, 17, 4096]),
+            Marker::Suspend { state: StateId(0) },
+            Marker::Suspend { state: StateId(u32::MAX) },
+            Marker::Dropped,
+        ]
+    }
+
+    #[test]
+    fn a_template_parses_to_its_marker() {
+        for marker in markers() {
+            let template = marker.template();
+            assert_eq!(Marker::parse(&template), Some(marker.clone()));
+            let framed = format!("// before\n{template}\n// after");
+            assert_eq!(Marker::parse(&framed), Some(marker), "rustc may put lines around it");
+        }
+    }
+
+    #[test]
+    fn a_template_is_one_line_that_no_assembler_takes() {
+        for marker in markers() {
+            let template = marker.template();
+            assert!(template.starts_with(".error \"") && template.ends_with('"'), "{template}");
+            assert_eq!(template.lines().count(), 1);
+            assert!(!template.contains(['{', '}', '$', '%']), "nothing that a template expands");
+        }
+    }
+
+    #[test]
+    fn other_assembly_is_no_marker() {
+        let [begin, suspend] = [&markers()[2], &markers()[3]].map(Marker::template);
+        for text in [
+            "nop".to_owned(),
+            String::new(),
+            begin.replace("resume", "poll"),
+            begin.replace("4096", "x"),
+            suspend.replace("suspend 0", "suspend"),
+            suspend.replace("suspend", "yield"),
+            suspend.trim_end_matches('"').trim_end_matches("generate it").to_owned(),
+        ] {
+            assert_eq!(Marker::parse(&text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Agreement between crates on frames.
+//!
+//! A frame depends on the coroutine's encoded body and the target alone, so crates that were
+//! compiled by one release of this plugin agree. Crates of different releases (or test options)
+//! might not, and the linker would join them without a word: one would reserve a frame, another
+//! write to it. So each object file carries notes in a section that the linker drops: one that
+//! names the rules by which frames were laid out, and one per frame it was generated for.
+//! [`check`] compares them when the final artifact is linked.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use llvmcoro_contract::layout::FrameLayout;
+use llvmcoro_contract::note::Note;
+use object::read::archive::ArchiveFile;
+use object::{Object, ObjectSection};
+use rustc_codegen_ssa::{CompiledModules, CrateInfo};
+use rustc_middle::ty::TyCtxt;
+use rustc_session::Session;
+use rustc_session::config::CrateType;
+
+use crate::frame::compute::Frame;
+use crate::policy::Options;
+
+/// The section of the notes.
+pub const SECTION: &str = ".llvmcoro.frames";
+
+/// The release of the layout rules. To be raised with every change that can alter a frame.
+const RULES: u32 = 7;
+
+/// The note of the layout rules. A crate that only reserves a frame, and leaves the code to another,
+/// has no other note of it.
+pub fn note_of_rules(tcx: TyCtxt<'_>) -> Note {
+    let value = format!("release {RULES}{}", Options::of(tcx.sess).test_frame_salt);
+    #[cfg(feature = "mutations")]
+    let value = value + crate::mutation::name(tcx.sess).unwrap_or_default();
+    Note {
+        key: "rules".to_owned(),
+        subject: "the rules by which frames are laid out".to_owned(),
+        value,
+    }
+}
+
+/// The note of `frame`.
+pub fn note_of_frame<'tcx>(tcx: TyCtxt<'tcx>, frame: &Frame<'tcx>) -> Note {
+    let FrameLayout { size, align, tag, offsets, .. } = &frame.layout;
+    let offsets: Vec<String> = offsets
+        .iter()
+        .map(|offset| offset.map_or("-".to_owned(), |offset| offset.to_string()))
+        .collect();
+    Note {
+        // The hash of the type is the same in every crate, and no other type's.
+        key: tcx.type_id_hash(frame.ty).as_u128().to_string(),
+        subject: format!("the frame of `{}`", frame.model.name),
+        value: format!(
+            "size {size} align {align} index {:?} slots {}{}",
+            (tag.bits, tag.offset),
+            offsets.join(" "),
+            Options::of(tcx.sess).test_frame_salt,
+        ),
+    }
+}
+
+/// Stops the link if two object files disagree.
+pub fn check(sess: &Session, compiled: &CompiledModules, crate_info: &CrateInfo) {
+    let links = sess.opts.output_types.should_link()
+        && crate_info.crate_types.iter().any(|ty| *ty != CrateType::Rlib);
+    if !links {
+        return;
+    }
+    let mut seen = Seen::default();
+    for object in compiled.modules.iter().filter_map(|module| module.object.as_deref()) {
+        seen.read_file(sess, object);
+    }
+    for krate in &crate_info.used_crates {
+        if let Some(rlib) = &crate_info.used_crate_source[krate].rlib {
+            seen.read_file(sess, rlib);
+        }
+    }
+}
+
+/// The first note of each subject, and where it stood.
+#[derive(Default)]
+struct Seen(BTreeMap<String, (String, PathBuf)>);
+
+impl Seen {
+    fn read_file(&mut self, sess: &Session, path: &Path) {
+        // A file that cannot be read or parsed is for the linker to report.
+        let Ok(data) = std::fs::read(path) else { return };
+        if let Ok(archive) = ArchiveFile::parse(&*data) {
+            for member in archive.members().flatten() {
+                if let Ok(object) = member.data(&*data) {
+                    self.read_object(sess, path, object);
+                }
+            }
+        } else {
+            self.read_object(sess, path, &data);
+        }
+    }
+
+    fn read_object(&mut self, sess: &Session, path: &Path, data: &[u8]) {
+        let Ok(file) = object::File::parse(data) else { return };
+        for section in file.sections().filter(|section| section.name() == Ok(SECTION)) {
+            let Ok(bytes) = section.uncompressed_data() else { continue };
+            for note in Note::decode_all(&bytes) {
+                self.add(sess, path, note);
+            }
+        }
+    }
+
+    fn add(&mut self, sess: &Session, path: &Path, note: Note) {
+        let Some((value, first)) = self.0.get(&note.key) else {
+            self.0.insert(note.key, (note.value, path.to_owned()));
+            return;
+        };
+        if *value != note.value {
+            sess.dcx()
+                .struct_fatal(format!("llvmcoro: two crates disagree on {}", note.subject))
+                .with_note(format!("{}: {value}", first.display()))
+                .with_note(format!("{}: {}", path.display(), note.value))
+                .with_help(
+                    "compile all crates with one version and one set of options of the plugin",
+                )
+                .emit();
+        }
+    }
+}

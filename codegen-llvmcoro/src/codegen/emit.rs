@@ -1,0 +1,168 @@
+//! Code generation of one codegen unit, with its coroutines split.
+
+use rustc_codegen_llvm::{LlvmCodegenBackend, ModuleLlvm};
+use rustc_codegen_ssa::ModuleCodegen;
+use rustc_codegen_ssa::traits::ExtraBackendMethods;
+use rustc_data_structures::fx::FxIndexMap;
+use rustc_middle::mir::Body;
+use rustc_middle::mono::MonoItem;
+use rustc_middle::ty::print::with_no_trimmed_paths;
+use rustc_middle::ty::{self, EarlyBinder, Instance, InstanceKind, Ty, TyCtxt, TypingEnv};
+use rustc_span::Symbol;
+
+use super::{agreement, private};
+use crate::frame::compute::Frame;
+use crate::llvm::shape::Module;
+use crate::mir::lowered;
+use crate::output::{dump, printed};
+use llvmcoro_contract::marker::Flavour;
+use llvmcoro_contract::note::Note;
+
+/// A function of the unit that comes from a lowered coroutine.
+struct CoroutineFn<'tcx> {
+    symbol: String,
+    flavour: Flavour,
+    coroutine: Ty<'tcx>,
+}
+
+/// Generates `cgu_name` with rustc's LLVM backend, then splits the coroutines in it.
+///
+/// Everything that the second step reads (bodies, layouts of locals) was read by the first, under
+/// the dependency node of the unit; so a unit that incremental compilation reuses is still right.
+pub fn compile_codegen_unit(
+    llvm: &LlvmCodegenBackend,
+    tcx: TyCtxt<'_>,
+    cgu_name: Symbol,
+) -> (ModuleCodegen<ModuleLlvm>, u64) {
+    let (module, cost) = llvm.compile_codegen_unit(tcx, cgu_name);
+    // SAFETY: the module was just made; nobody else has it yet.
+    let mut llvm_module = unsafe { Module::new(private::llvm_module(&module.module_llvm)) };
+    add_note(&mut llvm_module, &agreement::note_of_rules(tcx));
+    let functions = coroutine_functions(tcx, cgu_name);
+    if !functions.is_empty() {
+        split(tcx, &mut llvm_module, &functions);
+    }
+    (module, cost)
+}
+
+fn coroutine_functions<'tcx>(tcx: TyCtxt<'tcx>, cgu_name: Symbol) -> Vec<CoroutineFn<'tcx>> {
+    let mut functions = vec![];
+    for (item, _) in tcx.codegen_unit(cgu_name).items_in_deterministic_order(tcx) {
+        let MonoItem::Fn(instance) = item else { continue };
+        let Some((flavour, coroutine)) = lowered_function(tcx, instance) else { continue };
+        let symbol = tcx.symbol_name(instance).name.to_owned();
+        functions.push(CoroutineFn { symbol, flavour, coroutine });
+    }
+    functions
+}
+
+fn lowered_function<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    instance: Instance<'tcx>,
+) -> Option<(Flavour, Ty<'tcx>)> {
+    match instance.def {
+        InstanceKind::Item(def) if tcx.is_coroutine(def) => {
+            let body = tcx.instance_mir(instance.def);
+            lowered::is_lowered(body)
+                .then(|| (Flavour::Resume, polled_coroutine(tcx, instance, body)))
+        }
+        InstanceKind::DropGlue(_, Some(ty)) => {
+            let ty::Coroutine(def, args) = *ty.kind() else { return None };
+            lowered::lowered_body(tcx, def, args).map(|_| (Flavour::Destroy, ty))
+        }
+        _ => None,
+    }
+}
+
+/// The coroutine type that a lowered resume function takes by `Pin<&mut _>` or `&mut _`.
+fn polled_coroutine<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    instance: Instance<'tcx>,
+    body: &Body<'tcx>,
+) -> Ty<'tcx> {
+    let argument = body.args_iter().next().expect("a resume function takes the coroutine");
+    let argument_ty = instance.instantiate_mir_and_normalize_erasing_regions(
+        tcx,
+        TypingEnv::fully_monomorphized(),
+        EarlyBinder::bind(body.local_decls[argument].ty),
+    );
+    let reference = match argument_ty.kind() {
+        ty::Adt(_, args) => args.type_at(0),
+        _ => argument_ty,
+    };
+    reference.builtin_deref(true).expect("the coroutine is taken by reference")
+}
+
+fn split<'tcx>(tcx: TyCtxt<'tcx>, module: &mut Module, functions: &[CoroutineFn<'tcx>]) {
+    let mut frames: FxIndexMap<Ty<'tcx>, Frame<'tcx>> = FxIndexMap::default();
+    for function in functions {
+        let frame = &*frames
+            .entry(function.coroutine)
+            .or_insert_with(|| emitted_frame(tcx, function.coroutine));
+        match module.prepare(&function.symbol, &frame.layout.placement(&frame.model)) {
+            Ok(true) => {}
+            // Collected, but this unit only declares it.
+            Ok(false) => continue,
+            Err(message) => refuse(tcx, function.coroutine, &message),
+        }
+        if function.flavour == Flavour::Resume {
+            printed::print(tcx, frame);
+        }
+        dump::before_split(tcx, frame, module, &function.symbol, function.flavour);
+    }
+    if let Err(message) = module.split() {
+        let function = functions.iter().find(|function| message.contains(&function.symbol));
+        refuse(tcx, function.unwrap_or(&functions[0]).coroutine, &message);
+    }
+    for function in functions {
+        let frame = &frames[&function.coroutine];
+        dump::after_split(tcx, frame, module, &function.symbol, function.flavour);
+    }
+    for frame in frames.values() {
+        add_note(module, &agreement::note_of_frame(tcx, frame));
+    }
+}
+
+fn add_note(module: &mut Module, note: &Note) {
+    module.add_note(agreement::SECTION, "llvmcoro.note", &note.encode());
+}
+
+/// The frame that code is generated for, checked against the one that was reserved.
+fn emitted_frame<'tcx>(tcx: TyCtxt<'tcx>, coroutine: Ty<'tcx>) -> Frame<'tcx> {
+    let typing_env = TypingEnv::fully_monomorphized();
+    let ty::Coroutine(def, args) = *coroutine.kind() else {
+        unreachable!("{coroutine} is not a coroutine")
+    };
+    let frame = match Frame::compute(tcx, typing_env, def, args, false) {
+        Ok(Some(frame)) => frame,
+        Ok(None) => unreachable!("{coroutine} was lowered"),
+        Err(error) => refuse(tcx, coroutine, &format!("{error:?}")),
+    };
+    let reserved = tcx
+        .layout_of(typing_env.as_query_input(coroutine))
+        .unwrap_or_else(|error| refuse(tcx, coroutine, &format!("{error:?}")));
+    if frame.size() > reserved.size || frame.align() > reserved.align.abi {
+        refuse(
+            tcx,
+            coroutine,
+            &format!(
+                "its frame takes {} bytes aligned to {}, but {} bytes aligned to {} are reserved",
+                frame.size().bytes(),
+                frame.align().bytes(),
+                reserved.size.bytes(),
+                reserved.align.bytes(),
+            ),
+        );
+    }
+    frame
+}
+
+/// Ends the compilation: code for `coroutine` cannot be generated rightly.
+fn refuse<'tcx>(tcx: TyCtxt<'tcx>, coroutine: Ty<'tcx>, message: &str) -> ! {
+    let span = match *coroutine.kind() {
+        ty::Coroutine(def, _) => tcx.def_span(def),
+        _ => rustc_span::DUMMY_SP,
+    };
+    let name = with_no_trimmed_paths!(coroutine.to_string());
+    tcx.dcx().span_fatal(span, format!("llvmcoro: `{name}` cannot be generated: {message}"))
+}

@@ -1,0 +1,9 @@
+//! Code generation.
+//!
+//! * [`emit`] generates a codegen unit and splits its coroutines.
+//! * [`agreement`] records frames in object files, and compares them when they are linked.
+//! * [`private`] is all that mirrors private details of rustc.
+
+pub mod agreement;
+pub mod emit;
+pub mod private;

@@ -1,0 +1,74 @@
+//! Futures that contain themselves, found where rustc finds them.
+//!
+//! rustc notices such a future as a cycle of queries, and explains the cycle query by query. What it
+//! says, and in some generic cases whether it notices at all, depends on who asks for which layout in
+//! which order. A lowered coroutine needs other layouts: captures before locals, nothing of what was
+//! dissolved. So it asks for stock's as well.
+
+use rustc_middle::mir::{Body, MentionedItem, Rvalue, Statement, StatementKind, TerminatorKind};
+use rustc_middle::ty::layout::{LayoutCx, LayoutError, LayoutOf};
+use rustc_middle::ty::{EarlyBinder, GenericArgsRef, Ty, TyCtxt, TypingEnv};
+use rustc_span::Spanned;
+use rustc_span::def_id::DefId;
+
+use crate::mir::lowered;
+
+/// Asks for the layouts that rustc's own layout of the coroutine asks for, in its order.
+///
+/// # Errors
+/// The first error among them, as rustc's layout would answer.
+pub fn in_layout<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    typing_env: TypingEnv<'tcx>,
+    def: DefId,
+    args: GenericArgsRef<'tcx>,
+) -> Result<(), &'tcx LayoutError<'tcx>> {
+    let Some(body) = lowered::lowered_body(tcx, def, args) else { return Ok(()) };
+    let cx = LayoutCx::new(tcx, typing_env);
+    for saved in lowered::saved_by_stock(body) {
+        let ty = EarlyBinder::bind(saved.ty).instantiate(tcx, args);
+        cx.spanned_layout_of(Ty::new_maybe_uninit(tcx, ty), saved.source_info.span)?;
+    }
+    Ok(())
+}
+
+/// The enums that `body`, a coroutine body before its awaits are dissolved, switches on.
+///
+/// They are for [`in_optimized_mir`], and travel there as mentioned items: the lowered body does not
+/// show them any more, and gets its mentioned items only then.
+pub fn switched_enums<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    body: &Body<'tcx>,
+) -> Vec<Spanned<MentionedItem<'tcx>>> {
+    let blocks = body.basic_blocks.iter().filter(|data| !data.is_cleanup);
+    let enums = blocks.filter_map(|data| {
+        let TerminatorKind::SwitchInt { discr, .. } = &data.terminator().kind else { return None };
+        let Some(Statement { kind: StatementKind::Assign(assign), source_info, .. }) =
+            data.statements.last()
+        else {
+            return None;
+        };
+        let (target, Rvalue::Discriminant(place)) = &**assign else { return None };
+        let ty = place.ty(body, tcx).ty;
+        let is_it = ty.is_enum() && discr.place() == Some(*target) && target.as_local().is_some();
+        is_it.then_some(Spanned { node: MentionedItem::Drop(ty), span: source_info.span })
+    });
+    enums.collect()
+}
+
+/// Asks for the layouts of [`switched_enums`], as rustc's pass `UnreachableEnumBranching` does.
+pub fn in_optimized_mir<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>) {
+    let def = body.source.def_id();
+    let has_pass =
+        tcx.sess.mir_opt_level() > 0 && !tcx.codegen_fn_attrs(def).optimize.do_not_optimize();
+    if !has_pass {
+        return;
+    }
+    let typing_env = body.typing_env(tcx);
+    for item in body.mentioned_items.iter().flatten() {
+        if let MentionedItem::Drop(ty) = item.node {
+            // A layout that cannot be had is the pass's affair, and changes nothing here.
+            let _ = tcx.layout_of(typing_env.as_query_input(ty));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! From a lowered body to its frame model.
+//!
+//! * [`slots`]: which captures and locals are slots of the frame.
+//! * [`steps`]: what each statement and terminator does to them.
+//!
+//! Then [`super::moved`] ends what is moved out, and [`super::transfers`] finds what may be copied
+//! from slot to slot.
+
+mod slots;
+mod steps;
+
+use llvmcoro_contract::layout::Tag;
+use llvmcoro_contract::model::FrameModel;
+use rustc_abi::{FieldIdx, LayoutData, VariantIdx};
+use rustc_hir::Movability;
+use rustc_middle::mir::{Body, Local};
+use rustc_middle::ty::layout::{LayoutCx, LayoutError};
+use rustc_middle::ty::print::with_no_trimmed_paths;
+use rustc_middle::ty::{self, EarlyBinder, GenericArgsRef, Ty};
+
+pub use self::slots::Slots;
+use super::{moved, transfers};
+
+/// What a model is made from.
+pub struct ModelInput<'a, 'tcx> {
+    /// For layouts.
+    pub cx: &'a LayoutCx<'tcx>,
+    /// The lowered body, generic.
+    pub body: &'tcx Body<'tcx>,
+    /// The local of the body that holds the coroutine's address.
+    pub self_ptr: Local,
+    /// The arguments of this instance.
+    pub args: GenericArgsRef<'tcx>,
+    /// The coroutine type with these arguments.
+    pub coroutine: Ty<'tcx>,
+    /// The layout of captures and tag.
+    pub base: &'a LayoutData<FieldIdx, VariantIdx>,
+    /// The tag in that layout.
+    pub tag: Tag,
+}
+
+/// Builds the model.
+///
+/// # Errors
+/// The layout error of a local or capture.
+pub fn build<'tcx>(input: &ModelInput<'_, 'tcx>) -> Result<FrameModel, &'tcx LayoutError<'tcx>> {
+    let tcx = input.cx.calc.cx;
+    let slots = Slots::find(input)?;
+    let transfers = transfers::find(input, &slots);
+    let blocks = moved::resolve(slots.len(), steps::of_body(input, &slots));
+    Ok(FrameModel {
+        name: with_no_trimmed_paths!(input.coroutine.to_string()),
+        data_layout: tcx.sess.target.data_layout.to_string(),
+        pointer_bits: tcx.data_layout.pointer_size().bits(),
+        tag: input.tag,
+        min_align: input.base.align.bytes(),
+        movable: is_movable(input),
+        slots: slots.into_slots(),
+        blocks,
+        transfers,
+    })
+}
+
+/// Whether a suspended coroutine of this type may be moved.
+fn is_movable(input: &ModelInput<'_, '_>) -> bool {
+    let ty::Coroutine(def, _) = *input.coroutine.kind() else {
+        unreachable!("{} is not a coroutine", input.coroutine)
+    };
+    input.cx.calc.cx.coroutine_movability(def) == Movability::Movable
+}
+
+/// The type `ty` of the generic body in this instance.
+///
+/// # Errors
+/// If it cannot be normalised.
+pub fn instantiate<'tcx>(
+    input: &ModelInput<'_, 'tcx>,
+    ty: Ty<'tcx>,
+) -> Result<Ty<'tcx>, &'tcx LayoutError<'tcx>> {
+    let tcx = input.cx.calc.cx;
+    let ty = EarlyBinder::bind(ty).instantiate(tcx, input.args);
+    tcx.try_normalize_erasing_regions(input.cx.typing_env, ty)
+        .map_err(|error| &*tcx.arena.alloc(LayoutError::NormalizationFailure(ty, error)))
+}

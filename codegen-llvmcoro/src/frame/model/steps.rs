@@ -1,0 +1,260 @@
+//! What each statement and terminator of a lowered body does to the slots.
+//!
+//! Each becomes at most one access of the model: which slots it reads, writes and borrows. The rules
+//! follow MIR's semantics as rustc's own coroutine transform reads them: a local must keep its bytes
+//! while it may be read again, and from the moment its address is taken until its storage ends.
+
+use llvmcoro_contract::marker::Marker;
+use llvmcoro_contract::model::{Access, Exit, Op};
+use llvmcoro_contract::{BlockId, SlotId};
+use rustc_middle::mir::visit::{MutatingUseContext, PlaceContext, Visitor};
+use rustc_middle::mir::{
+    BasicBlock, Body, Local, Location, Operand, Place, PlaceElem, Rvalue, START_BLOCK, Statement,
+    StatementKind, Terminator, TerminatorKind, traversal,
+};
+use typed_index_collections::TiVec;
+
+use super::{ModelInput, Slots, instantiate};
+use crate::frame::moved::{Step, UnresolvedBlock};
+use crate::mir::lowered::{self, SuspendTargets};
+
+/// The blocks of the model: those of the body, then blocks on edges of calls.
+pub fn of_body<'tcx>(
+    input: &ModelInput<'_, 'tcx>,
+    slots: &Slots,
+) -> TiVec<BlockId, UnresolvedBlock> {
+    let body = input.body;
+    let unreached = |_| UnresolvedBlock { steps: vec![], exit: Exit::Leave };
+    let blocks = body.basic_blocks.iter().map(unreached).collect();
+    let mut steps = Steps { input, slots, body, blocks, accesses: vec![], moved: vec![] };
+    for (block, data) in traversal::reachable(body) {
+        let mut of_block = vec![];
+        if block == START_BLOCK {
+            // Binding the address and taking those of the slots is bookkeeping.
+            steps.captures_are_there(&mut of_block);
+        } else {
+            for (statement_index, statement) in data.statements.iter().enumerate() {
+                steps.statement(statement, Location { block, statement_index }, &mut of_block);
+            }
+        }
+        let exit = steps.terminator(block, data.terminator(), &mut of_block);
+        steps.blocks[block_id(block)] = UnresolvedBlock { steps: of_block, exit };
+    }
+    steps.blocks
+}
+
+fn block_id(block: BasicBlock) -> BlockId {
+    BlockId::from(block.index())
+}
+
+struct Steps<'a, 'tcx> {
+    input: &'a ModelInput<'a, 'tcx>,
+    slots: &'a Slots,
+    body: &'tcx Body<'tcx>,
+    blocks: TiVec<BlockId, UnresolvedBlock>,
+    /// The accesses of the statement or terminator at hand.
+    accesses: Vec<(SlotId, Access)>,
+    /// The slots that it moves out of.
+    moved: Vec<SlotId>,
+}
+
+impl<'tcx> Steps<'_, 'tcx> {
+    /// The captures have their values from the start.
+    fn captures_are_there(&self, steps: &mut Vec<Step>) {
+        let mut captures: Vec<SlotId> = self.slots.captures().map(|(_, slot)| slot).collect();
+        captures.sort();
+        let define = |slot| Step::Op(Op::Access(vec![(slot, Access::Define)]));
+        steps.extend(captures.into_iter().map(define));
+    }
+
+    fn statement(&mut self, statement: &Statement<'tcx>, at: Location, steps: &mut Vec<Step>) {
+        match &statement.kind {
+            StatementKind::StorageLive(local) => {
+                steps.extend(
+                    self.slots.of_local(*local).map(|slot| Step::Op(Op::StorageLive(slot))),
+                );
+            }
+            StatementKind::StorageDead(local) => {
+                steps.extend(
+                    self.slots.of_local(*local).map(|slot| Step::Op(Op::StorageDead(slot))),
+                );
+            }
+            StatementKind::Assign(assign) => {
+                let (target, value) = &**assign;
+                if let Rvalue::Use(Operand::Copy(source) | Operand::Move(source)) = value
+                    && let (Some(target), Some(source)) =
+                        (self.slots.of_whole(target), self.slots.of_whole(source))
+                {
+                    if target != source {
+                        steps.push(Step::Op(Op::Copy { target, source }));
+                        if let Rvalue::Use(Operand::Move(_)) = value {
+                            steps.push(Step::Moved(source));
+                        }
+                    }
+                    return;
+                }
+                self.visit_statement(statement, at);
+                self.flush(steps);
+            }
+            _ => {
+                self.visit_statement(statement, at);
+                self.flush(steps);
+            }
+        }
+    }
+
+    fn terminator(
+        &mut self,
+        block: BasicBlock,
+        terminator: &Terminator<'tcx>,
+        steps: &mut Vec<Step>,
+    ) -> Exit {
+        let at = self.body.terminator_loc(block);
+        if let Some((marker, _)) = lowered::marker(&terminator.kind) {
+            return self.marker_exit(&marker, block);
+        }
+        match &terminator.kind {
+            TerminatorKind::Call { destination, target: Some(target), .. } => {
+                self.visit_terminator(terminator, at);
+                self.flush(steps);
+                // The call writes its destination before it returns (it must not overlap the
+                // arguments), but the destination holds a value only on the return edge.
+                let mut successors: Vec<BlockId> = vec![];
+                for next in terminator.successors() {
+                    if next == *target
+                        && let Some(slot) = self.slots.of_whole(destination)
+                    {
+                        let define = Op::Access(vec![(slot, Access::Define)]);
+                        let edge = UnresolvedBlock {
+                            steps: vec![Step::Op(define)],
+                            exit: Exit::Choose(vec![block_id(next)]),
+                        };
+                        successors.push(self.blocks.push_and_get_key(edge));
+                    } else {
+                        successors.push(block_id(next));
+                    }
+                }
+                Exit::Choose(successors)
+            }
+            TerminatorKind::Return
+            | TerminatorKind::UnwindResume
+            | TerminatorKind::UnwindTerminate(_)
+            | TerminatorKind::Unreachable
+            | TerminatorKind::CoroutineDrop => {
+                self.visit_terminator(terminator, at);
+                self.flush(steps);
+                Exit::Leave
+            }
+            _ => {
+                if !self.is_noop_drop(&terminator.kind) {
+                    self.visit_terminator(terminator, at);
+                    self.flush(steps);
+                }
+                let mut successors: Vec<BlockId> = vec![];
+                for next in terminator.successors() {
+                    if !successors.contains(&block_id(next)) {
+                        successors.push(block_id(next));
+                    }
+                }
+                if successors.is_empty() { Exit::Leave } else { Exit::Choose(successors) }
+            }
+        }
+    }
+
+    /// Whether the terminator drops a value that has no drop glue in this instance.
+    fn is_noop_drop(&self, kind: &TerminatorKind<'tcx>) -> bool {
+        let TerminatorKind::Drop { place, .. } = kind else { return false };
+        let tcx = self.input.cx.calc.cx;
+        let ty = place.ty(&self.input.body.local_decls, tcx).ty;
+        instantiate(self.input, ty).is_ok_and(|ty| !ty.needs_drop(tcx, self.input.cx.typing_env))
+    }
+
+    fn marker_exit(&self, marker: &Marker, block: BasicBlock) -> Exit {
+        match *marker {
+            Marker::Begin { .. } => {
+                let terminator = self.body.basic_blocks[block].terminator();
+                Exit::Choose(terminator.successors().map(block_id).collect())
+            }
+            Marker::Suspend { state } => {
+                let targets = lowered::suspend_targets(self.body, block);
+                let SuspendTargets { resume, drop } = targets.expect("a suspend marker ends it");
+                Exit::Suspend { state, resume: block_id(resume), drop: block_id(drop) }
+            }
+            Marker::Dropped => Exit::Leave,
+        }
+    }
+
+    /// Turns the collected accesses into one step, one access per slot.
+    fn flush(&mut self, steps: &mut Vec<Step>) {
+        if self.accesses.is_empty() {
+            return;
+        }
+        let mut accesses = std::mem::take(&mut self.accesses);
+        accesses.sort();
+        let mut merged: Vec<(SlotId, Access)> = vec![];
+        for (slot, access) in accesses {
+            match merged.last_mut() {
+                Some((last, so_far)) if *last == slot => *so_far = so_far.and(access),
+                _ => merged.push((slot, access)),
+            }
+        }
+        // What the same step writes again lives on.
+        let only_read = |slot: &SlotId| merged.contains(&(*slot, Access::Read));
+        let moved = std::mem::take(&mut self.moved);
+        let moved: Vec<SlotId> = moved.into_iter().filter(only_read).collect();
+        steps.push(Step::Op(Op::Access(merged)));
+        steps.extend(moved.into_iter().map(Step::Moved));
+    }
+}
+
+impl<'tcx> Visitor<'tcx> for Steps<'_, 'tcx> {
+    fn visit_place(&mut self, place: &Place<'tcx>, context: PlaceContext, at: Location) {
+        self.super_projection(place.as_ref(), context, at);
+        if !context.is_use() {
+            return;
+        }
+        let Some((slot, projection)) = self.slots.of_place(place) else { return };
+        let access = if projection.contains(&PlaceElem::Deref) {
+            // What is behind the pointer is elsewhere.
+            Access::Read
+        } else {
+            let whole = projection.is_empty();
+            match context {
+                PlaceContext::MutatingUse(MutatingUseContext::Call) => Access::Write,
+                PlaceContext::MutatingUse(MutatingUseContext::Store) => {
+                    if whole {
+                        Access::Define
+                    } else {
+                        Access::Write
+                    }
+                }
+                PlaceContext::MutatingUse(
+                    MutatingUseContext::SetDiscriminant | MutatingUseContext::AsmOutput,
+                ) => Access::Write,
+                // Drop glue gets the address; what a `Drop` impl does with it is its own affair.
+                _ if context.may_observe_address() || context.is_drop() => Access::Borrow,
+                PlaceContext::NonMutatingUse(_) => Access::Read,
+                _ => Access::Borrow,
+            }
+        };
+        self.accesses.push((slot, access));
+    }
+
+    fn visit_operand(&mut self, operand: &Operand<'tcx>, at: Location) {
+        self.super_operand(operand, at);
+        if let Operand::Move(place) = operand
+            && let Some(slot) = self.slots.of_whole(place)
+        {
+            self.moved.push(slot);
+        }
+    }
+
+    fn visit_local(&mut self, local: Local, context: PlaceContext, _: Location) {
+        // Index operands, and the return place.
+        if context.is_use()
+            && let Some(slot) = self.slots.of_local(local)
+        {
+            self.accesses.push((slot, Access::Read));
+        }
+    }
+}

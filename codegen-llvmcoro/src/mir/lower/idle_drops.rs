@@ -1,0 +1,77 @@
+//! Drops of coroutines that drop nothing.
+//!
+//! Without a look into a coroutine it has to be dropped, and so has to be there until then. The
+//! drop glue of many only finds out in which state they are, and does the same in all of them:
+//! nothing.
+
+use rustc_index::bit_set::DenseBitSet;
+use rustc_middle::mir::{Body, START_BLOCK, TerminatorKind, traversal};
+use rustc_middle::ty::{self, EarlyBinder, GenericArgsRef, Ty, TyCtxt, TypingEnv};
+use rustc_span::def_id::DefId;
+
+use crate::mir::{lowered, recursion};
+
+/// Removes the drops of known coroutines from `body` that have nothing to do.
+pub fn remove<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
+    let owner = body.source.def_id();
+    let drops: Vec<_> = traversal::reachable(body)
+        .filter_map(|(block, data)| {
+            let TerminatorKind::Drop { place, target, .. } = data.terminator().kind else {
+                return None;
+            };
+            let ty::Coroutine(def, args) = *place.ty(&*body, tcx).ty.kind() else { return None };
+            drops_nothing(tcx, owner, def, args).then_some((block, target))
+        })
+        .collect();
+    for (block, target) in drops {
+        body.basic_blocks_mut()[block].terminator_mut().kind = TerminatorKind::Goto { target };
+    }
+}
+
+/// Whether drop glue of the coroutine `def`, which `owner` drops, does nothing in any state.
+fn drops_nothing<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    owner: DefId,
+    def: DefId,
+    args: GenericArgsRef<'tcx>,
+) -> bool {
+    // The coroutines of async closures have two bodies.
+    if !args.as_coroutine().kind_ty().is_unit() || recursion::contains(tcx, def, owner) {
+        return false;
+    }
+    let typing_env = TypingEnv::post_analysis(tcx, owner);
+    let needs_no_drop = |ty: Ty<'tcx>| {
+        let ty = EarlyBinder::bind(ty).instantiate(tcx, args);
+        tcx.try_normalize_erasing_regions(typing_env, ty)
+            .is_ok_and(|ty| !ty.needs_drop(tcx, typing_env))
+    };
+    let Some(glue) = lowered::lowered_body(tcx, def, args).and_then(|body| body.coroutine_drop())
+    else {
+        return false;
+    };
+    let mut seen = DenseBitSet::new_empty(glue.basic_blocks.len());
+    let mut work = vec![START_BLOCK];
+    while let Some(block) = work.pop() {
+        if !seen.insert(block) {
+            continue;
+        }
+        match &glue.basic_blocks[block].terminator().kind {
+            // A drop that does nothing does not unwind either.
+            TerminatorKind::Drop { place, target, .. } => {
+                if !needs_no_drop(place.ty(glue, tcx).ty) {
+                    return false;
+                }
+                work.push(*target);
+            }
+            TerminatorKind::Return | TerminatorKind::Unreachable => {}
+            kind @ (TerminatorKind::Goto { .. } | TerminatorKind::SwitchInt { .. }) => {
+                work.extend(kind.successors());
+            }
+            kind => match lowered::marker(kind) {
+                Some(_) => work.extend(kind.successors()),
+                None => return false,
+            },
+        }
+    }
+    true
+}

@@ -1,0 +1,199 @@
+//! The resume function: `Future::poll`, `Iterator::next` and their kind.
+
+use rustc_abi::FieldIdx;
+use rustc_hir::lang_items::LangItem;
+use rustc_middle::mir::*;
+use rustc_middle::ty::{CoroutineArgs, CoroutineArgsExt, Ty};
+
+use super::Core;
+use super::upvar_drops;
+use crate::mir::assembly::marker_terminator;
+use crate::mir::lowered::{RESUME_ARG, SELF_ARG};
+use crate::mir::rustc_passes::ub_checks;
+use llvmcoro_contract::marker::{Flavour, Marker};
+
+impl<'tcx> Core<'tcx> {
+    /// The resume function (`Future::poll`), and the locals that it offers as slots.
+    pub(super) fn into_poll(mut self) -> (Body<'tcx>, Vec<Local>) {
+        let tcx = self.tcx;
+        let source_info = self.source_info();
+        let protocol = self.protocol;
+        let can_return = self.can_return();
+        let can_unwind = self.can_unwind();
+        let unwind =
+            if self.unwinds() { UnwindAction::Continue } else { UnwindAction::Unreachable };
+
+        // Unwinding out of the body poisons the coroutine on its way.
+        if can_unwind {
+            self.poison_on_unwind();
+        }
+
+        let nowhere = self.block(vec![], TerminatorKind::Unreachable);
+
+        // The end of the body.
+        for block in self.body.basic_blocks.indices() {
+            match self.body.basic_blocks[block].terminator().kind {
+                TerminatorKind::Return => {
+                    let value = Operand::Move(self.returned.into());
+                    let result = self.assign(Place::return_place(), protocol.returned(value));
+                    let state = self.set_state(CoroutineArgs::RETURNED);
+                    let statements = &mut self.body.basic_blocks_mut()[block].statements;
+                    statements.extend([result, state]);
+                }
+                // The end of a cancelled run belongs to drop glue.
+                TerminatorKind::CoroutineDrop => {
+                    let kind = marker_terminator(tcx, &Marker::Dropped, vec![], nowhere);
+                    self.body.basic_blocks_mut()[block].terminator_mut().kind = kind;
+                }
+                _ => {}
+            }
+        }
+
+        let leave = self.block(vec![], TerminatorKind::Return);
+        let mut suspends = vec![];
+
+        // Suspension points.
+        for (number, point) in self.yields.clone().into_iter().enumerate() {
+            let resume = self.resume_block(point.resume_arg, point.resume);
+            let drop = point.drop.unwrap_or(nowhere);
+            let state = CoroutineArgs::RESERVED_VARIANTS + number;
+            let kind = self.suspend_terminator(state, resume, drop, leave);
+            let result = self.assign(Place::return_place(), protocol.yielded(point.value));
+            let data = &mut self.body.basic_blocks_mut()[point.block];
+            data.statements.push(result);
+            *data.terminator_mut() = Terminator { source_info: point.source_info, kind };
+            suspends.push(point.block);
+        }
+
+        // Reserved states.
+        let first_resume = self.resume_block(self.resume_value.into(), self.start);
+        let drop_upvars = upvar_drops::ladder(
+            tcx,
+            &mut self.body,
+            tcx.mk_place_deref(self.self_ptr.into()),
+            source_info,
+            nowhere,
+            unwind,
+            false,
+        );
+        let mut initial =
+            vec![self.suspend(CoroutineArgs::UNRESUMED, first_resume, drop_upvars, leave)];
+        if can_return {
+            let again = match protocol.resumed_after_return() {
+                Some(result) => {
+                    let result = self.assign(Place::return_place(), result);
+                    self.block(vec![result], TerminatorKind::Return)
+                }
+                None => self.panic_block(AssertKind::ResumedAfterReturn(protocol.kind()), unwind),
+            };
+            initial.push(self.suspend(CoroutineArgs::RETURNED, again, nowhere, leave));
+        }
+        if can_unwind {
+            let again = self.panic_block(AssertKind::ResumedAfterPanic(protocol.kind()), unwind);
+            initial.push(self.suspend(CoroutineArgs::POISONED, again, nowhere, leave));
+        }
+        suspends.extend(&initial);
+
+        let address = Operand::Copy(self.set_signature());
+        let frame_locals = self
+            .finish_entry(Flavour::Resume, address, &initial, |core| core.frame_locals(&suspends));
+        (self.body, frame_locals)
+    }
+
+    /// Gives the body the signature of its resume function; returns where the address of the
+    /// coroutine is.
+    fn set_signature(&mut self) -> Place<'tcx> {
+        let (tcx, span) = (self.tcx, self.body.span);
+        let self_ty = self.body.local_decls[self.self_ptr].ty;
+        let (argument_ty, self_value) = if self.protocol.pins() {
+            let pin = tcx.adt_def(tcx.require_lang_item(LangItem::Pin, span));
+            let pin_ty = Ty::new_adt(tcx, pin, tcx.mk_args(&[self_ty.into()]));
+            (pin_ty, tcx.mk_place_field(SELF_ARG.into(), FieldIdx::ZERO, self_ty))
+        } else {
+            (self_ty, SELF_ARG.into())
+        };
+        let resume_ty = self.body.local_decls[self.resume_value].ty;
+        self.body.local_decls[RETURN_PLACE] = LocalDecl::new(self.protocol.result_ty(), span);
+        self.body.local_decls[SELF_ARG] = LocalDecl::new(argument_ty, span);
+        // Without an argument it is a local like others, of a type without contents.
+        self.body.local_decls[RESUME_ARG] = LocalDecl::new(resume_ty, span);
+        self.body.arg_count = if self.protocol.takes_argument() { 2 } else { 1 };
+        self_value
+    }
+
+    /// A block that hands the argument of the current resume to `place` and goes on at `target`.
+    fn resume_block(&mut self, place: Place<'tcx>, target: BasicBlock) -> BasicBlock {
+        let mut statements = vec![];
+        if self.protocol.takes_argument() {
+            statements.push(self.assign(place, Rvalue::Use(Operand::Move(RESUME_ARG.into()))));
+        }
+        self.block(statements, TerminatorKind::Goto { target })
+    }
+
+    fn panic_block(
+        &mut self,
+        message: AssertKind<Operand<'tcx>>,
+        unwind: UnwindAction,
+    ) -> BasicBlock {
+        let span = self.body.span;
+        let target = self.block(vec![], TerminatorKind::Unreachable);
+        let never = ConstOperand { span, user_ty: None, const_: Const::from_bool(self.tcx, false) };
+        self.block(
+            vec![],
+            TerminatorKind::Assert {
+                cond: Operand::Constant(Box::new(never)),
+                expected: true,
+                msg: Box::new(message),
+                target,
+                unwind,
+            },
+        )
+    }
+
+    /// Whether the body can unwind at all, as rustc's state transform decides it.
+    fn can_unwind(&self) -> bool {
+        self.unwinds()
+            && self.body.basic_blocks.iter().any(|data| match &data.terminator().kind {
+                TerminatorKind::Drop { .. }
+                | TerminatorKind::Call { .. }
+                | TerminatorKind::InlineAsm { .. } => true,
+                kind @ TerminatorKind::Assert { .. } => ub_checks::added_blocks(kind) == 0,
+                _ => false,
+            })
+    }
+
+    /// Whether the body can return, as rustc's state transform decides it.
+    fn can_return(&self) -> bool {
+        let ty = self.body.local_decls[self.returned].ty;
+        !ty.is_privately_uninhabited(self.tcx, self.body.typing_env(self.tcx))
+            && self
+                .body
+                .basic_blocks
+                .iter()
+                .any(|data| matches!(data.terminator().kind, TerminatorKind::Return))
+    }
+
+    fn poison_on_unwind(&mut self) {
+        let poison = self.set_state(CoroutineArgs::POISONED);
+        let resume =
+            Terminator { source_info: self.source_info(), kind: TerminatorKind::UnwindResume };
+        let poison_block = self.body.basic_blocks_mut().push(BasicBlockData::new_stmts(
+            vec![poison],
+            Some(resume),
+            true,
+        ));
+        for (block, data) in self.body.basic_blocks_mut().iter_enumerated_mut() {
+            let is_cleanup = data.is_cleanup;
+            let terminator = data.terminator_mut();
+            if let TerminatorKind::UnwindResume = terminator.kind {
+                if block != poison_block {
+                    terminator.kind = TerminatorKind::Goto { target: poison_block };
+                }
+            } else if !is_cleanup
+                && let Some(unwind @ UnwindAction::Continue) = terminator.unwind_mut()
+            {
+                *unwind = UnwindAction::Cleanup(poison_block);
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Recognising lowered bodies.
+//!
+//! A coroutine that comes from another crate went the way that its own crate chose. Everything
+//! that must know asks its body, which travels in crate metadata.
+
+use rustc_middle::mir::{
+    BasicBlock, Body, CoroutineSavedTy, InlineAsmOperand, Local, START_BLOCK, StatementKind,
+    TerminatorKind,
+};
+use rustc_middle::ty::{self, GenericArgsRef, Ty, TyCtxt};
+use rustc_span::def_id::DefId;
+
+use llvmcoro_contract::marker::{Marker, status};
+
+/// The coroutine, in its own body before and after lowering.
+pub const SELF_ARG: Local = Local::from_u32(1);
+/// The resume argument, there too. For whoever awaits, it is the task's context.
+pub const RESUME_ARG: Local = Local::from_u32(2);
+/// The first local of a lowered body that is neither the return place nor an argument.
+pub const FIRST_OWN_LOCAL: Local = Local::from_u32(3);
+
+/// The marker at the end of a block, with the operands of the assembly.
+pub fn marker<'a, 'tcx>(
+    kind: &'a TerminatorKind<'tcx>,
+) -> Option<(Marker, &'a [InlineAsmOperand<'tcx>])> {
+    let TerminatorKind::InlineAsm { template, operands, .. } = kind else { return None };
+    let [rustc_ast::InlineAsmTemplatePiece::String(text)] = *template else { return None };
+    Some((Marker::parse(text)?, operands))
+}
+
+/// Whether the tag of a lowered coroutine is a niche of its type, as its own crate chose.
+pub fn has_niche(body: &Body<'_>) -> bool {
+    matches!(
+        marker(&body.basic_blocks[START_BLOCK].terminator().kind),
+        Some((Marker::Begin { niche: true, .. }, _))
+    )
+}
+
+/// Whether `body` is a coroutine body that this plugin lowered.
+pub fn is_lowered(body: &Body<'_>) -> bool {
+    body.coroutine.is_some()
+        && matches!(
+            marker(&body.basic_blocks[START_BLOCK].terminator().kind),
+            Some((Marker::Begin { .. }, _))
+        )
+}
+
+/// The item whose MIR is the body of coroutine `def` with `args`.
+///
+/// An async closure has two bodies; the kind of the coroutine's type says which one it runs.
+/// Mirrors `TyCtxt::coroutine_layout` and the resolution of `Future::poll`.
+pub fn body_def<'tcx>(tcx: TyCtxt<'tcx>, def: DefId, args: GenericArgsRef<'tcx>) -> DefId {
+    let kind_ty = args.as_coroutine().kind_ty();
+    if kind_ty.is_unit() {
+        return def;
+    }
+    let ty::Coroutine(_, identity_args) = *tcx.type_of(def).instantiate_identity().kind() else {
+        unreachable!("{def:?} is not a coroutine")
+    };
+    if identity_args.as_coroutine().kind_ty() == kind_ty {
+        def
+    } else {
+        tcx.coroutine_by_move_body_def_id(def)
+    }
+}
+
+/// The lowered body of coroutine `def` with `args`; `None` if it went the stock way.
+///
+/// The key of the answer is generic: its types still mention the item's parameters.
+pub fn lowered_body<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    def: DefId,
+    args: GenericArgsRef<'tcx>,
+) -> Option<&'tcx Body<'tcx>> {
+    if tcx.is_async_drop_in_place_coroutine(def) {
+        return None;
+    }
+    let body = tcx.optimized_mir(body_def(tcx, def, args));
+    is_lowered(body).then_some(body)
+}
+
+/// The local that holds the coroutine's address: block 0 binds it first.
+pub fn self_ptr(body: &Body<'_>) -> Local {
+    match &body.basic_blocks[START_BLOCK].statements[0].kind {
+        StatementKind::Assign(assign) => assign.0.local,
+        other => unreachable!("a lowered body binds its address first, not {other:?}"),
+    }
+}
+
+/// Where a suspension goes on.
+#[derive(Clone, Copy)]
+pub struct SuspendTargets {
+    /// When it is resumed.
+    pub resume: BasicBlock,
+    /// When it is dropped.
+    pub drop: BasicBlock,
+}
+
+/// Where the suspension at the end of `block` goes on; `None` if the block does not suspend.
+pub fn suspend_targets(body: &Body<'_>, block: BasicBlock) -> Option<SuspendTargets> {
+    let terminator = body.basic_blocks[block].terminator();
+    let Some((Marker::Suspend { .. }, _)) = marker(&terminator.kind) else { return None };
+    let next = terminator.successors().next().expect("markers fall through");
+    let TerminatorKind::SwitchInt { targets, .. } = &body.basic_blocks[next].terminator().kind
+    else {
+        unreachable!("a suspend marker is followed by a switch on its status")
+    };
+    let target = |status: u8| targets.target_for_value(status.into());
+    Some(SuspendTargets { resume: target(status::RESUME), drop: target(status::DESTROY) })
+}
+
+/// The locals that rustc's own transform would save, in its order.
+pub fn saved_by_stock<'a, 'tcx>(body: &'a Body<'tcx>) -> &'a [CoroutineSavedTy<'tcx>] {
+    // The first is `unlayoutable`.
+    &body.coroutine_layout_raw().expect("lowering records it").field_tys.raw[1..]
+}
+
+/// A type that no compiler can lay out, recorded as a saved local of every lowered coroutine:
+/// a stock rustc that meets one stops with an error instead of inventing a layout.
+pub fn unlayoutable<'tcx>(tcx: TyCtxt<'tcx>) -> Ty<'tcx> {
+    Ty::new_array(tcx, tcx.types.u8, tcx.data_layout.pointer_size().unsigned_int_max() as u64)
+}

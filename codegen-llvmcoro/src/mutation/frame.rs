@@ -1,0 +1,58 @@
+//! Mistakes in frames.
+
+use llvmcoro_contract::SlotId;
+use llvmcoro_contract::layout::FrameLayout;
+use llvmcoro_contract::model::{FrameModel, Op};
+use rustc_abi::Scalar;
+use rustc_session::Session;
+
+use super::Mutation::*;
+use super::chosen;
+
+/// Changes a model.
+pub fn in_model(sess: &Session, mut model: FrameModel) -> FrameModel {
+    match chosen(sess) {
+        Some(LostLifetimeEnd) => {
+            for block in model.blocks.iter_mut() {
+                block.ops.retain(|op| !matches!(op, Op::StorageDead(_)));
+            }
+        }
+        Some(WrongAlignment) => {
+            let locals = model.slots.iter_mut().filter(|slot| slot.origin.local().is_some());
+            locals.for_each(|slot| slot.align = 1);
+        }
+        _ => {}
+    }
+    model
+}
+
+/// Changes a frame.
+pub fn in_layout(sess: &Session, model: &FrameModel, mut layout: FrameLayout) -> FrameLayout {
+    if chosen(sess) == Some(OverlappedSlots) {
+        overlap_two(model, &mut layout);
+    }
+    layout
+}
+
+/// Changes the tag of which a niche is made: the number of the last state is free.
+pub fn in_niche(sess: &Session, mut tag: Scalar) -> Scalar {
+    if chosen(sess) == Some(StateInNiche)
+        && let Scalar::Initialized { valid_range, .. } = &mut tag
+    {
+        valid_range.end -= 1;
+    }
+    tag
+}
+
+/// Moves a local to the place of another that is as large.
+fn overlap_two(model: &FrameModel, layout: &mut FrameLayout) {
+    let placed = layout.placed(model).filter(|placed| placed.slot.origin.local().is_some());
+    let placed: Vec<(SlotId, u64, (u64, u64))> = placed
+        .map(|placed| (placed.id, placed.offset, (placed.slot.size, placed.slot.align)))
+        .collect();
+    let pairs = placed.iter().flat_map(|one| placed.iter().map(move |other| (one, other)));
+    let mut alike = pairs.filter(|(one, other)| one.1 != other.1 && one.2 == other.2);
+    if let Some(((_, offset, _), (other, ..))) = alike.next() {
+        layout.offsets[*other] = Some(*offset);
+    }
+}

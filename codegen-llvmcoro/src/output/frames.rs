@@ -1,0 +1,250 @@
+//! What `-llvmcoro-frames` writes: a record of each frame that was laid out.
+//!
+//! Records are for programs that show frames. What they need to know of one is there, so that they
+//! need not know MIR: each slot with its variable, its place in the source and the awaits that were
+//! dissolved around it, and for each suspension which slots cross it and why.
+
+use std::collections::BTreeMap;
+
+use llvmcoro_contract::layout::PlacedSlot;
+use llvmcoro_contract::model::Origin;
+use llvmcoro_contract::record::{self, Await, Inner, Slot, Suspension};
+use llvmcoro_contract::{CaptureId, SlotId};
+use rustc_abi::{VariantIdx, Variants};
+use rustc_middle::mir::{Body, Local, SourceInfo};
+use rustc_middle::query::QueryCache;
+use rustc_middle::ty::layout::{LayoutCx, LayoutOf, TyAndLayout};
+use rustc_middle::ty::print::{
+    with_no_trimmed_paths, with_no_visible_paths, with_resolve_crate_name,
+};
+use rustc_middle::ty::{self, EarlyBinder, Ty, TyCtxt};
+use rustc_span::Span;
+use rustc_span::def_id::{DefId, LOCAL_CRATE};
+use typed_index_collections::TiVec;
+
+use super::files;
+use crate::frame::compute::Frame;
+use crate::frame::layout;
+use crate::policy::Options;
+
+/// Writes the records of the crate, if they are asked for. rustc is done with it.
+///
+/// rustc's memory of which layouts it was asked for tells what to write, so no query has to.
+pub fn write(tcx: TyCtxt<'_>) {
+    let Some(dir) = &Options::of(tcx.sess).frames else { return };
+    let records = records(tcx);
+    // There is no file for a crate without lowered coroutines.
+    if records.is_empty() {
+        return;
+    }
+    let lines: String = records.iter().map(|record| record.to_line() + "\n").collect();
+    let id = tcx.stable_crate_id(LOCAL_CRATE).as_u64();
+    let name = format!("{}-{id:016x}.jsonl", tcx.crate_name(LOCAL_CRATE));
+    files::write(tcx, dir, &name, lines.as_bytes());
+}
+
+/// The records of all lowered coroutines that have a layout, by definition and type.
+fn records(tcx: TyCtxt<'_>) -> Vec<record::Frame> {
+    let mut asked = vec![];
+    tcx.query_system.query_vtables.layout_of.cache.for_each(&mut |key, _, _| {
+        if key.value.is_coroutine() {
+            asked.push(*key);
+        }
+    });
+    let mut records = BTreeMap::new();
+    for key in asked {
+        if let Some(Ok((cx, frame))) = layout::frame_of(tcx, key, true) {
+            let record = Describer::new(cx, &frame).frame();
+            let order = (record.definition.clone(), record.ty.clone(), record.id.clone());
+            records.insert(order, record);
+        }
+    }
+    records.into_values().collect()
+}
+
+/// Describes one frame.
+struct Describer<'a, 'tcx> {
+    cx: LayoutCx<'tcx>,
+    frame: &'a Frame<'tcx>,
+    def: DefId,
+    args: ty::GenericArgsRef<'tcx>,
+}
+
+impl<'a, 'tcx> Describer<'a, 'tcx> {
+    fn new(cx: LayoutCx<'tcx>, frame: &'a Frame<'tcx>) -> Self {
+        let ty::Coroutine(def, args) = *frame.ty.kind() else {
+            unreachable!("{} is not a coroutine", frame.ty)
+        };
+        Describer { cx, frame, def, args }
+    }
+
+    fn tcx(&self) -> TyCtxt<'tcx> {
+        self.cx.calc.cx
+    }
+
+    fn frame(&self) -> record::Frame {
+        let (tcx, frame) = (self.tcx(), self.frame);
+        let placed: Vec<PlacedSlot<'_>> = frame.layout.placed(&frame.model).collect();
+        // The numbers that slots have in the record.
+        let mut numbers: TiVec<SlotId, Option<SlotId>> = vec![None; frame.model.slots.len()].into();
+        for (number, placed) in placed.iter().enumerate() {
+            numbers[placed.id] = Some(SlotId::from(number));
+        }
+        record::Frame {
+            id: id(tcx, frame.ty),
+            definition: path(tcx, self.def),
+            ty: printed(frame.ty),
+            source: place(tcx, tcx.def_span(self.def)),
+            size: frame.layout.size,
+            align: frame.layout.align,
+            tag: record::Tag { offset: frame.layout.tag.offset, size: frame.layout.tag.size() },
+            slots: placed.iter().map(|placed| self.slot(placed)).collect(),
+            suspensions: self.suspensions(&numbers),
+        }
+    }
+
+    fn slot(&self, placed: &PlacedSlot<'_>) -> Slot {
+        let (ty, info, variable) = match placed.slot.origin {
+            Origin::Local(local) => self.local(Local::from_u32(local.0)),
+            Origin::Capture { capture, .. } => self.capture(capture),
+        };
+        let mut futures = vec![];
+        if let Ok(layout) = self.cx.layout_of(ty) {
+            coroutines(&self.cx, layout, 0, &mut futures);
+        }
+        Slot {
+            offset: placed.offset,
+            size: placed.slot.size,
+            name: placed.slot.name.clone(),
+            variable,
+            ty: printed(ty),
+            source: place(self.tcx(), info.span),
+            awaits: awaits(self.tcx(), self.frame.body, info),
+            futures,
+        }
+    }
+
+    fn local(&self, local: Local) -> (Ty<'tcx>, SourceInfo, Option<String>) {
+        let decl = &self.frame.body.local_decls[local];
+        let ty = EarlyBinder::bind(decl.ty).instantiate(self.tcx(), self.args);
+        let ty = self.tcx().normalize_erasing_regions(self.cx.typing_env, ty);
+        let variable = self.frame.variable(local).map(|name| name.to_string());
+        (ty, decl.source_info, variable)
+    }
+
+    fn capture(&self, capture: CaptureId) -> (Ty<'tcx>, SourceInfo, Option<String>) {
+        let tcx = self.tcx();
+        let ty = self.args.as_coroutine().upvar_tys()[capture.index()];
+        let names = tcx.closure_saved_names_of_captured_variables(self.def);
+        let name = names.iter().nth(capture.index()).map(ToString::to_string);
+        (ty, capture_info(tcx, self.frame.body, self.def, name.as_deref()), name)
+    }
+
+    fn suspensions(&self, numbers: &TiVec<SlotId, Option<SlotId>>) -> Vec<Suspension> {
+        let layout = self.frame.body.coroutine_layout_raw().expect("lowering records it");
+        let kept = |slots: &[SlotId]| slots.iter().filter_map(|slot| numbers[*slot]).collect();
+        let crossings = self.frame.layout.crossings.iter();
+        crossings
+            .map(|crossing| {
+                let info = layout.variant_source_info[VariantIdx::from_u32(crossing.state.0)];
+                Suspension {
+                    state: crossing.state,
+                    at: place(self.tcx(), info.span),
+                    awaits: awaits(self.tcx(), self.frame.body, info),
+                    resumed: kept(&crossing.resumed),
+                    dropped: kept(&crossing.dropped),
+                    borrowed: kept(&crossing.borrowed),
+                }
+            })
+            .collect()
+    }
+}
+
+/// Where a capture comes from: its variable, if the body has it, or else the coroutine.
+fn capture_info(tcx: TyCtxt<'_>, body: &Body<'_>, def: DefId, name: Option<&str>) -> SourceInfo {
+    let own = |info: &&rustc_middle::mir::VarDebugInfo<'_>| {
+        Some(info.name.as_str()) == name && awaits_of(body, info.source_info).is_empty()
+    };
+    match body.var_debug_info.iter().find(own) {
+        Some(info) => info.source_info,
+        None => SourceInfo::outermost(tcx.def_span(def)),
+    }
+}
+
+/// The coroutine and the place of its await, for each dissolved await around something, the
+/// outermost first.
+fn awaits_of(body: &Body<'_>, info: SourceInfo) -> Vec<(DefId, Span)> {
+    let mut around = vec![];
+    let mut scope = Some(info.scope);
+    while let Some(at) = scope {
+        let data = &body.source_scopes[at];
+        around.extend(data.inlined.map(|(instance, span)| (instance.def_id(), span)));
+        scope = data.parent_scope;
+    }
+    around.reverse();
+    around
+}
+
+/// The same for the record.
+fn awaits(tcx: TyCtxt<'_>, body: &Body<'_>, info: SourceInfo) -> Vec<Await> {
+    let around = awaits_of(body, info).into_iter();
+    around.map(|(def, span)| Await { future: path(tcx, def), at: place(tcx, span) }).collect()
+}
+
+/// The coroutines that lie in a value, each with its offset: not those behind pointers.
+fn coroutines<'tcx>(
+    cx: &LayoutCx<'tcx>,
+    layout: TyAndLayout<'tcx>,
+    offset: u64,
+    found: &mut Vec<Inner>,
+) {
+    match *layout.ty.kind() {
+        ty::Coroutine(..) => {
+            let entry = Inner { offset, id: id(cx.calc.cx, layout.ty) };
+            if !found.contains(&entry) {
+                found.push(entry);
+            }
+        }
+        ty::Adt(..)
+        | ty::Tuple(..)
+        | ty::Closure(..)
+        | ty::CoroutineClosure(..)
+        | ty::Array(..) => {
+            let variants: Vec<TyAndLayout<'tcx>> = match &layout.variants {
+                Variants::Multiple { variants, .. } => {
+                    variants.indices().map(|variant| layout.for_variant(cx, variant)).collect()
+                }
+                _ => vec![layout],
+            };
+            for variant in variants {
+                for field in 0..variant.fields.count().min(MOST_FIELDS) {
+                    let at = offset + variant.fields.offset(field).bytes();
+                    coroutines(cx, variant.field(cx, field), at, found);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Elements of an array, or fields, that are looked at.
+const MOST_FIELDS: usize = 64;
+
+/// rustc's hash of the type.
+fn id<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> String {
+    tcx.type_id_hash(ty).as_u128().to_string()
+}
+
+/// The same for every crate that prints it.
+fn path(tcx: TyCtxt<'_>, def: DefId) -> String {
+    with_no_visible_paths!(with_no_trimmed_paths!(with_resolve_crate_name!(tcx.def_path_str(def))))
+}
+
+fn printed(ty: Ty<'_>) -> String {
+    with_no_visible_paths!(with_no_trimmed_paths!(with_resolve_crate_name!(ty.to_string())))
+}
+
+/// File, line and column; of what a macro made, where it was called.
+fn place(tcx: TyCtxt<'_>, span: Span) -> String {
+    tcx.sess.source_map().span_to_diagnostic_string(span.source_callsite())
+}

@@ -1,0 +1,11 @@
+//! What the plugin tells its user.
+//!
+//! * [`fallback`]: notes on coroutines that go the stock way.
+//! * [`printed`], [`report`], [`frames`] and [`dump`]: an option each, in [`files`] but for the first.
+
+pub mod dump;
+pub mod fallback;
+mod files;
+pub mod frames;
+pub mod printed;
+pub mod report;
