@@ -1,6 +1,6 @@
 //! Fields that are moved out of captures, and captures that become fields.
 
-use super::common::{Pin1, Wait, drive, look, mix};
+use super::common::{Pause, Pin1, drive, look, mix};
 
 struct Peripherals {
     timer: [u32; 6],
@@ -26,7 +26,7 @@ impl Clock {
     }
 
     async fn tick(&mut self) -> u32 {
-        Wait(1).await;
+        Pause(1).await;
         self.timer[2] += self.scale;
         self.timer[2]
     }
@@ -39,7 +39,7 @@ impl Console {
 
     async fn print(&mut self, word: u32) {
         self.line[5] = word as u8;
-        Wait(1).await;
+        Pause(1).await;
         self.uart[word as usize % 8] ^= mix(&self.uart);
         look(&self.gate);
     }
@@ -61,12 +61,12 @@ async fn in_turn(peripherals: Peripherals) -> u32 {
     let mut console = Console { line: [0; 24], uart: peripherals.uart, gate: peripherals.gate };
     console.print(4).await;
     let Console { line, uart, .. } = console;
-    Wait(1).await;
+    Pause(1).await;
     let mut clock = Clock { scale: line[0].into(), timer: peripherals.timer };
     look(&clock);
     let ticked = clock.tick().await;
     let packed = (uart, peripherals.pins);
-    Wait(1).await;
+    Pause(1).await;
     mix(&look(&packed).0) ^ u32::from(packed.1[3]) ^ ticked
 }
 
@@ -74,13 +74,13 @@ async fn in_turn(peripherals: Peripherals) -> u32 {
 fn worker(first: [u32; 10], second: Console) -> impl Future<Output = u32> {
     async move {
         let held = (first, 1_u8);
-        Wait(1).await;
+        Pause(1).await;
         let sum = mix(&look(&held).0);
         let mut second = second;
         second.print(sum).await;
         let again = [second.uart, second.uart];
         drop(second);
-        Wait(1).await;
+        Pause(1).await;
         sum ^ mix(look(&again[1]))
     }
 }

@@ -5,20 +5,7 @@ use core::hint::black_box;
 use core::pin::{Pin, pin};
 use core::task::{Context, Poll, Waker};
 
-/// Pending so many times.
-pub struct Wait(pub u8);
-
-impl Future for Wait {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-        if self.0 == 0 {
-            return Poll::Ready(());
-        }
-        self.0 -= 1;
-        Poll::Pending
-    }
-}
+include!("../common/pause.rs");
 
 /// A resource that is given back, and that nobody copies.
 pub struct Pin1(pub u8);

@@ -1,6 +1,6 @@
 //! Payloads of enums: states of a protocol, options, and what is taken out of them.
 
-use super::common::{Pin1, Wait, drive, look, mix};
+use super::common::{Pause, Pin1, drive, look, mix};
 
 struct Idle {
     gate: Pin1,
@@ -21,13 +21,13 @@ enum State {
 impl Idle {
     async fn join(self, key: [u32; 5]) -> State {
         look(&self);
-        Wait(1).await;
+        Pause(1).await;
         if mix(&key) == 0 {
             return State::Failed { idle: self, code: 1 };
         }
         let joined = Joined { session: key, idle: self };
         look(&joined);
-        Wait(1).await;
+        Pause(1).await;
         State::Joined(3, joined)
     }
 }
@@ -36,7 +36,7 @@ impl Joined {
     async fn send(mut self, word: u32) -> Result<Self, (Idle, u32)> {
         self.session[1] ^= word;
         look(&self);
-        Wait(1).await;
+        Pause(1).await;
         if word == 5 { Err((self.idle, word)) } else { Ok(self) }
     }
 }
@@ -49,7 +49,7 @@ async fn step(state: State, round: u32) -> State {
             Err((idle, code)) => State::Failed { idle, code },
         },
         State::Failed { idle, code } => {
-            Wait((code % 3) as u8).await;
+            Pause(code % 3).await;
             State::Idle(idle)
         }
     }
@@ -60,7 +60,7 @@ async fn protocol(config: [u32; 6]) -> u32 {
     let mut sum = 0;
     for round in 0..12 {
         state = step(state, round).await;
-        Wait(1).await;
+        Pause(1).await;
         sum ^= match look(&state) {
             State::Idle(idle) => mix(&idle.config),
             State::Joined(tries, joined) => {
@@ -75,17 +75,17 @@ async fn protocol(config: [u32; 6]) -> u32 {
 async fn options(config: [u32; 6]) -> u32 {
     let mut parked = Some(Idle { gate: Pin1(2), config });
     look(&parked);
-    Wait(1).await;
+    Pause(1).await;
     let Some(idle) = parked.take() else { return 0 };
-    Wait(1).await;
+    Pause(1).await;
     let sum = mix(&look(&idle).config);
     match idle.join([sum; 5]).await {
         State::Joined(_, joined) => {
             parked = Some(joined.idle);
-            Wait(1).await;
+            Pause(1).await;
         }
         other => {
-            Wait(1).await;
+            Pause(1).await;
             look(&other);
         }
     }

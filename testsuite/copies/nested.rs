@@ -3,7 +3,7 @@
 use core::future::Future;
 use core::pin::Pin;
 
-use super::common::{Wait, drive, look, mix};
+use super::common::{Pause, drive, look, mix};
 
 #[derive(Clone, Copy)]
 struct Packet {
@@ -20,14 +20,14 @@ struct Report {
 async fn receive(seed: u32) -> Packet {
     let mut packet = Packet { length: 11, words: [seed; 11] };
     look(&packet);
-    Wait(1).await;
+    Pause(1).await;
     packet.words[3] ^= mix(&packet.words);
     packet
 }
 
 async fn checked(seed: u32) -> Option<Packet> {
     let packet = receive(seed).await;
-    Wait(1).await;
+    Pause(1).await;
     (mix(&look(&packet).words) != 1).then_some(packet)
 }
 
@@ -36,53 +36,53 @@ async fn report(seed: u32) -> Report {
         Some(packet) => packet,
         None => receive(seed + 1).await,
     };
-    Wait(1).await;
+    Pause(1).await;
     let report = Report { title: [b'r'; 18], packet, checked: Some(mix(&packet.words)) };
     look(&report);
-    Wait(1).await;
+    Pause(1).await;
     report
 }
 
 /// What is awaited keeps a frame of its own.
 async fn opaque<F: Future<Output = Report>>(inner: F, extra: [u32; 5]) -> (Report, [u32; 5]) {
     let report = inner.await;
-    Wait(1).await;
+    Pause(1).await;
     let pair = (report, extra);
     look(&pair);
-    Wait(1).await;
+    Pause(1).await;
     pair
 }
 
 async fn by_pointer(mut inner: Pin<&mut dyn Future<Output = Report>>) -> Packet {
     let report = inner.as_mut().await;
     let Report { packet, .. } = report;
-    Wait(1).await;
+    Pause(1).await;
     let copy = look(&packet);
     let sum = mix(&copy.words);
-    Wait((sum % 2) as u8).await;
+    Pause(sum % 2).await;
     packet
 }
 
 async fn top(seed: u32) -> u32 {
     let (first, extra) = opaque(report(seed), [seed; 5]).await;
-    Wait(1).await;
+    Pause(1).await;
     let sum = mix(&extra) ^ first.checked.unwrap_or(0) ^ u32::from(first.title[2]);
     let packet = first.packet;
-    Wait(1).await;
+    Pause(1).await;
     look(&packet);
     let second = core::pin::pin!(report(seed ^ 1));
     let last = by_pointer(second).await;
-    Wait(1).await;
+    Pause(1).await;
     sum ^ mix(&packet.words) ^ mix(&look(&last).words) ^ u32::from(last.length)
 }
 
 async fn chained(seed: u32) -> [u32; 11] {
     let first = receive(seed).await.words;
     look(&first);
-    Wait(1).await;
+    Pause(1).await;
     let second = receive(first[3]).await.words;
     look(&second);
-    Wait(1).await;
+    Pause(1).await;
     second
 }
 

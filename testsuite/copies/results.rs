@@ -1,6 +1,6 @@
 //! Results of constructors, moved into locals.
 
-use super::common::{Pin1, Wait, drive, look, mix};
+use super::common::{Pause, Pin1, drive, look, mix};
 
 #[derive(Clone, Copy, Debug)]
 pub enum Error {
@@ -16,7 +16,7 @@ pub struct Bus {
 
 impl Bus {
     async fn reset(&mut self) -> Result<(), Error> {
-        Wait(1).await;
+        Pause(1).await;
         let bus = look(self);
         if bus.words[0] == 99 { Err(Error::Bus(bus.words[1])) } else { Ok(()) }
     }
@@ -42,7 +42,7 @@ impl Radio {
 
     async fn init(&mut self) -> Result<(), Error> {
         self.bus.reset().await?;
-        Wait(1).await;
+        Pause(1).await;
         self.mode = None;
         Ok(())
     }
@@ -50,7 +50,7 @@ impl Radio {
     async fn listen(&mut self, channels: [u32; 7]) -> Result<u32, Error> {
         look(&channels);
         self.init().await?;
-        Wait(1).await;
+        Pause(1).await;
         self.history[1] = mix(look(&channels));
         Ok(self.history[1])
     }
@@ -65,7 +65,7 @@ struct Link {
 impl Link {
     async fn open(radio: Radio, address: [u8; 20]) -> Result<Link, (Error, Radio)> {
         let mut link = Link { radio, address };
-        Wait(1).await;
+        Pause(1).await;
         match link.radio.init().await {
             Ok(()) => Ok(link),
             Err(error) => Err((error, link.radio)),
@@ -79,7 +79,7 @@ async fn application(words: [u32; 9]) -> u32 {
     let led = Pin1(9);
     let mut sum = 0;
     for round in 0..3 {
-        Wait(1).await;
+        Pause(1).await;
         look(&led);
         match radio.listen([round + radio.bus.words[3]; 7]).await {
             Ok(heard) => sum ^= heard,
@@ -93,7 +93,7 @@ async fn application(words: [u32; 9]) -> u32 {
 async fn retried(words: [u32; 9]) -> Result<u32, Error> {
     let bus = Bus { words, select: Pin1(4), reset: None };
     let mut radio = Radio::new(bus, true).await?;
-    Wait(1).await;
+    Pause(1).await;
     let mut address = [7; 20];
     let link = loop {
         radio = match Link::open(radio, address).await {
@@ -103,7 +103,7 @@ async fn retried(words: [u32; 9]) -> Result<u32, Error> {
         };
         address[0] += 1;
     };
-    Wait(2).await;
+    Pause(2).await;
     let Link { radio, address } = link;
     let mut radio = radio;
     let heard = radio.listen([address[3].into(); 7]).await?;

@@ -1,4 +1,6 @@
 //! What lives across a suspension decides whether a future is `Send`, `Sync` and `Unpin`.
+//@ errors: 13
+//@ message: future cannot be sent between threads safely
 
 use std::cell::{Cell, RefCell};
 use std::marker::PhantomPinned;

@@ -1,4 +1,6 @@
 //! Borrows and moves that a suspension does not allow.
+//@ errors: 6
+//@ message: recursion in an async fn requires boxing
 
 async fn other() {}
 

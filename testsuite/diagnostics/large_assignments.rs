@@ -1,4 +1,7 @@
 //! Moves of large values in async bodies.
+//@ errors: 3
+//@ message: moving _ bytes
+//@ any order
 
 #![feature(large_assignments)]
 #![move_size_limit = "1000"]

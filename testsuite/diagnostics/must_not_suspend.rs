@@ -1,4 +1,6 @@
 //! Guards that live across a suspension.
+//@ errors: 6
+//@ message: it holds a lock
 
 #![feature(must_not_suspend)]
 #![deny(must_not_suspend)]

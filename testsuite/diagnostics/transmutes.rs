@@ -1,4 +1,6 @@
 //! A transmute compares sizes, and an array's length is a number, also where futures are involved.
+//@ errors: 4
+//@ message: source type: `{async fn body of number()}` (_ bits)
 
 use std::mem::{MaybeUninit, transmute};
 

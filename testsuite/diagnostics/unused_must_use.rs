@@ -1,4 +1,6 @@
 //! Futures that nobody awaits.
+//@ errors: 10
+//@ message: unused output of future returned by `number` that must be used
 
 #![feature(gen_blocks)]
 #![deny(unused_must_use)]

@@ -49,12 +49,8 @@ impl Outside {
     }
 }
 
-const VTABLE: RawWakerVTable = RawWakerVTable::new(
-    |data| RawWaker::new(data, &VTABLE),
-    wake,
-    wake,
-    |_| {},
-);
+const VTABLE: RawWakerVTable =
+    RawWakerVTable::new(|data| RawWaker::new(data, &VTABLE), wake, wake, |_| {});
 
 /// A waker's data is a pointer to the pointer to its task.
 fn wake(data: *const ()) {

@@ -1,6 +1,5 @@
 //! Running what was compiled, and comparing.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -22,41 +21,6 @@ pub struct Outcome {
     pub stdout: String,
     /// Its error output, without the numbers of threads.
     pub stderr: String,
-}
-
-/// Makes a test of each program named, which calls the function `$check` with the name, and the list
-/// `PROGRAMS` of the names.
-#[macro_export]
-macro_rules! programs {
-    ($check:ident: $($name:ident)*) => {
-        const PROGRAMS: &[&str] = &[$(stringify!($name)),*];
-
-        $(
-            #[test]
-            fn $name() -> anyhow::Result<()> {
-                $check(stringify!($name))
-            }
-        )*
-    };
-}
-
-/// Demands that `listed` are the programs in `run/` whose headers are `wanted`: one that nobody runs
-/// would look like one that passes.
-pub fn check_list(listed: &[&str], wanted: impl Fn(&Header) -> bool) -> Result<()> {
-    let folder = Layout::from_env()?.root.join("testsuite/run");
-    let mut files = BTreeSet::new();
-    for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "rs")
-            && wanted(&Header::read(&path)?)
-        {
-            files.extend(path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
-        }
-    }
-    let listed: BTreeSet<String> = listed.iter().map(|name| (*name).to_owned()).collect();
-    let different: Vec<_> = files.symmetric_difference(&listed).collect();
-    ensure!(different.is_empty(), "listed and not wanted, or wanted and not listed: {different:?}");
-    Ok(())
 }
 
 /// Runs a program of the host to its end.

@@ -14,6 +14,18 @@ const TARGET: &str = "thumbv7em-none-eabi";
 /// The files in `testsuite/copies/` that `shapes.rs` can be; `run/large_moves.rs` runs them.
 const SHAPES: [&str; 5] = ["arrays", "captures", "enums", "nested", "results"];
 
+/// The other files in that folder.
+const NO_SHAPES: [&str; 2] = ["common", "shapes"];
+
+#[test]
+fn every_shape_is_listed() -> Result<()> {
+    let files = testsuite::programs::programs("copies", SHAPES.len() + NO_SHAPES.len())?;
+    let unknown = |name: &&String| ![&SHAPES[..], &NO_SHAPES].concat().contains(&name.as_str());
+    let unknown: Vec<_> = files.iter().filter(unknown).collect();
+    ensure!(unknown.is_empty(), "nobody compiles {unknown:?}");
+    Ok(())
+}
+
 #[test]
 fn no_memmove() -> Result<()> {
     let layout = Layout::from_env()?;

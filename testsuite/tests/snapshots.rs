@@ -2,31 +2,18 @@
 //! split and after it, for the host (with unwinding) and for thumbv7em (without).
 //!
 //! They are in `testsuite/snapshots/TARGET/`. After a change that is meant, look at what
-//! `INSTA_UPDATE=always ./x test x86_64` and `INSTA_UPDATE=always ./x test thumbv7em` make of them.
+//! `INSTA_UPDATE=always ./x test snapshots` makes of them.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
 
-use anyhow::{Result, anyhow, ensure};
-use testsuite::{Compile, Configuration, Panic, Rustc, Stages, Tally, demangle, scratch};
+use anyhow::{Context, Result, anyhow, ensure};
+use testsuite::{Compile, Configuration, Header, Panic, Rustc, Tally};
+use testsuite::{demangle, programs, scratch};
 use testsuite_support::Layout;
 
-/// Programs, each with the number of its coroutines and of `llvm.coro.begin` for them. The one that
-/// is shown is called `subject`.
-const PROGRAMS: &[(&str, Stages)] = &[
-    ("buffer", Stages { lowered: 1, begins: 2 }),
-    ("conditional_move", Stages { lowered: 1, begins: 2 }),
-    ("destructor", Stages { lowered: 1, begins: 2 }),
-    ("endless", Stages { lowered: 1, begins: 2 }),
-    ("large_result", Stages { lowered: 1, begins: 2 }),
-    ("loop_of_suspensions", Stages { lowered: 1, begins: 2 }),
-    ("nested", Stages { lowered: 2, begins: 2 }),
-    ("no_suspension", Stages { lowered: 1, begins: 2 }),
-    ("one_suspension", Stages { lowered: 1, begins: 2 }),
-    ("over_aligned", Stages { lowered: 1, begins: 2 }),
-    ("panicking", Stages { lowered: 1, begins: 2 }),
-    ("reference", Stages { lowered: 1, begins: 2 }),
-    ("values", Stages { lowered: 1, begins: 2 }),
-];
+/// How many programs there are at least. What is shown of each is its coroutine `subject`.
+const PROGRAMS: usize = 13;
 
 /// The stages that are shown: the file's name and end in the dump, and the snapshot's name.
 const STAGES: [(&str, &str, &str); 4] = [
@@ -46,9 +33,42 @@ const NOISE: [(&str, &str); 4] = [
     (r"anon\.[0-9a-f]{32}\.\d+", "anon"),
 ];
 
-fn snapshots(target: &str, folder: &str, configuration: Configuration) -> Result<()> {
+/// The targets: their folder of snapshots, their name for rustc, and how programs are compiled.
+const TARGETS: [(&str, &str, Configuration); 2] = [
+    ("thumbv7em", "thumbv7em-none-eabi", Configuration::new("s", Panic::Abort)),
+    ("x86_64", "x86_64-unknown-linux-gnu", Configuration::new("3", Panic::Unwind)),
+];
+
+fn main() -> Result<ExitCode> {
+    let programs = programs::programs("snapshots/programs", PROGRAMS)?;
+    let of_target = |(folder, ..): (&str, _, _)| -> Vec<String> {
+        programs.iter().map(|program| format!("{folder}/{program}")).collect()
+    };
+    let names = TARGETS.into_iter().flat_map(of_target).collect();
+    programs::run(names, check, || Ok(()))
+}
+
+/// Compares the snapshots of a program for a target, which are named `FOLDER/PROGRAM`.
+fn check(name: &str) -> Result<()> {
+    let (folder, program) = name.split_once('/').context("the name is FOLDER/PROGRAM")?;
+    let target = TARGETS.into_iter().find(|(known, ..)| *known == folder);
+    let (_, target, configuration) = target.context("the target is known")?;
     let layout = Layout::from_env()?;
-    let scratch = scratch(&layout, &format!("snapshots/{folder}"))?;
+    let scratch = scratch(&layout, &format!("snapshots/{name}"))?;
+    let source = layout.root.join("testsuite/snapshots/programs").join(program);
+    let source = source.with_extension("rs");
+    let header = Header::read(&source)?;
+    let output = scratch.join(program).with_extension("o");
+    let compile = Compile::new(&layout, Rustc::Plugin, &source, &output)
+        .configuration(configuration)
+        .flag(format!("--target={target}"))
+        .flag("--crate-type=lib")
+        .flag("--emit=obj")
+        .flag("-Ccodegen-units=1");
+    let lowered = compile.run()?.lowered;
+    let stages = lowered.count()?;
+    ensure!(stages == header.stages, "the header says {:?}, there are {stages:?}", header.stages);
+
     let mut settings = insta::Settings::new();
     settings.set_snapshot_path(layout.root.join("testsuite/snapshots").join(folder));
     settings.set_prepend_module_to_snapshot(false);
@@ -57,39 +77,15 @@ fn snapshots(target: &str, folder: &str, configuration: Configuration) -> Result
         settings.add_filter(pattern, replacement);
     }
     let mut tally = Tally::new("snapshots");
-    for (program, expected) in PROGRAMS {
-        let source = layout.root.join("testsuite/snapshots/programs").join(program);
-        let output = scratch.join(program).with_extension("o");
-        let compile = Compile::new(&layout, Rustc::Plugin, &source.with_extension("rs"), &output)
-            .configuration(configuration)
-            .flag(format!("--target={target}"))
-            .flag("--crate-type=lib")
-            .flag("--emit=obj")
-            .flag("-Ccodegen-units=1");
-        let lowered = compile.run()?.lowered;
-        let stages = lowered.count()?;
-        ensure!(stages == *expected, "{program}: {stages:?}, not {expected:?}");
-        for (name, stage, shown) in STAGES {
-            let text = demangle(&lowered.file(name, stage))?;
-            let snapshot = format!("{program}.{shown}");
-            let assertion = AssertUnwindSafe(|| {
-                settings.bind(|| insta::assert_snapshot!(snapshot.clone(), text));
-            });
-            let result =
-                catch_unwind(assertion).map_err(|_| anyhow!("the snapshot differs, see above"));
-            tally.add(format!("{folder}/{snapshot}"), result);
-        }
+    for (name, stage, shown) in STAGES {
+        let text = demangle(&lowered.file(name, stage))?;
+        let snapshot = format!("{program}.{shown}");
+        let assertion = AssertUnwindSafe(|| {
+            settings.bind(|| insta::assert_snapshot!(snapshot.clone(), text));
+        });
+        let result =
+            catch_unwind(assertion).map_err(|_| anyhow!("the snapshot differs, see above"));
+        tally.add(format!("{folder}/{snapshot}"), result);
     }
     tally.finish()
-}
-
-#[test]
-fn x86_64() -> Result<()> {
-    let configuration = Configuration::new("3", Panic::Unwind);
-    snapshots("x86_64-unknown-linux-gnu", "x86_64", configuration)
-}
-
-#[test]
-fn thumbv7em() -> Result<()> {
-    snapshots("thumbv7em-none-eabi", "thumbv7em", Configuration::new("s", Panic::Abort))
 }

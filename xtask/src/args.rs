@@ -27,6 +27,11 @@ pub enum Command {
     /// Build the demo firmware by stock rustc and through the plugin, run both, compare
     Demo,
     Test(Test),
+    /// Look at formatting, lints, documentation and links, as the kind `check` of the tests does
+    Check {
+        /// A part of the names of what is looked at: rustfmt, clippy, rustdoc, a folder, …
+        name: Option<String>,
+    },
     Fuzz(Fuzz),
     Frames(Frames),
     Crates(Crates),
@@ -131,6 +136,7 @@ impl Arguments for Cli {
             Command::Bench(Bench::Compile(compile)) => compile.check(),
             Command::Setup
             | Command::Demo
+            | Command::Check { .. }
             | Command::Bench(Bench::CortexM)
             | Command::Patch(_)
             | Command::Soak

@@ -5,6 +5,7 @@
 
 mod args;
 mod bench;
+mod check;
 mod clean;
 mod cmd;
 mod ctx;
@@ -30,6 +31,8 @@ use anyhow::Result;
 
 use crate::args::{Bench, Cli, Command};
 use crate::ctx::Ctx;
+use crate::setup::Part;
+use crate::test::Selection;
 
 fn main() -> ExitCode {
     // Under these names xtask stands in for rustc and for the linker, in a step of the set-up, and for
@@ -50,15 +53,6 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether the command uses the plugin that makes mistakes on purpose.
-fn needs_mutations(ctx: &Ctx, command: &Command) -> Result<bool> {
-    Ok(match command {
-        Command::Test(test) => test.selection(&ctx.root)?.needs_mutations(),
-        Command::Fuzz(fuzz) => fuzz.mutation.is_some(),
-        _ => false,
-    })
-}
-
 fn run(command: &Command) -> Result<()> {
     if let Command::Clean { all } = command {
         return clean::run(*all);
@@ -67,13 +61,29 @@ fn run(command: &Command) -> Result<()> {
     if let Command::Patch(patch) = command {
         return patch::run(&ctx, patch);
     }
-    setup::run(&ctx, needs_mutations(&ctx, command)?)?;
+    let selection = match command {
+        Command::Check { name } => Some(Selection::check(name.clone())),
+        Command::Test(test) => Some(test.selection(&ctx.root)?),
+        _ => None,
+    };
+    let parts = match (command, &selection) {
+        (_, Some(selection)) => selection.parts(),
+        (Command::Fuzz(fuzz), _) if fuzz.mutation.is_some() => vec![Part::MutatedPlugin],
+        _ => Part::USUAL.to_vec(),
+    };
+    setup::run(&ctx, &parts)?;
+    if let Some(selection) = selection {
+        return test::run(&ctx, &selection);
+    }
     // The tools read what stands behind the command, which is known to be right.
     let options: Vec<OsString> = std::env::args_os().skip(2).collect();
     match command {
-        Command::Setup | Command::Patch(_) | Command::Clean { .. } => Ok(()),
+        Command::Setup
+        | Command::Check { .. }
+        | Command::Test(_)
+        | Command::Patch(_)
+        | Command::Clean { .. } => Ok(()),
         Command::Demo => demo::run(&ctx),
-        Command::Test(test) => test::run(&ctx, &test.selection(&ctx.root)?),
         Command::Fuzz(_) => tool::run(&ctx, "fuzz", &options),
         Command::Frames(_) => tool::run(&ctx, "yardstick", &options),
         Command::Crates(_) => tool::run(&ctx, "crates", &options),

@@ -53,6 +53,18 @@ pub struct Run<'r> {
     pub log: &'r Log,
 }
 
+/// Those of `steps` that are named in `wanted`, and those that they come after, in the same order.
+pub fn needed<'a, const N: usize>(steps: [Step<'a>; N], wanted: &[&'static str]) -> Vec<Step<'a>> {
+    let mut names = wanted.to_vec();
+    // A step stands behind those that it comes after.
+    for step in steps.iter().rev() {
+        if names.contains(&step.name) {
+            names.extend(&step.after);
+        }
+    }
+    steps.into_iter().filter(|step| names.contains(&step.name)).collect()
+}
+
 /// Runs the steps that are out of date, in the order of the graph, two at a time.
 ///
 /// The first failure stops new steps from being started; those that run are waited for.
@@ -250,6 +262,26 @@ mod tests {
         fsx::remove(&scene.build.join("two")).unwrap();
         assert_eq!(scene.run("b").unwrap(), ["second"]);
         fsx::remove(&scene.build).unwrap();
+    }
+
+    #[test]
+    fn a_step_brings_those_that_it_comes_after() {
+        let step = |name, after: &[&'static str]| Step {
+            name,
+            after: after.to_vec(),
+            inputs: vec![],
+            outputs: vec![],
+            advice: "none",
+            action: Box::new(|_| Ok(())),
+        };
+        let names = |wanted: &[&'static str]| -> Vec<_> {
+            let steps = [step("a", &[]), step("b", &[]), step("c", &["b"]), step("d", &["a", "c"])];
+            needed(steps, wanted).iter().map(|step| step.name).collect()
+        };
+        assert_eq!(names(&["c"]), ["b", "c"]);
+        assert_eq!(names(&["d"]), ["a", "b", "c", "d"]);
+        assert_eq!(names(&["b", "a"]), ["a", "b"]);
+        assert!(names(&[]).is_empty());
     }
 
     #[test]

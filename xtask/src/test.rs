@@ -1,7 +1,8 @@
 //! `./x test`: every test of the project, counted by kind.
 //!
-//! The kinds are `llvm's own` (LLVM's tests against our passes, run by the set-up), `llvm` (those that
-//! the patches add), those of [`PACKAGES`] (unit tests), `loom` (runtime-min's models), and those of the testsuite:
+//! The kinds are `check` ([`check`]), `llvm's own` (LLVM's tests against our passes, run by the set-up),
+//! `llvm` (those that the patches add), those of [`PACKAGES`] (unit tests), `loom` (runtime-min's models), and
+//! those of the testsuite:
 //! one per file of the folders [`FOLDERS`], named as the file, and `testsuite` for the unit tests beside
 //! these.
 //!
@@ -19,7 +20,8 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::ctx::Ctx;
 use crate::lit::{Outcome, Passes, Suite};
-use crate::{fsx, setup};
+use crate::setup::Part;
+use crate::{check, fsx, setup};
 
 /// The packages with unit tests, each with the kind as which these are counted.
 const PACKAGES: &[(&str, &str)] = &[
@@ -30,6 +32,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("testsuite-support", "support"),
     ("insn-count", "support"),
     ("runtime-min", "runtime"),
+    ("tidy", check::KIND),
 ];
 
 /// The packages of the testsuite, each with the folder whose files are kinds.
@@ -74,6 +77,26 @@ impl CargoTests {
         CargoTests { package, build: Build::Usual, targets: Vec::new(), kind }
     }
 
+    /// What the package's tests use of the set-up.
+    fn parts(&self) -> Vec<Part> {
+        let mut parts = match self.package {
+            "xtask" | "arguments" | "llvmcoro-contract" | "llvmcoro-wrappers" | "insn-count"
+            | "runtime-min" | "tidy" => vec![],
+            "testsuite-support" => vec![Part::TargetSysroots],
+            "yardstick" => vec![Part::Plugin, Part::FrameProbe],
+            _ => vec![Part::Plugin],
+        };
+        let of_kind =
+            |kind: &str| self.targets.is_empty() || self.targets.iter().any(|t| t == kind);
+        let mutations = match self.package {
+            "fuzz" => of_kind("mutations"),
+            "testsuite" => of_kind("refusals"),
+            _ => false,
+        };
+        parts.extend(mutations.then_some(Part::MutatedPlugin));
+        parts
+    }
+
     fn models() -> Self {
         let targets = vec!["--lib".to_owned()];
         CargoTests { package: "runtime-min", build: Build::Loom, targets, kind: Some(LOOM) }
@@ -86,6 +109,8 @@ pub struct Selection {
     /// LLVM's tests, which the set-up has run, are counted.
     llvms_own: bool,
     llvm: bool,
+    /// Formatting, lints and documentation are looked at.
+    check: bool,
     cargo: Vec<CargoTests>,
     /// A part of the tests' names.
     filter: Option<String>,
@@ -98,12 +123,12 @@ impl Selection {
         let kinds = Self::kinds(root)?;
         let Some(first) = first else {
             let cargo = Self::everything();
-            return Ok(Selection { llvms_own: true, llvm: true, cargo, filter: None });
+            return Ok(Selection { llvms_own: true, llvm: true, check: true, cargo, filter: None });
         };
         if let Some(cargo) = kinds.get(first) {
-            let (llvm, cargo) = (first == LLVM, cargo.clone());
+            let (llvm, check, cargo) = (first == LLVM, first == check::KIND, cargo.clone());
             let filter = second.map(str::to_owned);
-            return Ok(Selection { llvms_own: false, llvm, cargo, filter });
+            return Ok(Selection { llvms_own: false, llvm, check, cargo, filter });
         }
         if let Some(name) = second {
             let kinds: Vec<_> = kinds.keys().map(String::as_str).collect();
@@ -113,19 +138,26 @@ impl Selection {
             );
         }
         let (cargo, filter) = (Self::everything(), Some(first.to_owned()));
-        Ok(Selection { llvms_own: false, llvm: true, cargo, filter })
+        Ok(Selection { llvms_own: false, llvm: true, check: true, cargo, filter })
     }
 
-    /// Whether some test uses the plugin that makes mistakes on purpose.
-    pub fn needs_mutations(&self) -> bool {
-        let of_kind = |tests: &CargoTests, kind: &str| {
-            tests.targets.is_empty() || tests.targets.iter().any(|target| target == kind)
-        };
-        self.cargo.iter().any(|tests| match tests.package {
-            "fuzz" => of_kind(tests, "mutations"),
-            "testsuite" => of_kind(tests, "refusals"),
-            _ => false,
-        })
+    /// The tests of the kind `check`, or those of them whose names contain `filter`.
+    pub fn check(filter: Option<String>) -> Self {
+        let of_the_kind = PACKAGES.iter().filter(|(_, kind)| *kind == check::KIND);
+        let cargo = of_the_kind.map(|(package, kind)| CargoTests::all_of(package, Some(kind)));
+        Selection { llvms_own: false, llvm: false, check: true, cargo: cargo.collect(), filter }
+    }
+
+    /// What the tests use of the set-up.
+    pub fn parts(&self) -> Vec<Part> {
+        let mut parts = Vec::new();
+        parts.extend(self.llvms_own.then_some(Part::LlvmsOwnTests));
+        parts.extend(self.llvm.then_some(Part::Passes));
+        if self.check {
+            parts.extend(check::PARTS);
+        }
+        parts.extend(self.cargo.iter().flat_map(CargoTests::parts));
+        parts
     }
 
     fn everything() -> Vec<CargoTests> {
@@ -239,6 +271,10 @@ pub fn run(ctx: &Ctx, selection: &Selection) -> Result<()> {
     if selection.llvms_own {
         let same = setup::llvm_own_tests::count(ctx)?;
         counts.add("llvm's own", Count { passed: same, ..Count::default() });
+    }
+    if selection.check {
+        let (passed, failed) = check::run(ctx, filter)?;
+        counts.add(check::KIND, Count { passed, failed, lowered: 0 });
     }
     if selection.llvm {
         llvm_tests(ctx, filter, &mut counts)?;
@@ -427,7 +463,7 @@ mod tests {
         for (kind, package) in [("on_target", "testsuite"), ("mutations", "fuzz")] {
             let selection = selection(&[kind]).unwrap();
             assert_eq!(selection.cargo, [file(package, kind)]);
-            assert!(!selection.llvm && selection.filter.is_none());
+            assert!(!selection.llvm && !selection.check && selection.filter.is_none());
         }
         let llvm = selection(&["llvm", "thumb"]).unwrap();
         assert!(llvm.llvm && llvm.cargo.is_empty());
@@ -435,10 +471,31 @@ mod tests {
         let support: Vec<_> =
             selection(&["support"]).unwrap().cargo.iter().map(|tests| tests.package).collect();
         assert_eq!(support, ["testsuite-support", "insn-count"]);
-        let needs_mutations = |kind| selection(&[kind]).unwrap().needs_mutations();
-        assert!(needs_mutations("mutations") && needs_mutations("refusals"));
-        assert!(!needs_mutations("generator") && !needs_mutations("run"));
+        assert_eq!(selection(&["check"]).unwrap(), Selection::check(None));
+        for (kind, parts) in [
+            ("mutations", &[Part::Plugin, Part::MutatedPlugin][..]),
+            ("refusals", &[Part::Plugin, Part::MutatedPlugin]),
+            ("generator", &[Part::Plugin]),
+        ] {
+            assert_eq!(selection(&[kind]).unwrap().parts(), parts, "{kind}");
+        }
         assert_eq!(selection(&["loom"]).unwrap().cargo, [CargoTests::models()]);
+    }
+
+    #[test]
+    fn only_what_the_tests_use_is_set_up() {
+        for (words, parts) in [
+            (&["xtask"][..], &[][..]),
+            (&["loom"], &[]),
+            (&["llvm", "0013"], &[Part::Passes]),
+            (&["run", "hello"], &[Part::Plugin]),
+            (&["frames"], &[Part::Plugin, Part::FrameProbe]),
+            (&["check"], &check::PARTS),
+        ] {
+            assert_eq!(selection(words).unwrap().parts(), parts, "{words:?}");
+        }
+        let all = selection(&[]).unwrap().parts();
+        assert!(Part::USUAL.iter().all(|part| all.contains(part)), "{all:?}");
     }
 
     #[test]

@@ -84,10 +84,10 @@ impl Toolchain {
         ))
     }
 
-    /// A clean cargo that uses the pinned rustc.
+    /// A clean cargo that uses the pinned rustc and its rustdoc.
     pub fn cargo(&self) -> Command {
         let mut command = cmd::clean(&self.cargo);
-        command.env("RUSTC", &self.rustc);
+        command.env("RUSTC", &self.rustc).env("RUSTDOC", self.rustc.with_file_name("rustdoc"));
         command
     }
 }

@@ -49,6 +49,8 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("setup all", "'all'", "setup"),
     ("setup --force", "--force", "setup"),
     ("demo fast", "'fast'", "demo"),
+    ("check --all", "--all", "check"),
+    ("check clippy more", "'more'", "check"),
     ("test --all", "--all", "test"),
     ("test other name", "kind", "test"),
     ("test kind name more", "'more'", "test"),
@@ -90,7 +92,9 @@ fn every_command_has_help() {
     let root = Root::new("help");
     let all = root.run("help");
     let all = String::from_utf8_lossy(&all.stdout).into_owned();
-    for command in ["setup", "demo", "test", "fuzz", "frames", "crates", "bench", "soak", "clean"] {
+    for command in
+        ["setup", "demo", "check", "test", "fuzz", "frames", "crates", "bench", "soak", "clean"]
+    {
         assert!(all.lines().any(|line| line.trim_start().starts_with(command)), "{all}");
         for line in [format!("{command} --help"), format!("help {command}")] {
             let output = root.run(&line);

@@ -12,7 +12,9 @@ use crate::primitive::{array, const_unless_loom};
 
 /// Declares a static [`TaskPool`], with memory for a number of tasks of one async function.
 ///
-/// ```ignore
+/// ```
+/// # use runtime_min::{Spawner, task_pool};
+/// # struct Lamp;
 /// async fn blink(lamp: Lamp, period: u32) { /* … */ }
 ///
 /// task_pool! {
@@ -20,7 +22,9 @@ use crate::primitive::{array, const_unless_loom};
 ///     pub static BLINKERS: [blink; 2];
 /// }
 ///
+/// # fn start(spawner: Spawner, lamp: Lamp) {
 /// spawner.spawn(&BLINKERS, || blink(lamp, 500)).unwrap();
+/// # }
 /// ```
 ///
 /// The pool is as large as that many of the function's futures and a header of three words for each,

@@ -10,7 +10,16 @@ use crate::primitive::const_unless_loom;
 /// A value that one task at a time may use, across awaits: a bus whose transactions consist of
 /// several transfers, for example.
 ///
-/// ```ignore
+/// ```
+/// # use runtime_min::{block_on, sync::Mutex};
+/// # #[derive(Debug)]
+/// # struct Error;
+/// # struct I2c(u8);
+/// # impl I2c {
+/// #     const fn new() -> Self { I2c(0) }
+/// #     async fn write(&mut self, _: u8, bytes: &[u8]) -> Result<(), Error> { self.0 = bytes[0]; Ok(()) }
+/// #     async fn read(&mut self, _: u8) -> Result<u8, Error> { Ok(self.0 + 1) }
+/// # }
 /// static BUS: Mutex<I2c> = Mutex::new(I2c::new());
 ///
 /// async fn read_register(address: u8, register: u8) -> Result<u8, Error> {
@@ -18,11 +27,16 @@ use crate::primitive::const_unless_loom;
 ///     bus.write(address, &[register]).await?;
 ///     bus.read(address).await         // nobody else's transfer came in between
 /// }
+/// # assert_eq!(block_on(read_register(0x40, 6)).unwrap(), 7);
 /// ```
 ///
-/// A guard protects the lock, not what the value is meant to be: if the task is dropped at an await
-/// while it holds the guard, the next one finds the value as it was left.  Change it as a whole
-/// between two awaits, or mark it while it is not whole.
+/// # Cancellation
+///
+/// A guard protects the lock, not the value's invariant.  If a task is dropped at an await while it
+/// holds a guard, by a timeout for example, the lock is released and the next task finds the value
+/// half changed.  There is no poisoning.  So keep every change that must be whole between two awaits,
+/// or note in the value that it is not whole, and let whoever locks it next finish or undo the change.
+/// `examples/cancelled_transfer.rs` shows both.
 ///
 /// Interrupts stay enabled while it is locked, and tasks of any priority may hold it.  (A task that
 /// waits for it waits for the one that holds it, whatever their priorities.)

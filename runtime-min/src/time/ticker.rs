@@ -6,11 +6,15 @@ use super::{Instant, Timer};
 
 /// Points in time at equal distances.
 ///
-/// ```ignore
-/// let mut ticker = Ticker::every_millis(10);
-/// loop {
-///     ticker.tick().await;
-///     sample();
+/// ```
+/// # use runtime_min::time::Ticker;
+/// # fn sample() {}
+/// async fn sampler() {
+///     let mut ticker = Ticker::every_millis(10);
+///     loop {
+///         ticker.tick().await;
+///         sample();
+///     }
 /// }
 /// ```
 #[derive(Clone)]

@@ -89,13 +89,10 @@ impl<'tcx> Builder<'_, 'tcx> {
                     self.store(assign.0, &held);
                 }
             }
-            match &data.terminator().kind {
-                TerminatorKind::Call { args, destination, .. } => {
-                    let operands: Vec<_> = args.iter().map(|arg| &arg.node).collect();
-                    self.call(&operands, *destination);
-                }
-                // What is resumed with comes from outside, and what is yielded leaves.
-                _ => {}
+            // What is resumed with comes from outside, and what is yielded leaves.
+            if let TerminatorKind::Call { args, destination, .. } = &data.terminator().kind {
+                let operands: Vec<_> = args.iter().map(|arg| &arg.node).collect();
+                self.call(&operands, *destination);
             }
         }
     }

@@ -186,15 +186,11 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
         }
         let (values, inside) = if target.whole { (values, inside) } else { (None, None) };
         for (number, leaf) in target.leaves.enumerate() {
-            let value = match &values {
-                Some(values)
-                    if !self.changed.contains(leaf)
-                        && !(values[number].is_known() && self.leaves.all[leaf].needs_drop) =>
-                {
-                    values[number]
-                }
-                _ => state.fresh(),
-            };
+            let copied = values.as_ref().map(|values| values[number]).filter(|value| {
+                let owned = value.is_known() && self.leaves.all[leaf].needs_drop;
+                !owned && !self.changed.contains(leaf)
+            });
+            let value = copied.unwrap_or_else(|| state.fresh());
             state.values[leaf] = value;
             if let Some((slots, _)) = self.arguments.get(&leaf) {
                 for (number, slot) in slots.clone().enumerate() {

@@ -5,20 +5,7 @@ use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-/// Pending once.
-pub struct Suspend(bool);
-
-impl Future for Suspend {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-        if self.0 {
-            return Poll::Ready(());
-        }
-        self.0 = true;
-        Poll::Pending
-    }
-}
+include!("../../common/suspend.rs");
 
 pub fn suspend() -> Suspend {
     Suspend(false)

@@ -1,28 +1,23 @@
 //! Random numbers that are the same everywhere: a seed names one program for ever.
 
-/// SplitMix64 (Steele, Lea and Flood, 2014).
+use rand_xoshiro::SplitMix64;
+use rand_xoshiro::rand_core::{RngCore, SeedableRng};
+
+/// SplitMix64, whose sequence is fixed. How a number is chosen from it is written here: libraries
+/// change that from release to release.
 #[derive(Clone, Debug)]
-pub struct Rng(u64);
+pub struct Rng(SplitMix64);
 
 impl Rng {
     /// Neighbouring seeds give unrelated numbers.
     pub fn new(seed: u64) -> Self {
-        let mut rng = Rng(seed);
-        rng.0 = rng.next();
-        rng
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        let scattered = SplitMix64::from_seed(seed.to_le_bytes()).next_u64();
+        Rng(SplitMix64::from_seed(scattered.to_le_bytes()))
     }
 
     /// A number below `end`, which is not 0.
     pub fn below(&mut self, end: usize) -> usize {
-        (self.next() % end as u64) as usize
+        (self.0.next_u64() % end as u64) as usize
     }
 
     /// A number from `start` to `end`, both included.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fuzz::flags::Flags;
+use fuzz::flags::{Flags, WORDS};
 use fuzz::generate::program;
 
 const PROGRAMS: u64 = 1000;
@@ -39,26 +39,11 @@ fn every_flag_is_given_to_one_program_of_a_hundred() {
             *programs.entry(word).or_default() += 1;
         }
     }
-    for word in FLAGS {
-        let count = programs.get(*word).copied().unwrap_or_default();
+    for word in WORDS {
+        let count = programs.get(word).copied().unwrap_or_default();
         assert!(count * 100 >= PROGRAMS, "{word}: {count} programs of {PROGRAMS}");
     }
 }
-
-/// What the docs promise.
-const FLAGS: &[&str] = &[
-    "debug-assertions",
-    "debuginfo=1",
-    "debuginfo=2",
-    "debuginfo=line-tables-only",
-    "library=abort",
-    "library=unwind",
-    "lto=fat",
-    "lto=thin",
-    "units=1",
-    "units=16",
-    "validate-mir",
-];
 
 /// What the docs promise; the generator has more.
 const CONSTRUCTS: &[&str] = &[

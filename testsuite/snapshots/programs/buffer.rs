@@ -1,4 +1,6 @@
-//! A buffer that is lent out before and after a suspension.
+// A buffer that is lent out before and after a suspension.
+// lowered: 1
+// begins: 2
 
 #![no_std]
 

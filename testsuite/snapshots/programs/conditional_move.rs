@@ -1,4 +1,6 @@
-//! A value that is moved out on one path only.
+// A value that is moved out on one path only.
+// lowered: 1
+// begins: 2
 
 #![no_std]
 

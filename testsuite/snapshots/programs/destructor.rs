@@ -1,4 +1,6 @@
-//! A value with a destructor across a suspension: dropped at the end, or early.
+// A value with a destructor across a suspension: dropped at the end, or early.
+// lowered: 1
+// begins: 2
 
 #![no_std]
 

@@ -1,4 +1,6 @@
-//! A coroutine that never returns.
+// A coroutine that never returns.
+// lowered: 1
+// begins: 2
 
 #![no_std]
 

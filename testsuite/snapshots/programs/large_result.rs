@@ -1,4 +1,6 @@
-//! A result that the caller provides the memory for.
+// A result that the caller provides the memory for.
+// lowered: 1
+// begins: 2
 
 #![no_std]
 

@@ -1,4 +1,6 @@
-//! A local that dies and lives again around a suspension in a loop.
+// A local that dies and lives again around a suspension in a loop.
+// lowered: 1
+// begins: 2
 
 #![no_std]
 

@@ -1,4 +1,6 @@
-//! A coroutine that awaits another one twice.
+// A coroutine that awaits another one twice.
+// lowered: 2
+// begins: 2
 
 #![no_std]
 

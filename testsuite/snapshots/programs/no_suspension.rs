@@ -1,4 +1,6 @@
-//! No suspension at all.
+// No suspension at all.
+// lowered: 1
+// begins: 2
 
 #![no_std]
 

@@ -1,4 +1,6 @@
-//! One suspension, and a value that lives across it.
+// One suspension, and a value that lives across it.
+// lowered: 1
+// begins: 2
 
 #![no_std]
 

@@ -1,4 +1,6 @@
-//! A local with a greater alignment than the future's other parts.
+// A local with a greater alignment than the future's other parts.
+// lowered: 1
+// begins: 2
 
 #![no_std]
 

@@ -1,4 +1,6 @@
-//! A panic after a suspension, with a destructor on the way out.
+// A panic after a suspension, with a destructor on the way out.
+// lowered: 1
+// begins: 2
 
 #![no_std]
 

@@ -1,4 +1,6 @@
-//! A captured reference, written through before and after a suspension.
+// A captured reference, written through before and after a suspension.
+// lowered: 1
+// begins: 2
 
 #![no_std]
 

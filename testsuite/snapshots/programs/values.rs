@@ -1,4 +1,6 @@
-//! Values that live across one of two suspensions each, so that they can share their place.
+// Values that live across one of two suspensions each, so that they can share their place.
+// lowered: 1
+// begins: 2
 
 #![no_std]
 

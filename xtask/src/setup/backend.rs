@@ -12,7 +12,9 @@ use crate::step::{Run, Step};
 use crate::{cmd, fsx, pins};
 
 /// The name of the step.
-const NAME: &str = "backend";
+pub const NAME: &str = "backend";
+/// The name of the step that builds the second plugin.
+pub const MUTATED: &str = "backend with mutations";
 /// What to do when either plugin cannot be built.
 const ADVICE: &str = "see the compiler's message about codegen-llvmcoro; if it could not download a \
                       crate, check the network and run the same command again";
@@ -34,6 +36,14 @@ fn compiler_record(ctx: &Ctx) -> PathBuf {
     ctx.dist.join("lib/compiler.txt")
 }
 
+/// The variables that its build script and those of its dependencies read.
+pub fn variables(ctx: &Ctx) -> [(&'static str, PathBuf); 2] {
+    [
+        ("LLVM_SYS_221_PREFIX", ctx.tools.llvm_prefix.clone()),
+        ("LLVMCORO_PASSES_DIR", llvm_passes::dir(ctx)),
+    ]
+}
+
 /// The step that builds the plugin and loads it once.
 pub fn step(ctx: &Ctx) -> Step<'_> {
     Step {
@@ -49,7 +59,7 @@ pub fn step(ctx: &Ctx) -> Step<'_> {
 /// The step that builds the second plugin. It comes after the first: both use one target folder.
 pub fn mutated_step(ctx: &Ctx) -> Step<'_> {
     Step {
-        name: "backend with mutations",
+        name: MUTATED,
         after: vec![NAME],
         inputs: inputs(ctx),
         outputs: vec![mutated_plugin(ctx)],
@@ -78,10 +88,7 @@ fn inputs(ctx: &Ctx) -> Vec<Input> {
 fn compile(ctx: &Ctx, run: &Run<'_>, options: &[&str]) -> Result<PathBuf> {
     let target = ctx.build.join("backend");
     let mut cargo = compiler_tool::cargo(ctx, &ctx.root.join("codegen-llvmcoro"), &target)?;
-    cargo
-        .env("LLVM_SYS_221_PREFIX", &ctx.tools.llvm_prefix)
-        .env("LLVMCORO_PASSES_DIR", llvm_passes::dir(ctx))
-        .args(options);
+    cargo.envs(variables(ctx)).args(options);
     run.log.run(&mut cargo)?;
     Ok(target.join(pins::HOST).join("release").join(FILE))
 }

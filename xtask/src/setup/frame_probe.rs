@@ -10,6 +10,9 @@ use crate::digest::Input;
 use crate::step::{Run, Step};
 use crate::{fsx, pins};
 
+/// The name of the step.
+pub const NAME: &str = "frame probe";
+
 /// The program's file name.
 const FILE: &str = "frame-probe";
 
@@ -21,7 +24,7 @@ fn program(ctx: &Ctx) -> PathBuf {
 pub fn step(ctx: &Ctx) -> Step<'_> {
     let source = ctx.root.join("testsuite/frame-probe");
     Step {
-        name: "frame probe",
+        name: NAME,
         after: vec![rustc_private::NAME],
         inputs: vec![
             Input::text(include_str!("frame_probe.rs")),

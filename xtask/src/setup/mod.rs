@@ -28,6 +28,7 @@ use anyhow::Result;
 use crate::ctx::Ctx;
 use crate::step;
 
+pub use backend::variables as backend_variables;
 pub use llvm_passes::opt_plugin;
 pub use llvm_patched::root as llvm_patched_root;
 pub use llvm_source::root as llvm_source_root;
@@ -36,11 +37,57 @@ pub use llvm_source::root as llvm_source_root;
 pub fn llvm_sources(ctx: &Ctx) -> Result<()> {
     step::run_all(&ctx.build, &[llvm_source::step(ctx)])
 }
+pub use rustc_private::sysroot as compiler_sysroot;
+pub use target_sysroots::sysroot as target_sysroot;
 
-/// Brings every step up to date; that of the plugin with mutations only if it is wanted.
-pub fn run(ctx: &Ctx, mutations: bool) -> Result<()> {
+/// What a command may want of the set-up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Metadata of the compiler's crates.
+    CompilerCrates,
+    /// LLVM's coroutine passes with our patches.
+    Passes,
+    /// The results of LLVM's own tests with these.
+    LlvmsOwnTests,
+    /// core and alloc for the boards.
+    TargetSysroots,
+    /// The plugin, with the wrapper programs and all that these use.
+    Plugin,
+    /// The program that tells the sizes of coroutines.
+    FrameProbe,
+    /// The second plugin, which makes mistakes on purpose.
+    MutatedPlugin,
+}
+
+impl Part {
+    /// Everything but what only tests of the tests use.
+    pub const USUAL: [Part; 6] = [
+        Part::CompilerCrates,
+        Part::Passes,
+        Part::LlvmsOwnTests,
+        Part::TargetSysroots,
+        Part::Plugin,
+        Part::FrameProbe,
+    ];
+
+    /// The name of the step that makes it.
+    fn step(self) -> &'static str {
+        match self {
+            Part::CompilerCrates => rustc_private::NAME,
+            Part::Passes => llvm_passes::NAME,
+            Part::LlvmsOwnTests => llvm_own_tests::NAME,
+            Part::TargetSysroots => target_sysroots::NAME,
+            Part::Plugin => backend::NAME,
+            Part::FrameProbe => frame_probe::NAME,
+            Part::MutatedPlugin => backend::MUTATED,
+        }
+    }
+}
+
+/// Brings the steps up to date that make these parts, and those that they come after.
+pub fn run(ctx: &Ctx, parts: &[Part]) -> Result<()> {
     let start = Instant::now();
-    let mut steps = vec![
+    let steps = [
         rustc_private::step(ctx),
         llvm_source::step(ctx),
         llvm_patched::step(ctx)?,
@@ -50,8 +97,10 @@ pub fn run(ctx: &Ctx, mutations: bool) -> Result<()> {
         wrappers::step(ctx),
         backend::step(ctx),
         frame_probe::step(ctx),
+        backend::mutated_step(ctx),
     ];
-    steps.extend(mutations.then(|| backend::mutated_step(ctx)));
+    let names: Vec<_> = parts.iter().map(|part| part.step()).collect();
+    let steps = step::needed(steps, &names);
     step::run_all(&ctx.build, &steps)?;
     eprintln!("set-up: {} steps up to date ({:.1} s)", steps.len(), start.elapsed().as_secs_f64());
     Ok(())

@@ -5,6 +5,9 @@
 #[cfg(all(feature = "netduinoplus2", feature = "lm3s6965evb"))]
 compile_error!("a program is for one board");
 
+#[cfg(not(target_os = "none"))]
+compile_error!("the firmware is for boards: `./x test on_target` builds and runs it");
+
 mod fault;
 mod interrupts;
 #[cfg(feature = "lm3s6965evb")]

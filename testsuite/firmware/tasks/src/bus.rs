@@ -19,7 +19,9 @@ pub static DONE: Signal<CriticalSectionRawMutex, Status> = Signal::new();
 /// What the interrupt has seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
+    /// The device took the byte and answered with this one.
     Ready(u8),
+    /// The device did not acknowledge the byte.
     Refused,
 }
 
@@ -52,7 +54,9 @@ impl Wire {
 /// Why a transfer failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failure {
+    /// The device did not acknowledge a byte.
     Refused,
+    /// The interrupt did not come in time.
     Late,
 }
 
@@ -72,6 +76,7 @@ pub struct Controller {
 }
 
 impl Controller {
+    /// A controller that has transferred nothing.
     pub const fn new() -> Self {
         Controller { data: 0, transfers: 0 }
     }

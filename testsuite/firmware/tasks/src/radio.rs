@@ -13,12 +13,16 @@ pub const LONGEST: usize = 64;
 /// Bytes as the radio sends them.
 #[derive(Clone)]
 pub struct Frame {
+    /// The data, and zeros behind it.
     pub bytes: [u8; LONGEST],
+    /// How many bytes are data.
     pub length: usize,
+    /// What an acknowledgement names.
     pub sequence: u8,
 }
 
 impl Frame {
+    /// A frame of the first [`LONGEST`] bytes of `data`.
     pub fn new(sequence: u8, data: &[u8]) -> Self {
         let mut bytes = [0; LONGEST];
         let length = data.len().min(LONGEST);
@@ -31,10 +35,12 @@ impl Frame {
     }
 }
 
+/// Frames that wait to be sent.
 pub type Queue = Channel<CriticalSectionRawMutex, Frame, 2>;
 
-/// Bytes to and from the modem.
+/// Bytes to the modem.
 pub static TO_MODEM: Pipe<CriticalSectionRawMutex, 32> = Pipe::new();
+/// Bytes from the modem.
 pub static FROM_MODEM: Pipe<CriticalSectionRawMutex, 32> = Pipe::new();
 /// The sequence number that was acknowledged last.
 pub static ACKNOWLEDGED: Signal<CriticalSectionRawMutex, u8> = Signal::new();

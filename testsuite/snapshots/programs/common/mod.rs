@@ -7,20 +7,7 @@ use core::hint::black_box;
 use core::pin::{Pin, pin};
 use core::task::{Context, Poll};
 
-/// Pending once.
-pub struct Suspend(bool);
-
-impl Future for Suspend {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-        if self.0 {
-            return Poll::Ready(());
-        }
-        self.0 = true;
-        Poll::Pending
-    }
-}
+include!("../../../common/suspend.rs");
 
 pub const fn suspend() -> Suspend {
     Suspend(false)
