@@ -16,6 +16,7 @@ mod llvm_passes;
 mod llvm_source;
 pub mod metadata_compiler;
 mod rustc_private;
+mod rustc_workspace;
 mod target_sysroots;
 mod wrappers;
 
@@ -48,17 +49,20 @@ pub enum Part {
     FrameProbe,
     /// The second plugin, which makes mistakes on purpose.
     MutatedPlugin,
+    /// The compiler's sources for editors.
+    RustcWorkspace,
 }
 
 impl Part {
     /// Everything but what only tests of the tests use.
-    pub const USUAL: [Part; 6] = [
+    pub const USUAL: [Part; 7] = [
         Part::CompilerCrates,
         Part::Passes,
         Part::LlvmsOwnTests,
         Part::TargetSysroots,
         Part::Plugin,
         Part::FrameProbe,
+        Part::RustcWorkspace,
     ];
 
     /// The name of the step that makes it.
@@ -71,6 +75,7 @@ impl Part {
             Part::Plugin => backend::NAME,
             Part::FrameProbe => frame_probe::NAME,
             Part::MutatedPlugin => backend::MUTATED,
+            Part::RustcWorkspace => rustc_workspace::NAME,
         }
     }
 }
@@ -88,6 +93,7 @@ pub fn run(ctx: &Ctx, parts: &[Part]) -> Result<()> {
         backend::step(ctx),
         frame_probe::step(ctx),
         backend::mutated_step(ctx),
+        rustc_workspace::step(ctx),
     ];
     let names: Vec<_> = parts.iter().map(|part| part.step()).collect();
     let steps = step::needed(steps, &names);
