@@ -13,6 +13,7 @@
 #include "llvm/Transforms/Coroutines/CoroFrameLayout.h"
 #include "llvm/Transforms/Coroutines/CoroPoll.h"
 #include "llvm/Transforms/Coroutines/CoroPollSplit.h"
+#include "llvm/Transforms/Utils/ModuleUtils.h"
 #include <cstdlib>
 #include <cstring>
 #include <string>
@@ -36,15 +37,18 @@ static Error verify(const Function &F) {
   return coro::makePollError(F, "broken by the split: " + OS.str());
 }
 
-static Error splitModule(Module &M) {
+// Sets Refused to the function that an error is about.
+static Error splitModule(Module &M, Function *&Refused) {
   for (Function &F : M) {
     if (!coro::PollShape::isPollCoroutine(F))
       continue;
+    Refused = &F;
     if (Error E = coro::splitPollCoroutine(F))
       return E;
     if (Error E = verify(F))
       return E;
   }
+  Refused = nullptr;
   return Error::success();
 }
 
@@ -61,8 +65,13 @@ extern "C" int llvmcoro_frame_layout(LLVMModuleRef Module,
   return report(layOutModule(*unwrap(Module)), ErrorMessage);
 }
 
-extern "C" int llvmcoro_split(LLVMModuleRef Module, char **ErrorMessage) {
-  return report(splitModule(*unwrap(Module)), ErrorMessage);
+extern "C" int llvmcoro_split(LLVMModuleRef Module, LLVMValueRef *Function,
+                              char **ErrorMessage) {
+  llvm::Function *Refused = nullptr;
+  const int Failed =
+      report(splitModule(*unwrap(Module), Refused), ErrorMessage);
+  *Function = wrap(Refused);
+  return Failed;
 }
 
 extern "C" void llvmcoro_add_initializes(LLVMValueRef Call, unsigned Argument,
@@ -74,8 +83,16 @@ extern "C" void llvmcoro_add_initializes(LLVMValueRef Call, unsigned Argument,
                                   ArrayRef<ConstantRange>(All)));
 }
 
+extern "C" void llvmcoro_append_to_compiler_used(LLVMValueRef Global) {
+  auto *GV = cast<GlobalValue>(unwrap(Global));
+  appendToCompilerUsed(*GV->getParent(), GV);
+}
+
 extern "C" int llvmcoro_finish_time_trace(const char *Path,
                                           char **ErrorMessage) {
+  if (!timeTraceProfilerEnabled())
+    return report(createStringError("this thread has no time profiler"),
+                  ErrorMessage);
   Error E = timeTraceProfilerWrite(Path, Path);
   timeTraceProfilerCleanup();
   return report(std::move(E), ErrorMessage);

@@ -32,10 +32,12 @@ int llvmcoro_frame_layout(LLVMModuleRef module, char **error);
  * "coro-poll": it becomes its own resume or destroy function, with the allocas
  * that carry `!coro.slot` in the frame. The functions are verified afterwards.
  *
- * Returns 0. On failure returns 1 and sets `*error` to a message, which the
- * caller frees with llvmcoro_free_string; the module is then of no more use.
+ * Returns 0. On failure returns 1 and sets `*function` to the function that
+ * cannot be split, and `*error` to a message, which the caller frees with
+ * llvmcoro_free_string; the module is then of no more use, but to read the
+ * function's name.
  */
-int llvmcoro_split(LLVMModuleRef module, char **error);
+int llvmcoro_split(LLVMModuleRef module, LLVMValueRef *function, char **error);
 
 /* Adds the attribute `initializes((0, size))` to an argument of a call, counted
  * from 0. LLVM's C API has no words for attributes with a list of ranges.
@@ -43,9 +45,14 @@ int llvmcoro_split(LLVMModuleRef module, char **error);
 void llvmcoro_add_initializes(LLVMValueRef call, unsigned argument,
                               uint64_t size);
 
-/* Writes what LLVM's time profiler has recorded to the file `path`, and ends
- * the profiler, which must have been initialized in this thread. LLVM's C API
- * has no words for it.
+/* Adds a global value to its module's llvm.compiler.used. This replaces the
+ * variable of that name: no reference to it may be left.
+ */
+void llvmcoro_append_to_compiler_used(LLVMValueRef global);
+
+/* Writes what LLVM's time profiler has recorded in this thread to the file
+ * `path`, and ends the profiler; fails if the thread has none. LLVM's C API has
+ * no words for it.
  *
  * Returns 0. On failure returns 1 and sets `*error` to a message, which the
  * caller frees with llvmcoro_free_string.

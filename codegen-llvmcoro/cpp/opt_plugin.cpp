@@ -1,12 +1,26 @@
-// The passes as a plugin of `opt`, for tests written in LLVM IR. The passes
-// that replace one of LLVM's own have a name that says which.
+// The passes as a plugin of `opt`, for tests written in LLVM IR. Those that the
+// patches add have the names that LLVM would register them under; those that
+// replace one of LLVM's own have a name that says which. The plugin is also
+// built from the first few patches alone, without the passes that later ones
+// add.
 
 #include "llvm/Analysis/CGSCCPassManager.h"
 #include "llvm/Passes/PassBuilder.h"
 #include "llvm/Plugins/PassPlugin.h"
-#include "llvm/Transforms/Coroutines/CoroFrameLayout.h"
-#include "llvm/Transforms/Coroutines/CoroPollSplit.h"
 #include "llvm/Transforms/Coroutines/CoroSplit.h"
+#if __has_include("llvm/Transforms/Coroutines/CoroFrameLayout.h")
+#include "llvm/Transforms/Coroutines/CoroFrameLayout.h"
+#define HAS_FRAME_LAYOUT
+#endif
+#if __has_include("llvm/Transforms/Coroutines/CoroPollSplit.h")
+#include "llvm/Transforms/Coroutines/CoroPollSplit.h"
+#define HAS_POLL_SPLIT
+#endif
+#if __has_include("llvm/Transforms/Coroutines/CoroSlotLiveness.h")
+#include "llvm/Support/raw_ostream.h"
+#include "llvm/Transforms/Coroutines/CoroSlotLiveness.h"
+#define HAS_SLOT_LIVENESS
+#endif
 
 using namespace llvm;
 
@@ -26,14 +40,29 @@ static bool parseCGSCCPass(StringRef Name, CGSCCPassManager &PM,
 
 static bool parseModulePass(StringRef Name, ModulePassManager &PM,
                             ArrayRef<PassBuilder::PipelineElement>) {
-  if (Name == "llvmcoro-frame-layout") {
+#ifdef HAS_FRAME_LAYOUT
+  if (Name == "coro-frame-layout") {
     PM.addPass(CoroFrameLayoutPass());
     return true;
   }
-  if (Name == "llvmcoro-split") {
+#endif
+#ifdef HAS_POLL_SPLIT
+  if (Name == "coro-poll-split") {
     PM.addPass(CoroPollSplitPass());
     return true;
   }
+#endif
+  return false;
+}
+
+static bool parseFunctionPass(StringRef Name, FunctionPassManager &PM,
+                              ArrayRef<PassBuilder::PipelineElement>) {
+#ifdef HAS_SLOT_LIVENESS
+  if (Name == "print<coro-slot-liveness>") {
+    PM.addPass(CoroSlotLivenessPrinterPass(errs()));
+    return true;
+  }
+#endif
   return false;
 }
 
@@ -42,5 +71,6 @@ extern "C" PassPluginLibraryInfo llvmGetPassPluginInfo() {
           [](PassBuilder &PB) {
             PB.registerPipelineParsingCallback(parseModulePass);
             PB.registerPipelineParsingCallback(parseCGSCCPass);
+            PB.registerPipelineParsingCallback(parseFunctionPass);
           }};
 }

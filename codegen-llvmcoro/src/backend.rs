@@ -9,15 +9,18 @@ use std::any::Any;
 use std::ffi::CString;
 use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rustc_ast::expand::allocator::AllocatorMethod;
 use rustc_codegen_llvm::LlvmCodegenBackend;
-use rustc_codegen_ssa::back::lto::{ThinModule, ThinShared};
+use rustc_codegen_ssa::back::lto::{SerializedModule, ThinModule, ThinShared};
 use rustc_codegen_ssa::back::write::{
     CodegenContext, FatLtoInput, ModuleConfig, OngoingCodegen, SharedEmitter,
     TargetMachineFactoryFn, ThinLtoInput,
 };
-use rustc_codegen_ssa::traits::{CodegenBackend, ExtraBackendMethods, WriteBackendMethods};
+use rustc_codegen_ssa::traits::{
+    CodegenBackend, ExtraBackendMethods, ModuleBufferMethods, WriteBackendMethods,
+};
 use rustc_codegen_ssa::{CompiledModule, CompiledModules, CrateInfo, ModuleCodegen, TargetConfig};
 use rustc_data_structures::fx::FxIndexMap;
 use rustc_data_structures::profiling::SelfProfilerRef;
@@ -107,7 +110,7 @@ impl CodegenBackend for LlvmCoroBackend {
 
     fn codegen_crate<'tcx>(&self, tcx: TyCtxt<'tcx>, crate_info: &CrateInfo) -> Box<dyn Any> {
         report::write(tcx);
-        let write = llvm_write_backend();
+        let write = WriteBackend(codegen::private::llvm_backend());
         Box::new(rustc_codegen_ssa::base::codegen_crate(write, tcx, crate_info))
     }
 
@@ -152,8 +155,8 @@ impl CodegenBackend for LlvmCoroBackend {
 fn finish_time_trace(sess: &Session, outputs: &OutputFilenames) {
     let path = outputs.with_extension("llvm_timings.json");
     let name = CString::new(path.as_os_str().as_bytes()).expect("a path has no nul");
-    // SAFETY: rustc initializes the profiler in the thread that calls `init` and `join_codegen`.
-    if let Err(message) = unsafe { llvm::ffi::finish_time_trace(&name) } {
+    // rustc starts the profiler in the thread that calls `init` and `join_codegen`.
+    if let Err(message) = llvm::finish_time_trace(&name) {
         sess.dcx().fatal(format!("llvmcoro: cannot write {}: {message}", path.display()));
     }
 }
@@ -161,13 +164,6 @@ fn finish_time_trace(sess: &Session, outputs: &OutputFilenames) {
 /// The part that `rustc_codegen_ssa` clones into its worker threads.
 #[derive(Clone)]
 struct WriteBackend(LlvmCodegenBackend);
-
-fn llvm_write_backend() -> WriteBackend {
-    const { assert!(size_of::<LlvmCodegenBackend>() == 0) };
-    // SAFETY: `LlvmCodegenBackend` is a unit-like struct (checked above) without invariants whose
-    // only constructor returns it boxed as a `dyn CodegenBackend`.
-    WriteBackend(unsafe { std::mem::transmute::<(), LlvmCodegenBackend>(()) })
-}
 
 impl ExtraBackendMethods for WriteBackend {
     fn codegen_allocator<'tcx>(
@@ -196,8 +192,8 @@ impl ExtraBackendMethods for WriteBackend {
 impl WriteBackendMethods for WriteBackend {
     type Module = <LlvmCodegenBackend as WriteBackendMethods>::Module;
     type TargetMachine = <LlvmCodegenBackend as WriteBackendMethods>::TargetMachine;
-    type ModuleBuffer = <LlvmCodegenBackend as WriteBackendMethods>::ModuleBuffer;
-    type ThinData = <LlvmCodegenBackend as WriteBackendMethods>::ThinData;
+    type ModuleBuffer = ModuleBuffer;
+    type ThinData = ThinData;
 
     fn thread_profiler() -> Box<dyn Any> {
         LlvmCodegenBackend::thread_profiler()
@@ -225,7 +221,7 @@ impl WriteBackendMethods for WriteBackend {
             .into_iter()
             .map(|module| match module {
                 FatLtoInput::Serialized { name, buffer } => {
-                    FatLtoInput::Serialized { name, buffer }
+                    FatLtoInput::Serialized { name, buffer: to_llvm_buffer(buffer) }
                 }
                 FatLtoInput::InMemory(module) => FatLtoInput::InMemory(module),
             })
@@ -252,8 +248,12 @@ impl WriteBackendMethods for WriteBackend {
         let modules = modules
             .into_iter()
             .map(|module| match module {
-                ThinLtoInput::Red { name, buffer } => ThinLtoInput::Red { name, buffer },
-                ThinLtoInput::Green { wp, buffer } => ThinLtoInput::Green { wp, buffer },
+                ThinLtoInput::Red { name, buffer } => {
+                    ThinLtoInput::Red { name, buffer: to_llvm_buffer(buffer) }
+                }
+                ThinLtoInput::Green { wp, buffer } => {
+                    ThinLtoInput::Green { wp, buffer: to_llvm_buffer(buffer) }
+                }
             })
             .collect();
         let (modules, products) = LlvmCodegenBackend::run_thin_lto(
@@ -264,8 +264,7 @@ impl WriteBackendMethods for WriteBackend {
             each_linked_rlib_for_lto,
             modules,
         );
-        let modules = modules.into_iter().map(from_llvm_thin_module).collect();
-        (modules, products)
+        (from_llvm_thin_modules(modules), products)
     }
 
     fn optimize(
@@ -300,25 +299,65 @@ impl WriteBackendMethods for WriteBackend {
     }
 
     fn serialize_module(module: Self::Module, is_thin: bool) -> Self::ModuleBuffer {
-        LlvmCodegenBackend::serialize_module(module, is_thin)
+        ModuleBuffer::Own(LlvmCodegenBackend::serialize_module(module, is_thin))
     }
 }
 
-const _: () = assert!(
-    size_of::<ThinShared<WriteBackend>>() == size_of::<ThinShared<LlvmCodegenBackend>>()
-        && align_of::<ThinShared<WriteBackend>>() == align_of::<ThinShared<LlvmCodegenBackend>>()
-);
+type LlvmBuffer = <LlvmCodegenBackend as WriteBackendMethods>::ModuleBuffer;
 
-/// `ThinShared<B>` mentions `B` only through the associated types, which are the same types for
-/// both backends; but it has an `Arc` around it, so the fields cannot be moved over.
-fn from_llvm_thin_module(module: ThinModule<LlvmCodegenBackend>) -> ThinModule<WriteBackend> {
-    // SAFETY: the two structs have the same fields of the same types (see above), and rustc lays
-    // out two instances of one generic struct with equal field types alike (sizes checked above).
-    unsafe { std::mem::transmute(module) }
+/// What the LLVM backend knows of the modules of thin LTO.
+struct ThinData(Arc<ThinShared<LlvmCodegenBackend>>);
+
+/// A serialized module.
+enum ModuleBuffer {
+    Own(LlvmBuffer),
+    /// One of those that thin LTO shares.
+    Shared {
+        thin: Arc<ThinShared<LlvmCodegenBackend>>,
+        idx: usize,
+    },
 }
 
-/// The inverse of [`from_llvm_thin_module`].
+impl ModuleBufferMethods for ModuleBuffer {
+    fn data(&self) -> &[u8] {
+        match self {
+            ModuleBuffer::Own(buffer) => buffer.data(),
+            ModuleBuffer::Shared { thin, idx } => thin.modules[*idx].data(),
+        }
+    }
+}
+
+fn to_llvm_buffer(buffer: SerializedModule<ModuleBuffer>) -> SerializedModule<LlvmBuffer> {
+    match buffer {
+        SerializedModule::Local(ModuleBuffer::Own(buffer)) => SerializedModule::Local(buffer),
+        SerializedModule::Local(ModuleBuffer::Shared { .. }) => {
+            unreachable!("thin LTO hands its modules on to code generation only")
+        }
+        SerializedModule::FromRlib(bytes) => SerializedModule::FromRlib(bytes),
+        SerializedModule::FromUncompressedFile(map) => SerializedModule::FromUncompressedFile(map),
+    }
+}
+
+/// The modules of one thin LTO, around those of the LLVM backend: `rustc_codegen_ssa` asks each for
+/// its name and its size.
+fn from_llvm_thin_modules(
+    modules: Vec<ThinModule<LlvmCodegenBackend>>,
+) -> Vec<ThinModule<WriteBackend>> {
+    let Some(first) = modules.first() else { return vec![] };
+    let thin = &first.shared;
+    let shared = |idx| ModuleBuffer::Shared { thin: thin.clone(), idx };
+    let shared = Arc::new(ThinShared {
+        data: ThinData(thin.clone()),
+        modules: (0..thin.modules.len()).map(shared).map(SerializedModule::Local).collect(),
+        module_names: thin.module_names.clone(),
+    });
+    let module = |module: &ThinModule<LlvmCodegenBackend>| {
+        assert!(Arc::ptr_eq(&module.shared, thin), "one thin LTO shares its modules");
+        ThinModule { shared: shared.clone(), idx: module.idx }
+    };
+    modules.iter().map(module).collect()
+}
+
 fn to_llvm_thin_module(module: ThinModule<WriteBackend>) -> ThinModule<LlvmCodegenBackend> {
-    // SAFETY: as in `from_llvm_thin_module`.
-    unsafe { std::mem::transmute(module) }
+    ThinModule { shared: module.shared.data.0.clone(), idx: module.idx }
 }

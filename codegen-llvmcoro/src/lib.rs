@@ -18,6 +18,8 @@
 
 #![feature(rustc_private)]
 #![warn(missing_docs)]
+// `docs/rustc-internals.md` lists the modules that are excepted.
+#![deny(unsafe_code, unsafe_op_in_unsafe_fn)]
 
 extern crate rustc_abi;
 extern crate rustc_ast;
@@ -50,6 +52,7 @@ mod queries;
 use rustc_codegen_ssa::traits::CodegenBackend;
 
 /// The entry point that `-Zcodegen-backend` looks up.
+#[expect(unsafe_code, reason = "the plugin is the only library that rustc looks this name up in")]
 #[unsafe(no_mangle)]
 pub fn __rustc_codegen_backend() -> Box<dyn CodegenBackend> {
     Box::new(backend::LlvmCoroBackend::new())

@@ -184,6 +184,40 @@ fn off_lowers_nothing() -> Result<()> {
     Ok(())
 }
 
+/// A value that an option does not take is refused with the option's name.
+#[test]
+fn options_with_wrong_values() -> Result<()> {
+    let case = Case::new("values")?;
+    for (option, words) in [
+        ("off=yes", ["`-llvmcoro-off`", "not `yes`"]),
+        ("no-niche=2", ["`-llvmcoro-no-niche`", "not `2`"]),
+        ("dump=", ["`-llvmcoro-dump`", "needs a folder"]),
+    ] {
+        let output = case.compile(Rustc::Plugin, "one.rs", "one").undumped().option(option);
+        let output = output.attempt()?;
+        expect_error(&output, &["error: ", "llvmcoro: ", words[0], words[1]]).context(option)?;
+    }
+    Ok(())
+}
+
+/// The plugin that users get cannot be told to make a mistake: nothing of a mutation is in it.
+#[test]
+fn the_shipped_plugin_makes_no_mistakes() -> Result<()> {
+    let case = Case::new("shipped")?;
+    let traces = ["test-mutation", "stale-tag", "lost-drop-flag", "there is no mutation"];
+    let found = |plugin: &Path| -> Result<Vec<&str>> {
+        let bytes = fs::read(plugin).with_context(|| plugin.display().to_string())?;
+        let holds = |trace: &&str| bytes.windows(trace.len()).any(|part| part == trace.as_bytes());
+        Ok(traces.into_iter().filter(holds).collect())
+    };
+    let name = "librustc_codegen_llvmcoro.so";
+    let shipped = found(&case.layout.dist.join("lib").join(name))?;
+    ensure!(shipped.is_empty(), "the shipped plugin has {shipped:?}");
+    let mutated = found(&case.layout.build.join("mutated").join(name))?;
+    ensure!(mutated == traces, "the plugin with mutations has only {mutated:?}");
+    Ok(())
+}
+
 #[test]
 fn an_option_that_does_not_exist() -> Result<()> {
     let case = Case::new("option")?;

@@ -42,6 +42,9 @@ pub enum Command {
     /// Print what compiling costs, or what firmware takes
     #[command(subcommand)]
     Bench(Bench),
+    /// Work on the patches to LLVM's coroutine passes
+    #[command(subcommand)]
+    Patch(Patch),
     /// Run the soak test for a day of virtual time (most of an hour)
     Soak,
     /// Remove build/ and dist/, but keep what was downloaded
@@ -78,6 +81,19 @@ pub enum Bench {
     /// Print flash, RAM, stack and instructions of programs on embassy, RTIC, lilos and futures-util,
     /// stock against the plugin, and runtime-min against embassy
     CortexM,
+}
+
+/// What is done with the patches in llvm-patches/.
+#[derive(Debug, Subcommand)]
+pub enum Patch {
+    /// Make build/llvm-git: LLVM's files and, on top of them, one commit for each patch
+    Edit,
+    /// Write the commits of build/llvm-git back as the series
+    Save,
+    /// Check that the series is as `save` writes it, and that clang-format agrees with its lines
+    Check,
+    /// Apply the patches in turn; build each stage and run its tests (many minutes)
+    Test,
 }
 
 /// Print what compiling costs, as ratios to stock (about 10 minutes)
@@ -126,6 +142,7 @@ impl Arguments for Cli {
             | Command::Demo
             | Command::Check { .. }
             | Command::Bench(Bench::CortexM)
+            | Command::Patch(_)
             | Command::Soak
             | Command::Clean { .. } => Ok(()),
         }

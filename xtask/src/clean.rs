@@ -4,11 +4,12 @@ use std::fs;
 
 use anyhow::{Context, Result};
 
-use crate::ctx;
-use crate::fsx;
+use crate::{ctx, fsx, patch};
 
-/// Removes `build/` and `dist/`; keeps `build/download/` unless `downloads` is set.
+/// Removes `build/` and `dist/`; keeps `build/download/` unless `downloads` is set. Refused while
+/// `build/` has commits on LLVM that are not saved.
 pub fn run(downloads: bool) -> Result<()> {
+    patch::check_saved()?;
     let root = ctx::root()?;
     fsx::remove(&root.join("dist"))?;
     let build = root.join("build");

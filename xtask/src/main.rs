@@ -12,9 +12,11 @@ mod ctx;
 mod demo;
 mod digest;
 mod fsx;
+mod lit;
+mod patch;
+mod patched_opt;
 mod pins;
 mod progress;
-mod run_lines;
 mod setup;
 mod soak;
 mod step;
@@ -33,9 +35,13 @@ use crate::setup::Part;
 use crate::test::Selection;
 
 fn main() -> ExitCode {
-    // Under these names xtask stands in for rustc and for the linker, in a step of the set-up.
+    // Under these names xtask stands in for rustc and for the linker, in a step of the set-up, and for
+    // `opt`, in LLVM's tests.
     if let Some(role) = setup::metadata_compiler::Role::of_this_process() {
         return role.run();
+    }
+    if patched_opt::is_this_process() {
+        return patched_opt::run();
     }
     let cli: Cli = arguments::read();
     match run(&cli.command) {
@@ -52,6 +58,9 @@ fn run(command: &Command) -> Result<()> {
         return clean::run(*all);
     }
     let ctx = Ctx::new()?;
+    if let Command::Patch(patch) = command {
+        return patch::run(&ctx, patch);
+    }
     let selection = match command {
         Command::Check { name, .. } => Some(Selection::check(name.clone())),
         Command::Test(test) => Some(test.selection(&ctx.root)?),
@@ -72,7 +81,11 @@ fn run(command: &Command) -> Result<()> {
     // The tools read what stands behind the command, which is known to be right.
     let options: Vec<OsString> = std::env::args_os().skip(2).collect();
     match command {
-        Command::Setup | Command::Check { .. } | Command::Test(_) | Command::Clean { .. } => Ok(()),
+        Command::Setup
+        | Command::Check { .. }
+        | Command::Test(_)
+        | Command::Patch(_)
+        | Command::Clean { .. } => Ok(()),
         Command::Demo => demo::run(&ctx),
         Command::Fuzz(_) => tool::run(&ctx, "fuzz", &options),
         Command::Frames(_) => tool::run(&ctx, "yardstick", &options),

@@ -1,7 +1,8 @@
 //! `./x test`: every test of the project, counted by kind.
 //!
-//! The kinds are `check` ([`check`]), `llvm's own` (LLVM's tests against our passes, run by the set-up), `llvm` (our `.ll`
-//! tests), those of [`PACKAGES`] (unit tests), `loom` (runtime-min's models), and those of the testsuite:
+//! The kinds are `check` ([`check`]), `llvm's own` (LLVM's tests against our passes, run by the set-up),
+//! `llvm` (those that the patches add), those of [`PACKAGES`] (unit tests), `loom` (runtime-min's models), and
+//! those of the testsuite:
 //! one per file of the folders [`FOLDERS`], named as the file, and `testsuite` for the unit tests beside
 //! these.
 //!
@@ -18,7 +19,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::ctx::Ctx;
-use crate::run_lines::{Outcome, Runner};
+use crate::lit::{Outcome, Passes, Suite};
 use crate::setup::Part;
 use crate::{check, fsx, setup};
 
@@ -42,7 +43,7 @@ const FOLDERS: &[(&str, &str)] = &[
     ("fuzz", "testsuite/fuzz/tests"),
 ];
 
-/// The kind of our `.ll` tests.
+/// The kind of the tests that the patches add to LLVM.
 const LLVM: &str = "llvm";
 /// The kind of the unit tests of the packages in [`FOLDERS`].
 const UNIT: &str = "testsuite";
@@ -293,22 +294,22 @@ pub fn run(ctx: &Ctx, selection: &Selection) -> Result<()> {
     Ok(())
 }
 
-/// Our own tests of the passes, `testsuite/llvm/*.ll`.
+/// The tests that the patches add to LLVM's.
 fn llvm_tests(ctx: &Ctx, filter: Option<&str>, counts: &mut Counts) -> Result<()> {
+    let tree = setup::llvm_patched_root(ctx);
     let scratch = ctx.build.join("testsuite/llvm");
-    let plugin = setup::opt_plugin(ctx);
-    let runner = Runner::new(&ctx.tools.llvm_bin, Some(&plugin), &scratch)?;
+    let suite = Suite::new(ctx, &tree, &setup::opt_plugin(ctx), &scratch)?;
+    let name = |test: &Path| test.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut tests = setup::llvm_own_tests::added(ctx, &tree)?;
+    tests.retain(|test| filter.is_none_or(|filter| name(test).contains(filter)));
     let mut count = Count::default();
-    for test in fsx::list(&ctx.root.join("testsuite/llvm"))? {
-        let name = test.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if !name.ends_with(".ll") || filter.is_some_and(|filter| !name.contains(filter)) {
-            continue;
-        }
-        match runner.run(&test, str::to_owned)? {
+    for (test, outcome) in tests.iter().zip(suite.run(&tests, Passes::Patched)?) {
+        match outcome {
             Outcome::Passed => count.passed += 1,
+            Outcome::Unsupported => println!("{} needs what this LLVM lacks", name(test)),
             Outcome::Failed(why) => {
                 count.failed += 1;
-                println!("FAILED testsuite/llvm/{name}\n{why}\n");
+                println!("FAILED {}\n{why}\n", test.display());
             }
         }
     }
@@ -464,9 +465,9 @@ mod tests {
             assert_eq!(selection.cargo, [file(package, kind)]);
             assert!(!selection.llvm && !selection.check && selection.filter.is_none());
         }
-        let llvm = selection(&["llvm", "0013"]).unwrap();
+        let llvm = selection(&["llvm", "thumb"]).unwrap();
         assert!(llvm.llvm && llvm.cargo.is_empty());
-        assert_eq!(llvm.filter.as_deref(), Some("0013"));
+        assert_eq!(llvm.filter.as_deref(), Some("thumb"));
         let support: Vec<_> =
             selection(&["support"]).unwrap().cargo.iter().map(|tests| tests.package).collect();
         assert_eq!(support, ["testsuite-support", "insn-count"]);

@@ -12,7 +12,7 @@ use rustc_span::Symbol;
 
 use super::{agreement, private};
 use crate::frame::compute::Frame;
-use crate::llvm::shape::Module;
+use crate::llvm::shape::{Module, SplitError};
 use crate::mir::lowered;
 use crate::output::{dump, printed};
 use llvmcoro_contract::marker::Flavour;
@@ -34,9 +34,8 @@ pub fn compile_codegen_unit(
     tcx: TyCtxt<'_>,
     cgu_name: Symbol,
 ) -> (ModuleCodegen<ModuleLlvm>, u64) {
-    let (module, cost) = llvm.compile_codegen_unit(tcx, cgu_name);
-    // SAFETY: the module was just made; nobody else has it yet.
-    let mut llvm_module = unsafe { Module::new(private::llvm_module(&module.module_llvm)) };
+    let (mut module, cost) = llvm.compile_codegen_unit(tcx, cgu_name);
+    let mut llvm_module = private::llvm_module(&mut module.module_llvm);
     add_note(&mut llvm_module, &agreement::note_of_rules(tcx));
     let functions = coroutine_functions(tcx, cgu_name);
     if !functions.is_empty() {
@@ -93,7 +92,7 @@ fn polled_coroutine<'tcx>(
     reference.builtin_deref(true).expect("the coroutine is taken by reference")
 }
 
-fn split<'tcx>(tcx: TyCtxt<'tcx>, module: &mut Module, functions: &[CoroutineFn<'tcx>]) {
+fn split<'tcx>(tcx: TyCtxt<'tcx>, module: &mut Module<'_>, functions: &[CoroutineFn<'tcx>]) {
     let mut frames: FxIndexMap<Ty<'tcx>, Frame<'tcx>> = FxIndexMap::default();
     for function in functions {
         let frame = &*frames
@@ -110,9 +109,11 @@ fn split<'tcx>(tcx: TyCtxt<'tcx>, module: &mut Module, functions: &[CoroutineFn<
         }
         dump::before_split(tcx, frame, module, &function.symbol, function.flavour);
     }
-    if let Err(message) = module.split() {
-        let function = functions.iter().find(|function| message.contains(&function.symbol));
-        refuse(tcx, function.unwrap_or(&functions[0]).coroutine, &message);
+    if let Err(SplitError { function, message }) = module.split() {
+        match functions.iter().find(|candidate| candidate.symbol == function) {
+            Some(function) => refuse(tcx, function.coroutine, &message),
+            None => unreachable!("`{function}` was not prepared, but split: {message}"),
+        }
     }
     for function in functions {
         let frame = &frames[&function.coroutine];
@@ -123,7 +124,7 @@ fn split<'tcx>(tcx: TyCtxt<'tcx>, module: &mut Module, functions: &[CoroutineFn<
     }
 }
 
-fn add_note(module: &mut Module, note: &Note) {
+fn add_note(module: &mut Module<'_>, note: &Note) {
     module.add_note(agreement::SECTION, "llvmcoro.note", &note.encode());
 }
 

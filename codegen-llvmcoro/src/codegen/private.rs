@@ -1,15 +1,22 @@
-//! What mirrors private details of rustc.
+//! What mirrors private details of rustc, and all unsafe code of the rustc side.
+//!
+//! Each function states what it takes for granted, and checks what can be checked: when the plugin
+//! is built, or in every codegen unit. `docs/rustc-internals.md` lists the same.
+
+#![expect(unsafe_code, reason = "rustc offers no other way to its module and to its backend")]
 
 use llvm_sys::core::LLVMGetModuleContext;
 use llvm_sys::prelude::LLVMModuleRef;
-use rustc_codegen_llvm::ModuleLlvm;
+use rustc_codegen_llvm::{LlvmCodegenBackend, ModuleLlvm};
+
+use crate::llvm::shape::Module;
 
 /// The LLVM module inside a `ModuleLlvm`.
 ///
 /// `ModuleLlvm` is three pointers, all private: the context, the module and the target machine,
 /// in an order that rustc's layout algorithm chooses. An LLVM module begins with the pointer to
 /// its context, so the module is the word whose first word is another one of the three.
-pub fn llvm_module(module: &ModuleLlvm) -> LLVMModuleRef {
+pub fn llvm_module(module: &mut ModuleLlvm) -> Module<'_> {
     const {
         assert!(size_of::<ModuleLlvm>() == 3 * size_of::<usize>());
         assert!(align_of::<ModuleLlvm>() == align_of::<usize>());
@@ -24,8 +31,18 @@ pub fn llvm_module(module: &ModuleLlvm) -> LLVMModuleRef {
             // SAFETY: found to be the module; the question confirms it against LLVM itself.
             let context = unsafe { LLVMGetModuleContext(raw) };
             assert_eq!(context as usize, first, "ModuleLlvm is not laid out as expected");
-            return raw;
+            // SAFETY: the `ModuleLlvm` owns the module and its context. It is borrowed alone for as
+            // long as the result, so nothing else uses or drops them, in this thread or another.
+            return unsafe { Module::from_raw(raw) };
         }
     }
     panic!("ModuleLlvm does not hold an LLVM module where this plugin looks for it");
+}
+
+/// rustc's LLVM backend itself. Its only constructor returns it boxed, as a `dyn CodegenBackend`.
+pub fn llvm_backend() -> LlvmCodegenBackend {
+    const { assert!(size_of::<LlvmCodegenBackend>() == 0) };
+    // SAFETY: a struct without bytes (checked above) has one value, and this one has no invariant:
+    // its constructor does nothing else, and its only field is a `()`.
+    unsafe { std::mem::transmute::<(), LlvmCodegenBackend>(()) }
 }

@@ -2,12 +2,14 @@
 //!
 //! * [`model`]: a frame model as data, and laid out by LLVM; [`model_ir`]: as IR.
 //! * [`shape`]: turns a function with markers into a poll-shaped LLVM coroutine and splits it.
-//! * [`ffi`]: the C interface of the patched coroutine passes.
-//! * [`handle`]: safe enough wrappers over the C API where inkwell has no words (tokens, inline
-//!   assembly text, metadata on instructions).
+//! * [`conventions`]: the attributes and metadata that both of them and the patched passes know.
+//! * [`handle`]: what inkwell has no words for (tokens, inline assembly, the patched passes), and
+//!   the only unsafe code of this side.
 
-pub mod ffi;
+mod conventions;
 mod handle;
 pub mod model;
 pub mod model_ir;
 pub mod shape;
+
+pub use handle::finish_time_trace;

@@ -3,13 +3,13 @@
 //! A model is written as an LLVM coroutine whose accesses are opaque calls, so that LLVM's analyses
 //! decide what lives across a suspension and where it is placed.
 
-use inkwell::context::Context;
+use inkwell::context::{Context, ContextRef};
 use inkwell::values::{FunctionValue, InstructionOpcode};
 use llvmcoro_contract::layout::{Crossing, FrameLayout, Tag};
 use llvmcoro_contract::model::FrameModel;
 use llvmcoro_contract::{SlotId, StateId};
 
-use super::{ffi, handle, model_ir};
+use super::{conventions, handle, model_ir};
 
 /// Lets LLVM lay the frame of `model` out. With `explain`, the layout tells what crosses each
 /// suspension.
@@ -20,20 +20,20 @@ pub fn layout(model: &FrameModel, explain: bool) -> Result<FrameLayout, String> 
     model.check()?;
     let context = Context::create();
     let module = model_ir::build(model, &context, explain);
-    // SAFETY: the module is ours alone.
-    unsafe { ffi::frame_layout(module.as_mut_ptr())? };
+    handle::lay_out_frames(&module)?;
+    let context = module.get_context();
     let function = module.get_function(model_ir::FUNCTION).ok_or("the model lost its function")?;
     let parse = |name: &str, text: &str| -> Result<u64, String> {
         text.parse().map_err(|e| format!("attribute {name} of the model: {e}"))
     };
-    let number = |name: &str| parse(name, &handle::fn_attribute(function, name)?);
-    let index = handle::fn_attribute(function, "coro-index")?;
+    let number = |name: &str| parse(name, &conventions::fn_attribute(function, name)?);
+    let index = conventions::fn_attribute(function, "coro-index")?;
     let (_, index_offset) = index.split_once(',').ok_or("the model lost its index")?;
     let entry = function.get_first_basic_block().ok_or("the model lost its body")?;
     let mut offsets = vec![];
     for instruction in entry.get_instructions() {
         if instruction.get_opcode() == InstructionOpcode::Alloca {
-            offsets.push(handle::slot_offset(&context, instruction));
+            offsets.push(conventions::slot_offset(context, instruction));
         }
     }
     if offsets.len() != model.slots.len() {
@@ -44,17 +44,20 @@ pub fn layout(model: &FrameModel, explain: bool) -> Result<FrameLayout, String> 
         align: number("coro-frame-align")?,
         tag: Tag { bits: model.tag.bits, offset: parse("coro-index", index_offset)? },
         offsets: offsets.into(),
-        crossings: if explain { crossings(&context, function)? } else { vec![] },
+        crossings: if explain { crossings(context, function)? } else { vec![] },
     })
 }
 
 /// What the layout pass said of each suspension.
-fn crossings(context: &Context, function: FunctionValue<'_>) -> Result<Vec<Crossing>, String> {
+fn crossings(
+    context: ContextRef<'_>,
+    function: FunctionValue<'_>,
+) -> Result<Vec<Crossing>, String> {
     let mut crossings = vec![];
     for instruction in function.get_basic_blocks().iter().flat_map(|b| b.get_instructions()) {
-        let numbers = |name| handle::int_metadata(context, instruction, name);
+        let numbers = |name| conventions::int_metadata(context, instruction, name);
         let (Some(index), Some(resumed)) =
-            (numbers(handle::INDEX_METADATA), numbers("coro.suspend.resumed"))
+            (numbers(conventions::INDEX_METADATA), numbers("coro.suspend.resumed"))
         else {
             continue;
         };

@@ -1,23 +1,30 @@
 //! LLVM's coroutine passes with our patches, compiled out of tree under names of their own.
 //!
-//! `llvm-patches/` says what is compiled: `series` lists the patches in order, and `build.list` has
-//! lines `source PATH` (below LLVM's root) and `flag FLAG`. The same objects make two outputs: a
-//! static library for the plugin and a pass plugin for `opt`.
+//! `llvm-patches/build.list` says what is compiled, in lines `source PATH` (below LLVM's root) and
+//! `flag FLAG`. The same objects make two outputs: a static library for the plugin and a pass plugin
+//! for `opt`.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 
-use super::llvm_source;
+use super::{llvm_patched, symbols};
+use crate::cmd::Log;
 use crate::ctx::Ctx;
-use crate::digest::Input;
+use crate::digest::{self, Input};
 use crate::step::{Run, Step};
-use crate::{cmd, fsx, pins};
+use crate::{cmd, fsx, patch, pins};
 
 /// The name of the step.
 pub const NAME: &str = "llvm coroutine passes";
+
+/// The static library, which the plugin contains.
+const LIBRARY: &str = "libllvmcoro_passes.a";
+/// The pass plugin for `opt`.
+const OPT_PLUGIN: &str = "llvmcoro-opt.so";
 
 /// Our own files that go into the static library alone.
 const LIBRARY_SOURCES: &[&str] = &["entry.cpp", "options.cpp"];
@@ -31,35 +38,35 @@ pub fn dir(ctx: &Ctx) -> PathBuf {
 
 /// The pass plugin for `opt`.
 pub fn opt_plugin(ctx: &Ctx) -> PathBuf {
-    dir(ctx).join("llvmcoro-opt.so")
+    dir(ctx).join(OPT_PLUGIN)
 }
 
-/// The step that patches and compiles.
+/// The step that compiles.
 pub fn step(ctx: &Ctx) -> Result<Step<'_>> {
-    let gxx = cmd::output(Command::new("g++").arg("--version"))?;
-    let mut inputs = vec![
-        Input::text(ctx.tools.package_versions(pins::LLVM_PACKAGES)),
-        Input::text(gxx),
-        Input::text(include_str!("llvm_passes.rs")),
-        Input::Tree(ctx.root.join("codegen-llvmcoro/cpp")),
-    ];
-    // Not the folder as a whole: its prose changes nothing here.
-    let patches = fsx::list(&ctx.root.join("llvm-patches"))?;
-    inputs.extend(patches.into_iter().filter(|path| is_input(path)).map(Input::File));
     Ok(Step {
         name: NAME,
-        after: vec![llvm_source::NAME],
-        inputs,
-        outputs: vec![dir(ctx).join("libllvmcoro_passes.a"), opt_plugin(ctx)],
-        advice: "if a patch in llvm-patches/ does not apply or does not compile, mend it there; \
-                 the sources that it is for are in build/llvm-source/",
+        after: vec![llvm_patched::NAME],
+        inputs: vec![
+            Input::text(ctx.tools.package_versions(pins::LLVM_PACKAGES)),
+            Input::text(gxx_version()?),
+            Input::text(include_str!("llvm_passes.rs")),
+            Input::text(include_str!("symbols.rs")),
+            Input::File(build_list(ctx)),
+            Input::Tree(ctx.root.join("codegen-llvmcoro/cpp")),
+        ],
+        outputs: vec![dir(ctx).join(LIBRARY), opt_plugin(ctx)],
+        advice: "if a patch does not compile, mend it (`./x patch edit`); if a symbol is defined \
+                 twice, rename it in llvm-patches/build.list",
         action: Box::new(move |run| build(ctx, run)),
     })
 }
 
-fn is_input(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "patch")
-        || ["series", "build.list"].iter().any(|name| path.ends_with(name))
+fn build_list(ctx: &Ctx) -> PathBuf {
+    patch::dir(&ctx.root).join("build.list")
+}
+
+fn gxx_version() -> Result<String> {
+    cmd::output(Command::new("g++").arg("--version"))
 }
 
 /// What `build.list` says.
@@ -86,107 +93,164 @@ impl BuildList {
 }
 
 fn build(ctx: &Ctx, run: &Run<'_>) -> Result<()> {
-    let patches = ctx.root.join("llvm-patches");
-    let list_path = patches.join("build.list");
-    let list = BuildList::parse(&fsx::read(&list_path)?)
-        .with_context(|| format!("in {}", list_path.display()))?;
-    let tree = run.scratch.join("source");
-    patch(ctx, run, &patches, &tree)?;
-
-    let objects = run.scratch.join("objects");
-    fsx::empty_dir(&objects)?;
-    let object = |source: &Path| -> PathBuf {
-        objects.join(source.file_stem().expect("a source has a name")).with_extension("o")
-    };
-    let ours = |names: &[&str]| -> Vec<PathBuf> {
-        names.iter().map(|name| ctx.root.join("codegen-llvmcoro/cpp").join(name)).collect()
-    };
-    let common: Vec<PathBuf> = list.sources.iter().map(|path| tree.join(path)).collect();
-    let (library_only, opt_only) = (ours(LIBRARY_SOURCES), ours(OPT_SOURCES));
-    let all: Vec<&PathBuf> = common.iter().chain(&library_only).chain(&opt_only).collect();
-    let flags = flags(ctx, &tree, &list)?;
-    in_parallel(&all, |source| {
-        let mut gxx = Command::new("g++");
-        gxx.args(&flags).arg("-c").arg(source).arg("-o").arg(object(source));
-        run.log.run(&mut gxx).with_context(|| format!("compiling {}", source.display()))
-    })?;
-
     let new = run.scratch.join("new");
     fsx::empty_dir(&new)?;
+    let tree = llvm_patched::root(ctx);
+    let compiler = Compiler::new(ctx, &tree, run.log)?;
+    let common = compiler.compile(&compiler.patched_sources())?;
+    let library_only = compiler.compile(&compiler.our_sources(LIBRARY_SOURCES))?;
+    let opt_only = compiler.compile(&compiler.our_sources(OPT_SOURCES))?;
+
+    let library = new.join(LIBRARY);
     let mut ar = Command::new("ar");
-    ar.arg("rcsD").arg(new.join("libllvmcoro_passes.a"));
-    run.log.run(ar.args(common.iter().chain(&library_only).map(|source| object(source))))?;
-    let mut link = Command::new("g++");
-    link.args(["-shared", "-Wl,-z,defs", "-o"])
-        .arg(new.join("llvmcoro-opt.so"))
-        .args(common.iter().chain(&opt_only).map(|source| object(source)))
-        .arg("-L")
-        .arg(ctx.tools.llvm_prefix.join("lib"))
-        .arg("-lLLVM-22");
-    run.log.run(&mut link)?;
+    ar.arg("rcsD").arg(&library).args(&common).args(&library_only);
+    run.log.run(&mut ar)?;
+    compiler.link_opt_plugin(&common, &opt_only, &new.join(OPT_PLUGIN))?;
+    symbols::check(&library, &ctx.tools.llvm_prefix.join("lib/libLLVM.so.1"))?;
+    compiler.forget_all_but(common.iter().chain(&library_only).chain(&opt_only))?;
     fsx::publish(&new, &dir(ctx))
 }
 
-/// A copy of LLVM's sources with the patches of the series applied, in order.
-fn patch(ctx: &Ctx, run: &Run<'_>, patches: &Path, tree: &Path) -> Result<()> {
-    fsx::remove(tree)?;
-    let source = llvm_source::root(ctx);
-    for part in ["llvm/include", "llvm/lib"] {
-        fsx::copy_tree(&source.join(part), &tree.join(part))?;
-    }
-    let series = fsx::read(&patches.join("series"))?;
-    for name in
-        series.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
-    {
-        // No fuzz: a patch that fits only nearly is a patch for other sources.
-        let mut patch = Command::new("patch");
-        patch
-            .args(["--strip=1", "--fuzz=0", "--batch", "--forward", "--no-backup-if-mismatch"])
-            .arg("--directory")
-            .arg(tree)
-            .arg("--input")
-            .arg(patches.join(name));
-        run.log.run(&mut patch).with_context(|| format!("applying llvm-patches/{name}"))?;
-    }
-    Ok(())
+/// Compiles the passes of one source tree.
+///
+/// Objects are kept, under the hash of what they are made of: trees that differ in one file share all
+/// others.
+pub struct Compiler<'a> {
+    ctx: &'a Ctx,
+    tree: &'a Path,
+    log: &'a Log,
+    list: BuildList,
+    /// The flags that name folders: no object depends on them but by the text that they bring in.
+    include: Vec<String>,
+    flags: Vec<String>,
+    gxx: String,
 }
 
-/// The patched headers come first: they stand in for LLVM's installed ones.
-fn flags(ctx: &Ctx, tree: &Path, list: &BuildList) -> Result<Vec<String>> {
-    let mut flags = vec![
-        format!("-I{}", tree.join("llvm/include").display()),
-        format!("-I{}", tree.join("llvm/lib/Transforms/Coroutines").display()),
-        format!("-I{}", ctx.root.join("codegen-llvmcoro/cpp").display()),
-    ];
-    let config = cmd::output(Command::new(&ctx.tools.llvm_config).arg("--cxxflags"))?;
-    flags.extend(config.split_whitespace().map(str::to_owned));
-    flags.push("-fPIC".to_owned());
-    flags.extend(list.flags.iter().cloned());
-    Ok(flags)
+impl<'a> Compiler<'a> {
+    /// For the tree with this root.
+    pub fn new(ctx: &'a Ctx, tree: &'a Path, log: &'a Log) -> Result<Self> {
+        let path = build_list(ctx);
+        let list = BuildList::parse(&fsx::read(&path)?)
+            .with_context(|| format!("in {}", path.display()))?;
+        // The patched headers come first: they stand in for LLVM's installed ones.
+        let include = vec![
+            format!("-I{}", tree.join("llvm/include").display()),
+            format!("-I{}", tree.join("llvm/lib/Transforms/Coroutines").display()),
+            format!("-I{}", ctx.root.join("codegen-llvmcoro/cpp").display()),
+        ];
+        let config = cmd::output(Command::new(&ctx.tools.llvm_config).arg("--cxxflags"))?;
+        let mut flags: Vec<_> = config.split_whitespace().map(str::to_owned).collect();
+        flags.push("-fPIC".to_owned());
+        flags.extend(list.flags.iter().cloned());
+        Ok(Self { ctx, tree, log, list, include, flags, gxx: gxx_version()? })
+    }
+
+    /// The tree's sources that `build.list` names.
+    pub fn patched_sources(&self) -> Vec<PathBuf> {
+        self.list.sources.iter().map(|path| self.tree.join(path)).collect()
+    }
+
+    /// Our own sources with these names.
+    fn our_sources(&self, names: &[&str]) -> Vec<PathBuf> {
+        names.iter().map(|name| self.ctx.root.join("codegen-llvmcoro/cpp").join(name)).collect()
+    }
+
+    fn objects(&self) -> PathBuf {
+        self.ctx.build.join("llvm-objects")
+    }
+
+    /// The objects of `sources`, in their order.
+    pub fn compile(&self, sources: &[PathBuf]) -> Result<Vec<PathBuf>> {
+        fsx::create_dir(&self.objects())?;
+        in_parallel(sources, |source| {
+            self.compile_one(source).with_context(|| format!("compiling {}", source.display()))
+        })
+    }
+
+    fn compile_one(&self, source: &Path) -> Result<PathBuf> {
+        let gxx = || {
+            let mut gxx = Command::new("g++");
+            gxx.args(&self.include).args(&self.flags).arg(source);
+            gxx
+        };
+        let text = cmd::output(gxx().args(["-E", "-P"]))?;
+        let flags = self.flags.join(" ");
+        let hash =
+            digest::of_inputs(&[&self.gxx, &flags, &text].map(|part| Input::text(part.as_str())))?;
+        let stem = source.file_stem().context("a source has a name")?.to_string_lossy();
+        let object = self.objects().join(format!("{stem}-{}.o", &hash[..16]));
+        if !object.is_file() {
+            let new = object.with_extension("new");
+            self.log.run(gxx().arg("-c").arg("-o").arg(&new))?;
+            fsx::publish(&new, &object)?;
+        }
+        Ok(object)
+    }
+
+    /// Removes the objects of other trees.
+    fn forget_all_but<'p>(&self, used: impl Iterator<Item = &'p PathBuf>) -> Result<()> {
+        let used: BTreeSet<_> = used.collect();
+        let objects = fsx::list(&self.objects())?;
+        objects.iter().filter(|path| !used.contains(path)).try_for_each(|path| fsx::remove(path))
+    }
+
+    /// Compiles the plugin for `opt` alone, from those sources that the tree has.
+    pub fn make_opt_plugin(&self, plugin: &Path) -> Result<()> {
+        let mut sources = self.patched_sources();
+        sources.retain(|source| source.is_file());
+        let common = self.compile(&sources)?;
+        let opt_only = self.compile(&self.our_sources(OPT_SOURCES))?;
+        self.link_opt_plugin(&common, &opt_only, plugin)
+    }
+
+    fn link_opt_plugin(&self, common: &[PathBuf], own: &[PathBuf], plugin: &Path) -> Result<()> {
+        let mut link = Command::new("g++");
+        link.args(["-shared", "-Wl,-z,defs", "-o"])
+            .arg(plugin)
+            .args(common)
+            .args(own)
+            .arg("-L")
+            .arg(self.ctx.tools.llvm_prefix.join("lib"))
+            .arg("-lLLVM-22");
+        self.log.run(&mut link)
+    }
 }
 
-/// Does `work` for every item, on all cores; the first error ends it.
-fn in_parallel<T: Sync>(items: &[T], work: impl Fn(&T) -> Result<()> + Sync) -> Result<()> {
+/// Does `work` for every item, on all cores, and returns the results in the items' order; the first
+/// error ends it.
+fn in_parallel<T: Sync, R: Send>(
+    items: &[T],
+    work: impl Fn(&T) -> Result<R> + Sync,
+) -> Result<Vec<R>> {
     let next = AtomicUsize::new(0);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    std::thread::scope(|scope| {
+    let parts = std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads)
             .map(|_| {
-                scope.spawn(|| -> Result<()> {
-                    while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        if let Err(error) = work(item) {
-                            next.store(items.len(), Ordering::Relaxed);
-                            return Err(error);
+                scope.spawn(|| -> Result<Vec<(usize, R)>> {
+                    let mut done = Vec::new();
+                    loop {
+                        let index = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(item) = items.get(index) else { return Ok(done) };
+                        match work(item) {
+                            Ok(result) => done.push((index, result)),
+                            Err(error) => {
+                                next.store(items.len(), Ordering::Relaxed);
+                                return Err(error);
+                            }
                         }
                     }
-                    Ok(())
                 })
             })
             .collect();
-        workers.into_iter().try_for_each(|worker| {
-            worker.join().unwrap_or_else(|_| Err(anyhow!("a worker panicked")))
-        })
-    })
+        workers
+            .into_iter()
+            .map(|worker| worker.join().unwrap_or_else(|_| Err(anyhow!("a worker panicked"))))
+            .collect::<Result<Vec<_>>>()
+    })?;
+    let mut results: Vec<_> = parts.into_iter().flatten().collect();
+    results.sort_by_key(|(index, _)| *index);
+    Ok(results.into_iter().map(|(_, result)| result).collect())
 }
 
 #[cfg(test)]
@@ -204,14 +268,9 @@ mod tests {
     }
 
     #[test]
-    fn work_in_parallel_visits_all_and_stops_at_an_error() {
-        let seen = AtomicUsize::new(0);
-        let count = |_: &u32| {
-            seen.fetch_add(1, Ordering::Relaxed);
-            Ok(())
-        };
-        in_parallel(&[1, 2, 3, 4, 5], count).unwrap();
-        assert_eq!(seen.into_inner(), 5);
+    fn work_in_parallel_keeps_the_order_and_stops_at_an_error() {
+        let squares = in_parallel(&[1, 2, 3, 4, 5], |item| Ok(item * item)).unwrap();
+        assert_eq!(squares, [1, 4, 9, 16, 25]);
         let fail = |item: &u32| if *item == 2 { bail!("two") } else { Ok(()) };
         assert_eq!(in_parallel(&[1, 2, 3], fail).unwrap_err().to_string(), "two");
     }

@@ -17,9 +17,14 @@ use crate::{cmd, fsx, pins};
 /// The name of the step.
 pub const NAME: &str = "llvm sources";
 
-/// The folders of the tarball that are unpacked, below its top folder.
-const FOLDERS: &[&str] = &[
+/// The files and folders of the tarball that are unpacked, below its top folder: what the patches
+/// change, and the style that they are written in.
+const UNPACKED: &[&str] = &[
+    ".clang-format",
+    "llvm/docs/Coroutines.rst",
     "llvm/include/llvm/Transforms/Coroutines",
+    "llvm/lib/Passes/PassBuilder.cpp",
+    "llvm/lib/Passes/PassRegistry.def",
     "llvm/lib/Transforms/Coroutines",
     "llvm/test/Transforms/Coroutines",
 ];
@@ -38,7 +43,7 @@ pub fn step(ctx: &Ctx) -> Step<'_> {
             Input::text(pins::LLVM_TARBALL_SHA256),
             Input::text(include_str!("llvm_source.rs")),
         ],
-        outputs: FOLDERS.iter().map(|folder| root(ctx).join(folder)).collect(),
+        outputs: UNPACKED.iter().map(|path| root(ctx).join(path)).collect(),
         advice: "check the network and run the same command again; if no index of this machine's \
                  mirror has the tarball any more, put it into build/download/ by hand (its name \
                  and checksum stand in xtask/src/pins.rs)",
@@ -168,7 +173,7 @@ fn unpack(ctx: &Ctx, run: &Run<'_>, tarball: &Path) -> Result<()> {
         .arg(tarball)
         .arg("--directory")
         .arg(&new)
-        .args(FOLDERS.iter().map(|folder| format!("*/{folder}")));
+        .args(UNPACKED.iter().map(|path| format!("*/{path}")));
     run.log.run(&mut tar).context("unpacking LLVM's sources")?;
     fsx::publish(&new, &root(ctx))
 }

@@ -1,10 +1,10 @@
 //! `./x setup`: everything that the plugin needs, and the plugin.
 //!
 //! ```text
-//! rustc-private sysroot ─────────────────────────┐
-//! llvm sources ─ llvm coroutine passes ──────────┴─ backend
-//!                 └ llvm's own tests              ╱
-//! target sysroots ─────────── wrappers ──────────╯
+//! rustc-private sysroot ───────────────────────────────┐
+//! llvm sources ─ llvm patches ─ llvm coroutine passes ─┴─ backend
+//!                                └ llvm's own tests      ╱
+//! target sysroots ─────────── wrappers ────────────────╯
 //! ```
 
 mod backend;
@@ -12,11 +12,13 @@ mod compiler_tool;
 mod crate_ids;
 mod frame_probe;
 pub mod llvm_own_tests;
-mod llvm_passes;
+pub mod llvm_passes;
+pub mod llvm_patched;
 mod llvm_source;
 pub mod metadata_compiler;
 mod rustc_private;
 mod rustc_workspace;
+mod symbols;
 mod target_sysroots;
 mod wrappers;
 
@@ -29,8 +31,16 @@ use crate::step;
 
 pub use backend::variables as backend_variables;
 pub use llvm_passes::opt_plugin;
+pub use llvm_patched::root as llvm_patched_root;
+pub use llvm_source::root as llvm_source_root;
+
 pub use rustc_private::sysroot as compiler_sysroot;
 pub use target_sysroots::sysroot as target_sysroot;
+
+/// Fetches and unpacks LLVM's sources, and no more.
+pub fn llvm_sources(ctx: &Ctx) -> Result<()> {
+    step::run_all(&ctx.build, &[llvm_source::step(ctx)])
+}
 
 /// What a command may want of the set-up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +96,7 @@ pub fn run(ctx: &Ctx, parts: &[Part]) -> Result<()> {
     let steps = [
         rustc_private::step(ctx),
         llvm_source::step(ctx),
+        llvm_patched::step(ctx)?,
         llvm_passes::step(ctx)?,
         llvm_own_tests::step(ctx),
         target_sysroots::step(ctx),

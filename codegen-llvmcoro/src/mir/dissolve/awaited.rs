@@ -61,7 +61,7 @@ pub fn is_dropped_marker(kind: &TerminatorKind<'_>) -> bool {
 }
 
 /// Why a block of the awaited body runs. Blocks of the unwind path serve both purposes in a body
-/// of their own; taken into an awaiter, they end in different places.
+/// of their own; spliced into an awaiter, they end in different places.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Phase {
     /// The coroutine was polled.

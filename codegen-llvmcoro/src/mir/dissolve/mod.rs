@@ -21,12 +21,12 @@
 //! * [`site`] matches the shape and finds what it is made of.
 //! * [`construction`] finds where the awaited coroutine is made.
 //! * [`awaited`] reads the lowered body of the awaited coroutine.
-//! * [`take_in`] puts that body into the awaiter.
+//! * [`splice`] puts that body into the awaiter.
 
 mod awaited;
 mod construction;
 mod site;
-mod take_in;
+mod splice;
 
 use rustc_middle::mir::{Body, Local};
 use rustc_middle::ty::TyCtxt;
@@ -41,7 +41,7 @@ use crate::policy::{MAX_AWAITER_BLOCKS, max_repeated_blocks};
 /// `body` is a coroutine body whose context is revealed; `context` is the local that holds its
 /// current `&mut Context<'_>`.
 pub fn dissolve<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, context: Local) {
-    // Bodies that are taken in bring no such await along: theirs were dissolved before.
+    // A spliced body brings no such await along: its own were dissolved before.
     let sites: Vec<_> = (body.basic_blocks.indices())
         .filter_map(|block| Some((block, site::polled_coroutine(tcx, body, block)?)))
         .collect();
@@ -54,6 +54,6 @@ pub fn dissolve<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, context: Local) 
         let size = body.basic_blocks.len() - kinds.map(ub_checks::added_blocks).sum::<usize>();
         let room = MAX_AWAITER_BLOCKS.saturating_sub(size);
         let limit = if is_repeated { room.min(max_repeated_blocks(tcx.sess)) } else { room };
-        take_in::take_in(tcx, body, site, construction, limit);
+        splice::splice(tcx, body, site, construction, limit);
     }
 }

@@ -36,7 +36,7 @@ impl<'tcx> Core<'tcx> {
         let drop_upvars = upvar_drops::ladder(
             tcx,
             &mut self.body,
-            tcx.mk_place_deref(self.self_ptr.into()),
+            tcx.mk_place_deref(self.arguments.self_ptr.into()),
             source_info,
             done,
             unwind,
@@ -47,14 +47,14 @@ impl<'tcx> Core<'tcx> {
             self.suspend(CoroutineArgs::RETURNED, nowhere, done, done),
             self.suspend(CoroutineArgs::POISONED, nowhere, done, done),
         ];
-        for (number, point) in self.yields.clone().into_iter().enumerate() {
+        for (number, point) in self.suspensions.clone().into_iter().enumerate() {
             let state = CoroutineArgs::RESERVED_VARIANTS + number;
             let drop = point.drop.unwrap_or(done);
             suspends.push(self.suspend(state, nowhere, drop, done));
         }
 
-        let pointer_ty = Ty::new_mut_ptr(tcx, self.coroutine_ty);
-        self.body.local_decls[self.self_ptr].ty = pointer_ty;
+        let pointer_ty = Ty::new_mut_ptr(tcx, self.arguments.coroutine_ty);
+        self.body.local_decls[self.arguments.self_ptr].ty = pointer_ty;
         self.body.local_decls[RETURN_PLACE] =
             LocalDecl::new(not_inlined::drop_glue_result(tcx), span);
         self.body.local_decls[SELF_ARG] = LocalDecl::new(pointer_ty, span);
@@ -62,7 +62,8 @@ impl<'tcx> Core<'tcx> {
         self.body.local_decls[RESUME_ARG] = LocalDecl::new(tcx.types.unit, span);
         self.body.arg_count = 1;
         let drop_in_place = tcx.require_lang_item(LangItem::DropInPlace, span);
-        self.body.source.instance = InstanceKind::DropGlue(drop_in_place, Some(self.coroutine_ty));
+        self.body.source.instance =
+            InstanceKind::DropGlue(drop_in_place, Some(self.arguments.coroutine_ty));
 
         // rustc makes a shim of it, whose passes adapt it to the panic strategy of its crate.
         self.body.phase = MirPhase::Runtime(RuntimePhase::Initial);

@@ -70,7 +70,7 @@ impl<'tcx> Core<'tcx> {
                 targets: SwitchTargets::new(cases, nowhere),
             },
         );
-        let bind = self.assign(self.self_ptr, Rvalue::Use(address));
+        let bind = self.assign(self.arguments.self_ptr, Rvalue::Use(address));
         let terminator = |core: &Self, kind| Terminator { source_info: core.source_info(), kind };
         // A provisional entry, so that the analysis sees the whole graph.
         let goto = terminator(self, TerminatorKind::Goto { target: dispatch });
@@ -79,7 +79,7 @@ impl<'tcx> Core<'tcx> {
         let frame_locals = frame_locals(self);
 
         let mut statements = vec![bind];
-        let mut operands = vec![asm_in(tcx, self.self_ptr)];
+        let mut operands = vec![asm_in(tcx, self.arguments.self_ptr)];
         for &local in &frame_locals {
             let ty = self.body.local_decls[local].ty;
             let address = self.local(Ty::new_mut_ptr(tcx, ty));
@@ -101,7 +101,7 @@ impl<'tcx> Core<'tcx> {
 
     /// The locals that some instance of the body may have to keep in its frame.
     pub(super) fn frame_locals(&self, suspends: &[BasicBlock]) -> Vec<Local> {
-        let arguments = [RETURN_PLACE, SELF_ARG, RESUME_ARG, self.self_ptr];
+        let arguments = [RETURN_PLACE, SELF_ARG, RESUME_ARG, self.arguments.self_ptr];
         slots::candidates(&self.body, suspends)
             .iter()
             // What lowering added holds the status of a suspension, for one switch.

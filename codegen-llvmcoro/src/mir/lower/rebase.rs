@@ -2,19 +2,49 @@
 
 use rustc_middle::mir::visit::{MutVisitor, PlaceContext};
 use rustc_middle::mir::*;
-use rustc_middle::ty::TyCtxt;
+use rustc_middle::ty::{Ty, TyCtxt};
 
 use crate::mir::lowered::{RESUME_ARG, SELF_ARG};
 
-/// Moves the body off its original arguments and return place.
-pub struct Rebase<'tcx> {
-    pub tcx: TyCtxt<'tcx>,
-    /// The coroutine, behind its address.
-    pub self_place: Place<'tcx>,
-    /// The local that takes the return place's part.
-    pub returned: Local,
-    /// The local that takes the resume argument's part.
+/// What a body uses in the place of its arguments and its return place.
+#[derive(Clone, Copy)]
+pub struct Rebased<'tcx> {
+    /// The type of the coroutine.
+    pub coroutine_ty: Ty<'tcx>,
+    /// `&mut C` or `*mut C`: the coroutine's address.
+    pub self_ptr: Local,
+    /// What the body knows as its resume argument.
     pub resume_value: Local,
+    /// What the body returns, before it is wrapped.
+    pub returned: Local,
+}
+
+/// Moves `body` off its arguments and return place, over to locals of their own.
+pub fn rebase<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) -> Rebased<'tcx> {
+    let coroutine_ty = body.local_decls[SELF_ARG].ty;
+    let self_ty = Ty::new_mut_ref(tcx, tcx.lifetimes.re_erased, coroutine_ty);
+    let returned = body.local_decls.push(body.local_decls[RETURN_PLACE].clone());
+    let resume_value = body.local_decls.push(body.local_decls[RESUME_ARG].clone());
+    let self_ptr = body.local_decls.push(LocalDecl::new(self_ty, body.span));
+    let self_place = tcx.mk_place_deref(self_ptr.into());
+    Rebase { tcx, self_place, returned, resume_value }.visit_body(body);
+    // The arguments are no longer the source's own.
+    body.spread_arg = None;
+    for info in &mut body.var_debug_info {
+        info.argument_index = None;
+    }
+    Rebased { coroutine_ty, self_ptr, resume_value, returned }
+}
+
+/// The visitor.
+struct Rebase<'tcx> {
+    tcx: TyCtxt<'tcx>,
+    /// The coroutine, behind its address.
+    self_place: Place<'tcx>,
+    /// The local that takes the return place's part.
+    returned: Local,
+    /// The local that takes the resume argument's part.
+    resume_value: Local,
 }
 
 impl<'tcx> MutVisitor<'tcx> for Rebase<'tcx> {

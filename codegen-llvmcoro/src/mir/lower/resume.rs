@@ -34,7 +34,7 @@ impl<'tcx> Core<'tcx> {
         for block in self.body.basic_blocks.indices() {
             match self.body.basic_blocks[block].terminator().kind {
                 TerminatorKind::Return => {
-                    let value = Operand::Move(self.returned.into());
+                    let value = Operand::Move(self.arguments.returned.into());
                     let result = self.assign(Place::return_place(), protocol.returned(value));
                     let state = self.set_state(CoroutineArgs::RETURNED);
                     let statements = &mut self.body.basic_blocks_mut()[block].statements;
@@ -53,7 +53,7 @@ impl<'tcx> Core<'tcx> {
         let mut suspends = vec![];
 
         // Suspension points.
-        for (number, point) in self.yields.clone().into_iter().enumerate() {
+        for (number, point) in self.suspensions.clone().into_iter().enumerate() {
             let resume = self.resume_block(point.resume_arg, point.resume);
             let drop = point.drop.unwrap_or(nowhere);
             let state = CoroutineArgs::RESERVED_VARIANTS + number;
@@ -66,11 +66,11 @@ impl<'tcx> Core<'tcx> {
         }
 
         // Reserved states.
-        let first_resume = self.resume_block(self.resume_value.into(), self.start);
+        let first_resume = self.resume_block(self.arguments.resume_value.into(), self.start);
         let drop_upvars = upvar_drops::ladder(
             tcx,
             &mut self.body,
-            tcx.mk_place_deref(self.self_ptr.into()),
+            tcx.mk_place_deref(self.arguments.self_ptr.into()),
             source_info,
             nowhere,
             unwind,
@@ -104,7 +104,7 @@ impl<'tcx> Core<'tcx> {
     /// coroutine is.
     fn set_signature(&mut self) -> Place<'tcx> {
         let (tcx, span) = (self.tcx, self.body.span);
-        let self_ty = self.body.local_decls[self.self_ptr].ty;
+        let self_ty = self.body.local_decls[self.arguments.self_ptr].ty;
         let (argument_ty, self_value) = if self.protocol.pins() {
             let pin = tcx.adt_def(tcx.require_lang_item(LangItem::Pin, span));
             let pin_ty = Ty::new_adt(tcx, pin, tcx.mk_args(&[self_ty.into()]));
@@ -112,7 +112,7 @@ impl<'tcx> Core<'tcx> {
         } else {
             (self_ty, SELF_ARG.into())
         };
-        let resume_ty = self.body.local_decls[self.resume_value].ty;
+        let resume_ty = self.body.local_decls[self.arguments.resume_value].ty;
         self.body.local_decls[RETURN_PLACE] = LocalDecl::new(self.protocol.result_ty(), span);
         self.body.local_decls[SELF_ARG] = LocalDecl::new(argument_ty, span);
         // Without an argument it is a local like others, of a type without contents.
@@ -164,7 +164,7 @@ impl<'tcx> Core<'tcx> {
 
     /// Whether the body can return, as rustc's state transform decides it.
     fn can_return(&self) -> bool {
-        let ty = self.body.local_decls[self.returned].ty;
+        let ty = self.body.local_decls[self.arguments.returned].ty;
         !ty.is_privately_uninhabited(self.tcx, self.body.typing_env(self.tcx))
             && self
                 .body

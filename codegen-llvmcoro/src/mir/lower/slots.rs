@@ -28,11 +28,11 @@ pub fn candidates(body: &Body<'_>, suspends: &[BasicBlock]) -> DenseBitSet<Local
     let mut candidates = DenseBitSet::new_empty(flow.locals.len());
     for &block in suspends {
         let mut across = touched[block].clone();
-        flow.leave(block, &mut across, |uses| uses.at_end);
+        flow.transfer(block, &mut across, |uses| uses.at_end);
         across.intersect(&flow.after(block, &wanted));
         candidates.union(&across);
         let mut across = borrowed[block].clone();
-        flow.leave(block, &mut across, |uses| uses.borrowed_at_end);
+        flow.transfer(block, &mut across, |uses| uses.borrowed_at_end);
         candidates.union(&across);
     }
     let mut locals = DenseBitSet::new_empty(body.local_decls.len());
@@ -83,8 +83,8 @@ impl<'a, 'tcx> Flow<'a, 'tcx> {
         self.body.basic_blocks[block].terminator().successors()
     }
 
-    /// Makes what holds at the start of `block` what holds at its end.
-    fn leave(
+    /// Applies `block`'s transfer function.
+    fn transfer(
         &self,
         block: BasicBlock,
         state: &mut DenseBitSet<Shared>,
@@ -111,7 +111,7 @@ impl<'a, 'tcx> Flow<'a, 'tcx> {
                 }
                 settled = false;
                 let mut state = at_start[block].clone();
-                self.leave(block, &mut state, &begins);
+                self.transfer(block, &mut state, &begins);
                 for next in self.successors(block) {
                     if at_start[next].union(&state) {
                         pending.insert(next);

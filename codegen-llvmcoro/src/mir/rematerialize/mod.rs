@@ -19,10 +19,10 @@
 //! * [`tracked`] chooses the locals that this is about.
 //! * [`values`] finds which of them hold values that can be computed, and from what.
 //! * [`liveness`] tells which values are needed after a suspension.
-//! * [`again`] makes the statements.
+//! * [`recompute`] makes the statements.
 
-mod again;
 mod liveness;
+mod recompute;
 mod tracked;
 mod values;
 
@@ -30,8 +30,8 @@ use rustc_hir::Movability;
 use rustc_middle::mir::*;
 use rustc_middle::ty::TyCtxt;
 
-use self::again::Again;
 use self::liveness::Liveness;
+use self::recompute::Recompute;
 use self::tracked::Tracked;
 use self::values::Values;
 use super::assembly::opaque_terminator;
@@ -61,8 +61,7 @@ pub fn rematerialize<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, self_ptr: L
         let source_info = *source_info;
         let mut way_on = |target| {
             let alive = liveness.at_start(target);
-            let how = (tcx, source_info);
-            let steps = Again::compute(&values, &tracked, body, how, &held, alive);
+            let steps = Recompute::steps(tcx, body, source_info, &values, &tracked, &held, alive);
             let mut push = |statements, kind| {
                 let terminator = Some(Terminator { source_info, kind });
                 let data = BasicBlockData::new_stmts(statements, terminator, false);

@@ -7,7 +7,7 @@
 //! `CheckEnums` as they apply to a coroutine, whose places rustc has by then split at every
 //! dereference; the messages and the order of the checks are theirs.
 //!
-//! Checks are made for a coroutine's own code, before awaits are dissolved: a body that is taken in
+//! Checks are made for a coroutine's own code, before awaits are dissolved: a spliced body
 //! brings the checks that its own crate asked for.
 
 use rustc_abi::{Align, Scalar, Size, TagEncoding, Variants};

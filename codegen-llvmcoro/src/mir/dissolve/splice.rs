@@ -1,4 +1,4 @@
-//! Putting the body of an awaited coroutine into its awaiter.
+//! Splicing the body of an awaited coroutine into its awaiter.
 
 use rustc_abi::FieldIdx;
 use rustc_data_structures::fx::FxHashMap;
@@ -15,9 +15,9 @@ use crate::mir::lowered::{self, FIRST_OWN_LOCAL, RESUME_ARG, SELF_ARG, SuspendTa
 use crate::mir::rustc_passes::ub_checks;
 use crate::mir::{inlined_scopes, recursion};
 
-/// Takes the body of the awaited coroutine in, which is made as `construction` says if that is
-/// known. Does nothing if it does not let itself be taken, or has more than `limit` blocks.
-pub fn take_in<'tcx>(
+/// Splices the body of the awaited coroutine, which is made as `construction` says if that is known,
+/// into `body`. Does nothing if that cannot be done, or if it has more than `limit` blocks.
+pub fn splice<'tcx>(
     tcx: TyCtxt<'tcx>,
     body: &mut Body<'tcx>,
     site: Site<'tcx>,

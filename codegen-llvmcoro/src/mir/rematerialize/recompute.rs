@@ -1,4 +1,4 @@
-//! Statements that compute values again.
+//! Statements that recompute values.
 
 use std::mem;
 
@@ -10,8 +10,8 @@ use rustc_middle::ty::{Ty, TyCtxt};
 use super::tracked::{Holder, HolderId, Tracked};
 use super::values::{AddressKind, Held, Pointee, Value, ValueId, Values};
 
-/// What is computed on one way on from a suspension point.
-pub struct Again<'a, 'tcx> {
+/// Recomputes values on one way on from a suspension point.
+pub struct Recompute<'a, 'tcx> {
     tcx: TyCtxt<'tcx>,
     values: &'a Values<'a, 'tcx>,
     tracked: &'a Tracked<'tcx>,
@@ -31,17 +31,19 @@ pub struct Steps<'tcx> {
     pub rest: Vec<Statement<'tcx>>,
 }
 
-impl<'a, 'tcx> Again<'a, 'tcx> {
-    /// For a way that `held` goes, to where `alive` are needed.
-    pub fn compute(
+impl<'a, 'tcx> Recompute<'a, 'tcx> {
+    /// Statements after which the holders `alive` hold what they hold in `held`, without what is still
+    /// there.
+    pub fn steps(
+        tcx: TyCtxt<'tcx>,
+        body: &'a mut Body<'tcx>,
+        source_info: SourceInfo,
         values: &'a Values<'a, 'tcx>,
         tracked: &'a Tracked<'tcx>,
-        body: &'a mut Body<'tcx>,
-        (tcx, source_info): (TyCtxt<'tcx>, SourceInfo),
         held: &Held,
         alive: &DenseBitSet<HolderId>,
     ) -> Steps<'tcx> {
-        let mut this = Again {
+        let mut this = Recompute {
             tcx,
             values,
             tracked,

@@ -1,0 +1,102 @@
+//! The attributes and metadata by which the plugin and the patched passes understand each other.
+//! `CoroPoll.h`, which the patches add to LLVM, says what each means.
+
+use inkwell::attributes::{Attribute, AttributeLoc};
+use inkwell::context::ContextRef;
+use inkwell::types::IntType;
+use inkwell::values::{BasicMetadataValueEnum, FunctionValue, InstructionValue};
+
+/// The metadata that gives an alloca its place in the frame: `!{i64 offset}`.
+pub const SLOT_METADATA: &str = "coro.slot";
+/// The metadata that gives a suspension point its index: `!{i32 index}`.
+pub const INDEX_METADATA: &str = "coro.suspend.index";
+/// The metadata of a function that lists what may be copied between its slots.
+pub const TRANSFERS_METADATA: &str = "coro.frame.transfers";
+
+/// The value of string attribute `name` of `function`.
+///
+/// # Errors
+/// If the function has no such attribute.
+pub fn fn_attribute(function: FunctionValue<'_>, name: &str) -> Result<String, String> {
+    let attribute = function
+        .get_string_attribute(AttributeLoc::Function, name)
+        .ok_or_else(|| format!("the layout pass set no {name}"))?;
+    Ok(attribute.get_string_value().to_string_lossy().into_owned())
+}
+
+/// Adds the string attribute `name="value"` to `function`.
+pub fn add_fn_attribute<'ll>(
+    context: ContextRef<'ll>,
+    function: FunctionValue<'ll>,
+    name: &str,
+    value: &str,
+) {
+    let attribute = context.create_string_attribute(name, value);
+    function.add_attribute(AttributeLoc::Function, attribute);
+}
+
+/// Marks `function` as a coroutine that is to be split.
+pub fn mark_presplit<'ll>(context: ContextRef<'ll>, function: FunctionValue<'ll>) {
+    let attribute = enum_attribute(context, "presplitcoroutine");
+    function.add_attribute(AttributeLoc::Function, attribute);
+}
+
+/// The attribute `name` with value 0.
+///
+/// # Panics
+/// If LLVM has no such attribute.
+pub fn enum_attribute(context: ContextRef<'_>, name: &str) -> Attribute {
+    let kind = Attribute::get_named_enum_kind_id(name);
+    assert_ne!(kind, 0, "this LLVM has no attribute `{name}`");
+    context.create_enum_attribute(kind, 0)
+}
+
+/// The frame offset that the layout pass gave an alloca, in bytes.
+pub fn slot_offset(context: ContextRef<'_>, alloca: InstructionValue<'_>) -> Option<u64> {
+    int_metadata(context, alloca, SLOT_METADATA)?.first().copied()
+}
+
+/// The integers of the metadata `name` of an instruction; `None` if it has none, or anything else
+/// is in it.
+pub fn int_metadata(
+    context: ContextRef<'_>,
+    instruction: InstructionValue<'_>,
+    name: &str,
+) -> Option<Vec<u64>> {
+    let node = instruction.get_metadata(context.get_kind_id(name))?;
+    let number = |value| match value {
+        BasicMetadataValueEnum::IntValue(number) => number.get_zero_extended_constant(),
+        _ => None,
+    };
+    node.get_node_values()?.into_iter().map(number).collect()
+}
+
+/// Attaches `!{ty value}` to an instruction, as metadata `name`.
+pub fn set_int_metadata<'ll>(
+    context: ContextRef<'ll>,
+    instruction: InstructionValue<'ll>,
+    name: &str,
+    ty: IntType<'ll>,
+    value: u64,
+) {
+    let node = context.metadata_node(&[ty.const_int(value, false).into()]);
+    instruction.set_metadata(node, context.get_kind_id(name)).expect("a node is what it takes");
+}
+
+/// Attaches a node of nodes of integers of type `ty` to `function`, as metadata `name`.
+pub fn set_fn_metadata<'ll>(
+    context: ContextRef<'ll>,
+    function: FunctionValue<'ll>,
+    name: &str,
+    ty: IntType<'ll>,
+    lists: &[Vec<u64>],
+) {
+    let number = |number: &u64| ty.const_int(*number, false).into();
+    let list = |list: &Vec<u64>| {
+        let numbers: Vec<BasicMetadataValueEnum<'ll>> = list.iter().map(number).collect();
+        context.metadata_node(&numbers).into()
+    };
+    let lists: Vec<BasicMetadataValueEnum<'ll>> = lists.iter().map(list).collect();
+    let node = context.metadata_node(&lists);
+    function.as_global_value().set_metadata(node, context.get_kind_id(name));
+}

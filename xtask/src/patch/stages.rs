@@ -1,0 +1,84 @@
+//! `./x patch test`: each patch, on top of those before it, builds and does what it says.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+use super::series;
+use crate::cmd::Log;
+use crate::ctx::Ctx;
+use crate::fsx;
+use crate::lit::{Outcome, Passes, Suite};
+use crate::setup::{self, llvm_own_tests, llvm_passes, llvm_patched};
+
+/// The sources, the pass plugin and the tests with some patches applied.
+struct Stage {
+    tree: PathBuf,
+    plugin: PathBuf,
+    tests: Vec<PathBuf>,
+}
+
+/// Applies the patches in turn. After each, the passes compile, the tests that were added so far pass,
+/// those of this patch fail without it, and LLVM's own tests do as with its own passes.
+pub fn run(ctx: &Ctx) -> Result<()> {
+    let patches = series::read(&super::dir(&ctx.root))?;
+    let dir = ctx.build.join("patch-test");
+    fsx::empty_dir(&dir)?;
+    let log = Log::create(&ctx.build.join("log/patch-test.log"))?;
+    let mut before: Option<Stage> = None;
+    for (index, patch) in patches.iter().enumerate() {
+        let name = patch.file_stem().unwrap_or_default().to_string_lossy();
+        let stage =
+            Stage::build(ctx, &patches[..=index], &dir.join(format!("{}", index + 1)), &log)
+                .with_context(|| format!("with {name}; see {}", log.path().display()))?;
+        let report = stage.test(ctx, before.as_ref(), &dir).with_context(|| format!("{name}"))?;
+        println!("{name}: {report}");
+        before = Some(stage);
+    }
+    fsx::remove(&dir)
+}
+
+impl Stage {
+    fn build(ctx: &Ctx, patches: &[PathBuf], dir: &Path, log: &Log) -> Result<Self> {
+        let tree = dir.join("source");
+        let plugin = dir.join("llvmcoro-opt.so");
+        llvm_patched::apply_to_copy(&setup::llvm_source_root(ctx), patches, &tree, log)?;
+        llvm_passes::Compiler::new(ctx, &tree, log)?.make_opt_plugin(&plugin)?;
+        let tests = llvm_own_tests::added(ctx, &tree)?;
+        Ok(Self { tree, plugin, tests })
+    }
+
+    /// The tests that this stage has and the one before it has not.
+    fn new_tests(&self, before: Option<&Stage>) -> Vec<PathBuf> {
+        let known: BTreeSet<_> = before
+            .iter()
+            .flat_map(|stage| &stage.tests)
+            .filter_map(|test| test.file_name())
+            .collect();
+        let is_new = |test: &&PathBuf| test.file_name().is_some_and(|name| !known.contains(name));
+        self.tests.iter().filter(is_new).cloned().collect()
+    }
+
+    fn test(&self, ctx: &Ctx, before: Option<&Stage>, scratch: &Path) -> Result<String> {
+        let new = self.new_tests(before);
+        let (plugin, passes) = match before {
+            Some(stage) => (&stage.plugin, Passes::Patched),
+            None => (&self.plugin, Passes::Stock),
+        };
+        let without = Suite::new(ctx, &self.tree, plugin, &scratch.join("without"))?;
+        for (test, outcome) in new.iter().zip(without.run(&new, passes)?) {
+            let fails = matches!(outcome, Outcome::Failed(_));
+            ensure!(fails, "{} does not fail without the patch", test.display());
+        }
+
+        let suite = Suite::new(ctx, &self.tree, &self.plugin, &scratch.join("with"))?;
+        for (test, outcome) in self.tests.iter().zip(suite.run(&self.tests, Passes::Patched)?) {
+            if let Outcome::Failed(why) = outcome {
+                anyhow::bail!("{} fails: {why}", test.display());
+            }
+        }
+        let own = llvm_own_tests::compare(ctx, &suite, &self.tree)?;
+        Ok(format!("builds; {} tests, {} of them new, pass; {own}", self.tests.len(), new.len()))
+    }
+}
