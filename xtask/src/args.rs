@@ -31,6 +31,10 @@ pub enum Command {
     Check {
         /// A part of the names of what is looked at: rustfmt, clippy, rustdoc, a folder, …
         name: Option<String>,
+        /// Only clippy in the workspace of the current folder, with cargo's messages as JSON, as
+        /// editors want them
+        #[arg(long, conflicts_with = "name")]
+        json: bool,
     },
     Fuzz(Fuzz),
     Frames(Frames),

@@ -62,7 +62,7 @@ fn run(command: &Command) -> Result<()> {
         return patch::run(&ctx, patch);
     }
     let selection = match command {
-        Command::Check { name } => Some(Selection::check(name.clone())),
+        Command::Check { name, .. } => Some(Selection::check(name.clone())),
         Command::Test(test) => Some(test.selection(&ctx.root)?),
         _ => None,
     };
@@ -72,6 +72,9 @@ fn run(command: &Command) -> Result<()> {
         _ => Part::USUAL.to_vec(),
     };
     setup::run(&ctx, &parts)?;
+    if let Command::Check { json: true, .. } = command {
+        return check::messages(&ctx);
+    }
     if let Some(selection) = selection {
         return test::run(&ctx, &selection);
     }

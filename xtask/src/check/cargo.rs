@@ -1,5 +1,6 @@
 //! Looks at packages: clippy and rustdoc, with every warning an error.
 
+use std::env;
 use std::path::Path;
 use std::process::Command;
 
@@ -57,6 +58,29 @@ pub fn looks(ctx: &Ctx) -> Result<Vec<Look<'_>>> {
         }
     }
     Ok(looks)
+}
+
+/// Clippy in the workspace that the current folder belongs to, with cargo's messages as JSON on the
+/// standard output. An editor reads them, whether something is wrong or not.
+pub fn messages(ctx: &Ctx) -> Result<()> {
+    let here = env::current_dir().context("the current folder")?;
+    let contains = |(folder, _): &&(&str, For)| here.starts_with(ctx.root.join(folder));
+    let innermost = WORKSPACES.iter().filter(contains).max_by_key(|(folder, _)| folder.len());
+    // The root's folder is called `.`, and every other one is inside of it.
+    let (folder, purpose) = innermost.unwrap_or(&WORKSPACES[0]);
+    let path = ctx.root.join(folder);
+    let packages: Vec<_> = match purpose {
+        For::Board => {
+            members(ctx, &path)?.into_iter().map(|name| ["--package".into(), name]).collect()
+        }
+        For::Host | For::Compiler => vec![["--workspace".to_owned(), "--all-targets".to_owned()]],
+    };
+    for packages in packages {
+        let mut tool = cargo(ctx, *purpose, &path, CLIPPY);
+        tool.args(["clippy", "--message-format=json"]).args(packages).args(target(*purpose));
+        tool.status().with_context(|| format!("{CLIPPY} could not be started"))?;
+    }
+    Ok(())
 }
 
 type Run = fn(&Ctx, For, &Path, &[&str]) -> Result<()>;

@@ -16,6 +16,8 @@ use crate::ctx::Ctx;
 use crate::fsx;
 use crate::setup::Part;
 
+pub use cargo::messages;
+
 /// The kind as which these are counted.
 pub const KIND: &str = "check";
 

@@ -1,4 +1,4 @@
-//! Looks at single files: rustfmt, shellcheck, clang-format.
+//! Looks at single files: rustfmt, shellcheck, clang-format; and at the patches to LLVM.
 
 use std::fs;
 use std::io::Read;
@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 
 use super::{Look, content, files, some};
 use crate::ctx::Ctx;
-use crate::{cmd, fsx};
+use crate::{cmd, fsx, patch};
 
 const RUSTFMT: &str = "/usr/bin/rustfmt";
 const SHELLCHECK: &str = "shellcheck";
@@ -46,6 +46,7 @@ pub fn looks(ctx: &Ctx) -> Result<Vec<Look<'_>>> {
             let mut tool = Command::new(CLANG_FORMAT);
             content(tool.args(["--dry-run", "--Werror"]).args(&c).current_dir(&ctx.root))
         }),
+        Look::new("llvm-patches", || patch::check(ctx)),
     ])
 }
 

@@ -17,6 +17,7 @@ pub mod llvm_patched;
 mod llvm_source;
 pub mod metadata_compiler;
 mod rustc_private;
+mod rustc_workspace;
 mod symbols;
 mod target_sysroots;
 mod wrappers;
@@ -33,12 +34,13 @@ pub use llvm_passes::opt_plugin;
 pub use llvm_patched::root as llvm_patched_root;
 pub use llvm_source::root as llvm_source_root;
 
+pub use rustc_private::sysroot as compiler_sysroot;
+pub use target_sysroots::sysroot as target_sysroot;
+
 /// Fetches and unpacks LLVM's sources, and no more.
 pub fn llvm_sources(ctx: &Ctx) -> Result<()> {
     step::run_all(&ctx.build, &[llvm_source::step(ctx)])
 }
-pub use rustc_private::sysroot as compiler_sysroot;
-pub use target_sysroots::sysroot as target_sysroot;
 
 /// What a command may want of the set-up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,17 +59,20 @@ pub enum Part {
     FrameProbe,
     /// The second plugin, which makes mistakes on purpose.
     MutatedPlugin,
+    /// The compiler's sources for editors.
+    RustcWorkspace,
 }
 
 impl Part {
     /// Everything but what only tests of the tests use.
-    pub const USUAL: [Part; 6] = [
+    pub const USUAL: [Part; 7] = [
         Part::CompilerCrates,
         Part::Passes,
         Part::LlvmsOwnTests,
         Part::TargetSysroots,
         Part::Plugin,
         Part::FrameProbe,
+        Part::RustcWorkspace,
     ];
 
     /// The name of the step that makes it.
@@ -80,6 +85,7 @@ impl Part {
             Part::Plugin => backend::NAME,
             Part::FrameProbe => frame_probe::NAME,
             Part::MutatedPlugin => backend::MUTATED,
+            Part::RustcWorkspace => rustc_workspace::NAME,
         }
     }
 }
@@ -98,6 +104,7 @@ pub fn run(ctx: &Ctx, parts: &[Part]) -> Result<()> {
         backend::step(ctx),
         frame_probe::step(ctx),
         backend::mutated_step(ctx),
+        rustc_workspace::step(ctx),
     ];
     let names: Vec<_> = parts.iter().map(|part| part.step()).collect();
     let steps = step::needed(steps, &names);
