@@ -4,10 +4,10 @@
 //!
 //! | value | the task | who may change it |
 //! | --- | --- | --- |
-//! | [`FREE`] | does not exist | who spawns, to [`TAKEN`] |
-//! | [`TAKEN`] | is being made | who spawns |
-//! | [`IDLE`] | waits or is being polled | who wakes, to [`LAST`]; the executor, to [`FREE`] |
-//! | [`LAST`] or a header | is in the run queue | who put it there, then the executor |
+//! | [`FREE`] | does not exist | the spawner, to [`TAKEN`] |
+//! | [`TAKEN`] | is being made | the spawner |
+//! | [`IDLE`] | waits or is being polled | a waker, to [`LAST`]; the executor, to [`FREE`] |
+//! | [`LAST`] or a header | is in the run queue | whoever put it there, then the executor |
 //!
 //! So a waker does no harm if it outlives its task, or even meets another task in the same memory:
 //! it can only turn [`IDLE`] into a wake. That is why the memory stays with the executor that used
