@@ -74,7 +74,7 @@ impl<'tcx> Frame<'tcx> {
         });
         #[cfg(feature = "mutations")]
         let layout = mutation::frame::in_layout(tcx.sess, &model, layout);
-        place_base(&mut base, &model, &layout);
+        move_to_places(&mut base, &model, &layout);
         Ok(Some(Frame { ty, body, base, model, layout }))
     }
 
@@ -99,7 +99,7 @@ impl<'tcx> Frame<'tcx> {
 }
 
 /// Moves the captures and the tag to where LLVM placed them.
-fn place_base(
+fn move_to_places(
     base: &mut LayoutData<FieldIdx, VariantIdx>,
     model: &FrameModel,
     layout: &FrameLayout,

@@ -105,7 +105,7 @@ fn field<'tcx>(
     let name = frame.variable(local);
     let ty = EarlyBinder::bind(frame.body.local_decls[local].ty).instantiate(tcx, args);
     let ty = tcx.try_normalize_erasing_regions(cx.typing_env, ty).ok()?;
-    let says_little = name.is_none() || name == Some(sym::__awaitee);
+    let needs_type = name.is_none() || name == Some(sym::__awaitee);
     let unnamed = || Symbol::intern(&format!(".coroutine_field{}", placed.id));
     Some(FieldInfo {
         kind: FieldKind::CoroutineLocal,
@@ -113,6 +113,6 @@ fn field<'tcx>(
         offset: placed.offset,
         size: placed.slot.size,
         align: placed.slot.align,
-        type_name: says_little.then(|| Symbol::intern(&ty.to_string())),
+        type_name: needs_type.then(|| Symbol::intern(&ty.to_string())),
     })
 }

@@ -5,7 +5,7 @@
 //!
 //! * **Alive.** A handle `…Value<'ll>` or `BasicBlock<'ll>` points into a module that lives for
 //!   `'ll`, and nothing that a handle may point to is deleted meanwhile. Handles on rustc's modules
-//!   exist only inside [`Module::edit`]; [`Ir::take_out`] unlinks an instruction, and the end of
+//!   exist only inside [`Module::edit`]; [`Ir::unlink`] unlinks an instruction, and the end of
 //!   the edit deletes it. A pass that deletes instructions takes `&mut Module`, so it cannot
 //!   overlap an edit. Types and constants belong to the context, which outlives its modules.
 //! * **Alone.** No two threads may use one LLVM context at once. Neither [`Module`] nor inkwell's
@@ -131,7 +131,7 @@ impl<'ll> Module<'ll> {
         // SAFETY: `raw` is a live module by the contract of `from_raw`. Dropping inkwell's `Module`
         // would dispose of it, so it is never dropped.
         let module = ManuallyDrop::new(unsafe { IrModule::new(self.raw) });
-        Ir { module, taken_out: RefCell::default() }
+        Ir { module, unlinked: RefCell::default() }
     }
 }
 
@@ -139,7 +139,7 @@ impl<'ll> Module<'ll> {
 pub struct Ir<'ll> {
     module: ManuallyDrop<IrModule<'ll>>,
     /// Instructions removed from their blocks, in the order of removal.
-    taken_out: RefCell<Vec<InstructionValue<'ll>>>,
+    unlinked: RefCell<Vec<InstructionValue<'ll>>>,
 }
 
 impl<'ll> Ir<'ll> {
@@ -150,10 +150,10 @@ impl<'ll> Ir<'ll> {
 
     /// Removes an instruction from its block. Handles on it stay valid until the edit ends and
     /// deletes it.
-    pub fn take_out(&self, instruction: InstructionValue<'ll>) {
+    pub fn unlink(&self, instruction: InstructionValue<'ll>) {
         if instruction.get_parent().is_some() {
             instruction.remove_from_basic_block();
-            self.taken_out.borrow_mut().push(instruction);
+            self.unlinked.borrow_mut().push(instruction);
         }
     }
 }
@@ -161,7 +161,7 @@ impl<'ll> Ir<'ll> {
 impl Drop for Ir<'_> {
     fn drop(&mut self) {
         let mut seen = HashSet::new();
-        for instruction in self.taken_out.take() {
+        for instruction in self.unlinked.take() {
             // A reinserted instruction belongs to its block. It may also be in the list twice.
             if !seen.insert(instruction) || instruction.get_parent().is_some() {
                 continue;

@@ -98,7 +98,7 @@ impl<'a, 'll> Shaper<'a, 'll> {
                     }
                     Some(Marker::Suspend { state }) => suspends.push((instruction, state)),
                     // Falls into `unreachable`, because no call of this function gets here.
-                    Some(Marker::Dropped) => self.ir.take_out(instruction),
+                    Some(Marker::Dropped) => self.ir.unlink(instruction),
                     None => {}
                 }
             }
@@ -133,7 +133,7 @@ impl<'a, 'll> Shaper<'a, 'll> {
         // Nobody calls the ramp; its dispatch merely must not fold.
         let which = handle::freeze_poison(&self.builder, self.context.i32_type(), c"which");
         self.forward_result(call, which)?;
-        self.ir.take_out(call);
+        self.ir.unlink(call);
 
         let Tag { bits, offset } = self.placement.tag;
         let flavour = match flavour {
@@ -185,24 +185,24 @@ impl<'a, 'll> Shaper<'a, 'll> {
         self.builder.position_before(&call);
         let suspend = handle::intrinsic(self.ir.module(), "llvm.coro.suspend", &[]);
         let status = handle::coro_suspend(&self.builder, suspend);
-        let call_of_it = instruction(status)?;
+        let suspend_call = instruction(status)?;
         conventions::set_int_metadata(
             self.context,
-            call_of_it,
+            suspend_call,
             INDEX_METADATA,
             i32_ty,
             state.0.into(),
         );
         let wide = instruction(self.builder.build_int_z_extend(status, i32_ty, "")?)?;
         self.forward_result(call, wide)?;
-        self.ir.take_out(call);
+        self.ir.unlink(call);
         for user in handle::users(&wide) {
             if let Some(switch) = Switch::of(user) {
                 self.narrow_switch(user, &switch, status)?;
             }
         }
         if handle::users(&wide).is_empty() {
-            self.ir.take_out(wide);
+            self.ir.unlink(wide);
         }
         Ok(())
     }
@@ -224,14 +224,14 @@ impl<'a, 'll> Shaper<'a, 'll> {
             }
             // Only this marker writes the local, and all reads come later.
             let memory = operand(store, 1).ok_or("a store has no address")?;
-            self.ir.take_out(store);
+            self.ir.unlink(store);
             for load in handle::users(&memory) {
                 if load.get_opcode() == InstructionOpcode::Load {
                     if load.get_type() != value.get_type() {
                         return Err("a marker's result is read as another type".into());
                     }
                     load.replace_all_uses_with(&value);
-                    self.ir.take_out(load);
+                    self.ir.unlink(load);
                 }
             }
         }
@@ -251,7 +251,7 @@ impl<'a, 'll> Shaper<'a, 'll> {
         let cases: Vec<_> = switch.cases.iter().map(narrow).collect();
         self.builder.position_before(&wide);
         self.builder.build_switch(status, switch.default, &cases)?;
-        self.ir.take_out(wide);
+        self.ir.unlink(wide);
         Ok(())
     }
 }

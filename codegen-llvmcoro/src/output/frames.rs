@@ -217,7 +217,7 @@ fn coroutines<'tcx>(
                 _ => vec![layout],
             };
             for variant in variants {
-                for field in 0..variant.fields.count().min(MOST_FIELDS) {
+                for field in 0..variant.fields.count().min(MAX_FIELDS) {
                     let at = offset + variant.fields.offset(field).bytes();
                     coroutines(cx, variant.field(cx, field), at, found);
                 }
@@ -228,7 +228,7 @@ fn coroutines<'tcx>(
 }
 
 /// How many elements of an array, or fields, are searched.
-const MOST_FIELDS: usize = 64;
+const MAX_FIELDS: usize = 64;
 
 /// rustc's hash of the type.
 fn id<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> String {

@@ -31,7 +31,7 @@ pub fn of_body<'tcx>(
         let mut of_block = vec![];
         if block == START_BLOCK {
             // This block only binds the coroutine's address and takes those of the slots.
-            steps.captures_are_there(&mut of_block);
+            steps.define_captures(&mut of_block);
         } else {
             for (statement_index, statement) in data.statements.iter().enumerate() {
                 steps.statement(statement, Location { block, statement_index }, &mut of_block);
@@ -60,7 +60,7 @@ struct Steps<'a, 'tcx> {
 
 impl<'tcx> Steps<'_, 'tcx> {
     /// Defines the captures, which have values from the start.
-    fn captures_are_there(&self, steps: &mut Vec<Step>) {
+    fn define_captures(&self, steps: &mut Vec<Step>) {
         let mut captures: Vec<SlotId> = self.slots.captures().map(|(_, slot)| slot).collect();
         captures.sort();
         let define = |slot| Step::Op(Op::Access(vec![(slot, Access::Define)]));

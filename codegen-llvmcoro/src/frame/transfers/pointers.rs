@@ -13,7 +13,7 @@ pub fn pointees<'tcx>(
     body: &Body<'tcx>,
     places: &Places<'_, 'tcx>,
 ) -> HashMap<Local, BTreeSet<Memory>> {
-    let mut flow = Flow { places, pointees: HashMap::new(), handed_on: HashMap::new() };
+    let mut flow = Flow { places, pointees: HashMap::new(), copied_to: HashMap::new() };
     for (_, data) in traversal::reachable(body) {
         for statement in &data.statements {
             if let StatementKind::Assign(assign) = &statement.kind {
@@ -22,7 +22,7 @@ pub fn pointees<'tcx>(
         }
         if let TerminatorKind::Call { args, destination, .. } = &data.terminator().kind {
             for place in args.iter().filter_map(|arg| arg.node.place()) {
-                flow.hand_on(place.local, destination.local);
+                flow.copy_pointer(place.local, destination.local);
             }
         }
     }
@@ -33,7 +33,7 @@ struct Flow<'a, 'tcx> {
     places: &'a Places<'a, 'tcx>,
     pointees: HashMap<Local, BTreeSet<Memory>>,
     /// The locals that each local's pointers are handed on to.
-    handed_on: HashMap<Local, BTreeSet<Local>>,
+    copied_to: HashMap<Local, BTreeSet<Local>>,
 }
 
 impl<'tcx> Flow<'_, 'tcx> {
@@ -42,15 +42,15 @@ impl<'tcx> Flow<'_, 'tcx> {
             Rvalue::Ref(_, _, place) | Rvalue::RawPtr(_, place) => self.borrow(target, place),
             Rvalue::Use(operand) | Rvalue::Cast(_, operand, _) => {
                 if let Some(place) = operand.place() {
-                    self.hand_on(place.local, target);
+                    self.copy_pointer(place.local, target);
                 }
             }
             Rvalue::Aggregate(_, operands) => {
                 for place in operands.iter().filter_map(|operand| operand.place()) {
-                    self.hand_on(place.local, target);
+                    self.copy_pointer(place.local, target);
                 }
             }
-            Rvalue::CopyForDeref(place) => self.hand_on(place.local, target),
+            Rvalue::CopyForDeref(place) => self.copy_pointer(place.local, target),
             _ => {}
         }
     }
@@ -64,17 +64,17 @@ impl<'tcx> Flow<'_, 'tcx> {
                     self.pointees.entry(target).or_default().insert(memory);
                 }
             }
-            _ => self.hand_on(place.local, target),
+            _ => self.copy_pointer(place.local, target),
         }
     }
 
-    fn hand_on(&mut self, source: Local, target: Local) {
+    fn copy_pointer(&mut self, source: Local, target: Local) {
         let scalar = |local| {
             let ty = self.places.generic_ty(local);
             ty.is_integral() || ty.is_bool() || ty.is_char() || ty.is_floating_point()
         };
         if source != target && !scalar(source) && !scalar(target) {
-            self.handed_on.entry(source).or_default().insert(target);
+            self.copied_to.entry(source).or_default().insert(target);
         }
     }
 
@@ -82,7 +82,7 @@ impl<'tcx> Flow<'_, 'tcx> {
         let mut work: Vec<Local> = self.pointees.keys().copied().collect();
         while let Some(source) = work.pop() {
             let found = self.pointees[&source].clone();
-            for &target in self.handed_on.get(&source).into_iter().flatten() {
+            for &target in self.copied_to.get(&source).into_iter().flatten() {
                 let known = self.pointees.entry(target).or_default();
                 let before = known.len();
                 known.extend(&found);

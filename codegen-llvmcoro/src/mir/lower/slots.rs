@@ -76,7 +76,7 @@ impl<'a, 'tcx> Flow<'a, 'tcx> {
         Flow { body, locals, effects: effects.into_iter().map(of_shared).collect() }
     }
 
-    fn nothing(&self) -> AtStart {
+    fn empty_sets(&self) -> AtStart {
         let none = DenseBitSet::new_empty(self.locals.len());
         IndexVec::from_elem(none, &self.body.basic_blocks)
     }
@@ -104,7 +104,7 @@ impl<'a, 'tcx> Flow<'a, 'tcx> {
     /// The locals for which `begins` holds on some path to each block, up to the end of their
     /// storage.
     fn forward(&self, begins: impl Fn(&Uses) -> bool) -> AtStart {
-        let mut at_start = self.nothing();
+        let mut at_start = self.empty_sets();
         let mut pending = DenseBitSet::new_filled(self.body.basic_blocks.len());
         loop {
             let mut settled = true;
@@ -129,7 +129,7 @@ impl<'a, 'tcx> Flow<'a, 'tcx> {
 
     /// The locals that are mentioned on some path from each block, before their storage ends.
     fn backward(&self) -> AtStart {
-        let mut at_start = self.nothing();
+        let mut at_start = self.empty_sets();
         let mut pending = DenseBitSet::new_filled(self.body.basic_blocks.len());
         let predecessors = self.body.basic_blocks.predecessors();
         loop {

@@ -59,7 +59,7 @@ pub fn rematerialize<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, self_ptr: L
             unreachable!("only yields were collected")
         };
         let source_info = *source_info;
-        let mut way_on = |target| {
+        let mut recompute_before = |target| {
             let alive = liveness.at_start(target);
             let steps = Recompute::steps(tcx, body, source_info, &values, &tracked, &held, alive);
             let mut push = |statements, kind| {
@@ -76,8 +76,8 @@ pub fn rematerialize<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, self_ptr: L
             }
             target
         };
-        let new_resume = way_on(resume);
-        let new_drop = drop.map(way_on);
+        let new_resume = recompute_before(resume);
+        let new_drop = drop.map(recompute_before);
         let terminator = body.basic_blocks_mut()[block].terminator_mut();
         let TerminatorKind::Yield { resume, drop, .. } = &mut terminator.kind else {
             unreachable!("it was a yield before")

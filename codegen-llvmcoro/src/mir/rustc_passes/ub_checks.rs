@@ -81,8 +81,8 @@ impl<'tcx> Inserter<'_, 'tcx> {
         let mut found = Accesses::of(self.tcx, self.body, self.typing_env);
         found.visit_terminator(&terminator, Location::START);
         // rustc checks all dereferences in a terminator's place but the last.
-        let Accesses { on_the_way, .. } = found;
-        self.check_accesses(&on_the_way, terminator.source_info);
+        let Accesses { intermediate, .. } = found;
+        self.check_accesses(&intermediate, terminator.source_info);
         self.body.basic_blocks_mut()[self.block].terminator = Some(terminator);
     }
 
@@ -90,8 +90,8 @@ impl<'tcx> Inserter<'_, 'tcx> {
         let info = statement.source_info;
         let mut found = Accesses::of(self.tcx, self.body, self.typing_env);
         found.visit_statement(statement, Location::START);
-        let Accesses { on_the_way, mut last, .. } = found;
-        self.check_accesses(&on_the_way, info);
+        let Accesses { intermediate, mut last, .. } = found;
+        self.check_accesses(&intermediate, info);
         last.reverse();
         for access in &last {
             self.check_alignment(access, info);
@@ -232,9 +232,9 @@ impl<'tcx> Inserter<'_, 'tcx> {
         let bits = self.discriminant_bits(operand, operand_size, discriminant, info);
         let mask = constant(info, u128_constant(tcx, discriminant.size.unsigned_int_max()));
         let bits = self.binary(BinOp::BitAnd, bits, mask, tcx.types.u128, info);
-        let go_on = self.new_block();
+        let next = self.new_block();
         let invalid = self.new_block();
-        let values = values.into_iter().map(|value| (discriminant.size.truncate(value), go_on));
+        let values = values.into_iter().map(|value| (discriminant.size.truncate(value), next));
         let kind = TerminatorKind::SwitchInt {
             discr: bits.clone(),
             targets: SwitchTargets::new(values, invalid),
@@ -242,9 +242,9 @@ impl<'tcx> Inserter<'_, 'tcx> {
         self.end_block(kind, info, invalid);
         let never = constant(info, Const::from_bool(tcx, false));
         self.end_block(
-            assertion(never, AssertKind::InvalidEnumConstruction(bits), go_on),
+            assertion(never, AssertKind::InvalidEnumConstruction(bits), next),
             info,
-            go_on,
+            next,
         );
     }
 
@@ -325,8 +325,8 @@ impl<'tcx> Inserter<'_, 'tcx> {
     }
 
     fn assert(&mut self, is_ok: Operand<'tcx>, message: AssertMessage<'tcx>, info: SourceInfo) {
-        let go_on = self.new_block();
-        self.end_block(assertion(is_ok, message, go_on), info, go_on);
+        let next = self.new_block();
+        self.end_block(assertion(is_ok, message, next), info, next);
     }
 
     /// A block without a terminator; it is a cleanup block if the current one is.
@@ -392,7 +392,7 @@ struct Accesses<'a, 'tcx> {
     typing_env: TypingEnv<'tcx>,
     local_decls: &'a LocalDecls<'tcx>,
     /// Those that load another pointer, which is dereferenced next.
-    on_the_way: Vec<Access<'tcx>>,
+    intermediate: Vec<Access<'tcx>>,
     /// The last dereference of each place that is read, written or borrowed.
     last: Vec<Access<'tcx>>,
 }
@@ -400,7 +400,7 @@ struct Accesses<'a, 'tcx> {
 impl<'a, 'tcx> Accesses<'a, 'tcx> {
     fn of(tcx: TyCtxt<'tcx>, body: &'a Body<'tcx>, typing_env: TypingEnv<'tcx>) -> Self {
         let local_decls = &body.local_decls;
-        Accesses { tcx, typing_env, local_decls, on_the_way: vec![], last: vec![] }
+        Accesses { tcx, typing_env, local_decls, intermediate: vec![], last: vec![] }
     }
 
     /// The dereference of the pointer that the first `length` elements of `place`'s projection
@@ -436,10 +436,10 @@ impl<'tcx> Visitor<'tcx> for Accesses<'_, 'tcx> {
         let derefs: Vec<usize> = (place.projection.iter().enumerate())
             .filter_map(|(at, elem)| (elem == PlaceElem::Deref).then_some(at))
             .collect();
-        let Some((&last, on_the_way)) = derefs.split_last() else { return };
-        for &length in on_the_way {
+        let Some((&last, intermediate)) = derefs.split_last() else { return };
+        for &length in intermediate {
             let read = PlaceContext::NonMutatingUse(NonMutatingUseContext::Copy);
-            self.on_the_way.extend(self.access(place, length, read));
+            self.intermediate.extend(self.access(place, length, read));
         }
         let is_access = matches!(
             context,
