@@ -38,7 +38,8 @@ fn defined_twice<'a>(ours: &'a str, theirs: &BTreeSet<&str>) -> Vec<&'a str> {
     symbols(ours)
         .filter(|(name, kind)| {
             let shared = matches!(kind, 'V' | 'v' | 'W' | 'w' | 'u');
-            theirs.contains(name) && !(shared && !name.to_ascii_lowercase().contains("coro"))
+            let may_not = !shared || name.to_ascii_lowercase().contains("coro");
+            may_not && theirs.contains(name)
         })
         .map(|(name, _)| name)
         .collect()
