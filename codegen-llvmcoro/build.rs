@@ -19,7 +19,7 @@ fn main() {
     println!("cargo:rustc-link-lib=dylib=LLVM-22");
 }
 
-/// The option that only the plugin with mistakes on purpose has.
+/// Adds the option that only the plugin with deliberate mistakes has.
 #[cfg(feature = "mutations")]
 fn mutation_option(llvm: &str) {
     println!("cargo:rerun-if-changed=cpp/mutation_option.cpp");
@@ -29,7 +29,7 @@ fn mutation_option(llvm: &str) {
         .flag("-fno-rtti")
         .warnings(false)
         .include(format!("{llvm}/include"))
-        // It registers itself: nothing refers to this file.
+        // The option registers itself: nothing refers to this file.
         .link_lib_modifier("+whole-archive")
         .file("cpp/mutation_option.cpp")
         .compile("llvmcoro_mutation_option");

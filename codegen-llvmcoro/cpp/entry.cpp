@@ -1,5 +1,5 @@
-// The C interface: functions that run one pass over a module and report what
-// went wrong as a string, and what LLVM's C API lacks.
+// The C interface: functions that run one pass over a module and report errors
+// as strings, and functions that LLVM's C API lacks.
 
 #include "llvmcoro.h"
 
@@ -20,7 +20,8 @@
 
 using namespace llvm;
 
-// Sets *Message from an error, if there is one, and returns whether there was.
+// Stores the error's message, if there is an error, and returns whether there
+// is.
 static int report(Error E, char **Message) {
   if (!E)
     return 0;
@@ -28,7 +29,7 @@ static int report(Error E, char **Message) {
   return 1;
 }
 
-// An error that quotes the verifier if the function is broken.
+// An error that quotes the verifier, if the function is broken.
 static Error verify(const Function &F) {
   std::string Complaint;
   raw_string_ostream OS(Complaint);
@@ -37,7 +38,7 @@ static Error verify(const Function &F) {
   return coro::makePollError(F, "broken by the split: " + OS.str());
 }
 
-// Sets Refused to the function that an error is about.
+// On an error, sets Refused to the function that caused it.
 static Error splitModule(Module &M, Function *&Refused) {
   for (Function &F : M) {
     if (!coro::PollShape::isPollCoroutine(F))

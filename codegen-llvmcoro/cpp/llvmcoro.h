@@ -1,11 +1,11 @@
-/* The C interface of the coroutine passes, for callers outside of C++.
+/* The C interface of the coroutine passes, for callers outside C++.
  *
- * The passes work on poll-shaped coroutines. What those are, and the attributes
- * and metadata that describe them, is written down in the header CoroPoll.h
- * that the patches in llvm-patches/ add to LLVM.
+ * The passes work on poll-shaped coroutines. The header CoroPoll.h, which the
+ * patches in llvm-patches/ add to LLVM, defines these, and the attributes and
+ * metadata that describe them.
  *
- * Every function here may be called from several threads at once as long as no
- * two calls work on modules of one LLVMContext.
+ * Several threads may call these functions at once, as long as no two calls
+ * work on modules of one LLVMContext.
  */
 #ifndef LLVMCORO_H
 #define LLVMCORO_H
@@ -18,44 +18,45 @@ extern "C" {
 #endif
 
 /* Lays out the frame of every presplit coroutine in `module` that has the
- * function attributes "coro-poll" and "coro-frame"="pack". It changes nothing
- * but metadata and attributes: `!coro.slot` on the allocas that live in the
- * frame, and the function attributes "coro-frame-size" and "coro-frame-align",
- * both in bytes.
+ * function attributes "coro-poll" and "coro-frame"="pack". It changes only
+ * metadata and attributes: `!coro.slot` on the allocas that live in the frame,
+ * and the function attributes "coro-frame-size" and "coro-frame-align", both in
+ * bytes.
  *
- * Returns 0. On failure returns 1 and sets `*error` to a message, which the
- * caller frees with llvmcoro_free_string.
+ * Returns 0 on success. On failure returns 1 and sets `*error` to a message,
+ * which the caller frees with llvmcoro_free_string.
  */
 int llvmcoro_frame_layout(LLVMModuleRef module, char **error);
 
 /* Splits every presplit coroutine in `module` that has the function attribute
  * "coro-poll": it becomes its own resume or destroy function, with the allocas
- * that carry `!coro.slot` in the frame. The functions are verified afterwards.
+ * that carry `!coro.slot` in the frame. Verifies the functions afterwards.
  *
- * Returns 0. On failure returns 1 and sets `*function` to the function that
- * cannot be split, and `*error` to a message, which the caller frees with
- * llvmcoro_free_string; the module is then of no more use, but to read the
- * function's name.
+ * Returns 0 on success. On failure returns 1 and sets `*function` to the
+ * function that cannot be split, and `*error` to a message, which the caller
+ * frees with llvmcoro_free_string. After a failure the module is good for
+ * nothing but reading the function's name.
  */
 int llvmcoro_split(LLVMModuleRef module, LLVMValueRef *function, char **error);
 
-/* Adds the attribute `initializes((0, size))` to an argument of a call, counted
- * from 0. LLVM's C API has no words for attributes with a list of ranges.
+/* Adds the attribute `initializes((0, size))`, in bytes, to an argument of a
+ * call, counted from 0. LLVM's C API cannot express attributes with a list of
+ * ranges.
  */
 void llvmcoro_add_initializes(LLVMValueRef call, unsigned argument,
                               uint64_t size);
 
 /* Adds a global value to its module's llvm.compiler.used. This replaces the
- * variable of that name: no reference to it may be left.
+ * variable of that name, so references to the old one become invalid.
  */
 void llvmcoro_append_to_compiler_used(LLVMValueRef global);
 
 /* Writes what LLVM's time profiler has recorded in this thread to the file
- * `path`, and ends the profiler; fails if the thread has none. LLVM's C API has
- * no words for it.
+ * `path` and ends the profiler; fails if the thread has none. LLVM's C API
+ * offers neither.
  *
- * Returns 0. On failure returns 1 and sets `*error` to a message, which the
- * caller frees with llvmcoro_free_string.
+ * Returns 0 on success. On failure returns 1 and sets `*error` to a message,
+ * which the caller frees with llvmcoro_free_string.
  */
 int llvmcoro_finish_time_trace(const char *path, char **error);
 

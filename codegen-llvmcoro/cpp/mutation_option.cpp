@@ -1,6 +1,5 @@
-// The option of the second plugin, the one with mistakes on purpose, which the
-// feature `mutations` makes. Apart from where it is compiled, all is as in
-// options.cpp.
+// The option of the second plugin, which the feature `mutations` builds with
+// deliberate mistakes. options.cpp explains how options register themselves.
 
 #include "llvm/Support/CommandLine.h"
 #include <string>

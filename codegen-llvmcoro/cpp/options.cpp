@@ -1,8 +1,8 @@
-// The command line options of the plugin, so that LLVM's parser accepts them in
-// rustc's `-C llvm-args`. The plugin reads their values from rustc's session,
-// where they are part of what incremental compilation knows; nothing here does.
-// The options register themselves when the plugin is loaded, so the library has
-// to be linked whole: nothing refers to this file.
+// The plugin's command line options, declared so that LLVM's parser accepts
+// them in rustc's `-C llvm-args`. The plugin reads their values from rustc's
+// session, where incremental compilation tracks them; nothing reads them here.
+// The options register themselves when the plugin is loaded. Nothing refers to
+// this file, so the library must be linked whole.
 
 #include "llvm/Support/CommandLine.h"
 #include <string>

@@ -1,9 +1,9 @@
-//! The backend itself: rustc's LLVM backend, wrapped, with one step after each codegen unit.
+//! The backend: a wrapper around rustc's LLVM backend with one more step per codegen unit.
 //!
-//! rustc drives code generation through the traits `ExtraBackendMethods` and
-//! `WriteBackendMethods`, which are generic over the backend. Everything is handed on to
-//! `LlvmCodegenBackend`; only [`ExtraBackendMethods::compile_codegen_unit`] does more: it splits
-//! the coroutines of the module that was just generated, before any optimisation has seen it.
+//! rustc drives code generation through the traits `ExtraBackendMethods` and `WriteBackendMethods`,
+//! which are generic over the backend. The wrapper forwards everything to `LlvmCodegenBackend`.
+//! Only [`ExtraBackendMethods::compile_codegen_unit`] does more: it splits the coroutines of the
+//! freshly generated module, before anything is optimised.
 
 use std::any::Any;
 use std::ffi::CString;
@@ -36,13 +36,13 @@ use rustc_span::Symbol;
 use crate::output::report;
 use crate::{codegen, llvm, policy, queries};
 
-/// What `__rustc_codegen_backend` returns.
+/// The backend that `__rustc_codegen_backend` returns.
 pub struct LlvmCoroBackend {
     llvm: Box<dyn CodegenBackend>,
 }
 
 impl LlvmCoroBackend {
-    /// A backend around a fresh `LlvmCodegenBackend`.
+    /// Wraps a fresh `LlvmCodegenBackend`.
     pub fn new() -> Self {
         Self { llvm: LlvmCodegenBackend::new() }
     }
@@ -50,7 +50,7 @@ impl LlvmCoroBackend {
 
 impl CodegenBackend for LlvmCoroBackend {
     fn name(&self) -> &'static str {
-        // Some of rustc's decisions (debug info, `-C linker-plugin-lto`) ask for this name.
+        // rustc checks for this name in some decisions (debug info, `-C linker-plugin-lto`).
         self.llvm.name()
     }
 
@@ -151,7 +151,7 @@ impl CodegenBackend for LlvmCoroBackend {
     }
 }
 
-/// Writes the file of `-Zllvm-time-trace`, under the name that rustc gives it.
+/// Writes the file of `-Zllvm-time-trace` under the name that rustc gives it.
 fn finish_time_trace(sess: &Session, outputs: &OutputFilenames) {
     let path = outputs.with_extension("llvm_timings.json");
     let name = CString::new(path.as_os_str().as_bytes()).expect("a path has no nul");
@@ -305,13 +305,13 @@ impl WriteBackendMethods for WriteBackend {
 
 type LlvmBuffer = <LlvmCodegenBackend as WriteBackendMethods>::ModuleBuffer;
 
-/// What the LLVM backend knows of the modules of thin LTO.
+/// The LLVM backend's data about the modules of thin LTO.
 struct ThinData(Arc<ThinShared<LlvmCodegenBackend>>);
 
 /// A serialized module.
 enum ModuleBuffer {
     Own(LlvmBuffer),
-    /// One of those that thin LTO shares.
+    /// One of the modules that thin LTO shares.
     Shared {
         thin: Arc<ThinShared<LlvmCodegenBackend>>,
         idx: usize,
@@ -338,8 +338,8 @@ fn to_llvm_buffer(buffer: SerializedModule<ModuleBuffer>) -> SerializedModule<Ll
     }
 }
 
-/// The modules of one thin LTO, around those of the LLVM backend: `rustc_codegen_ssa` asks each for
-/// its name and its size.
+/// Wraps the LLVM backend's modules of one thin LTO. Each wrapper needs its name and size, because
+/// `rustc_codegen_ssa` asks for them.
 fn from_llvm_thin_modules(
     modules: Vec<ThinModule<LlvmCodegenBackend>>,
 ) -> Vec<ThinModule<WriteBackend>> {

@@ -1,24 +1,24 @@
-//! A rustc codegen backend that is rustc's own LLVM backend in every respect but one: coroutines
-//! (`async`, `gen`, `async gen` and `#[coroutine]`) keep their suspension points until LLVM, whose
-//! coroutine passes then split them, and the frame that LLVM lays out is what `layout_of` answers.
+//! rustc's own LLVM backend with one difference: coroutines (`async`, `gen`, `async gen` and
+//! `#[coroutine]`) keep their suspension points until they reach LLVM, whose coroutine passes split
+//! them, and `layout_of` answers with the frame that LLVM lays out.
 //!
-//! The rooms, each of which knows only those above it:
+//! The rooms. Each knows only those above it:
 //!
-//! * [`policy`]: the options, and which coroutine is lowered which way.
+//! * [`policy`]: the options, and how each coroutine is lowered.
 //! * [`llvm`]: knows LLVM IR only. Lays out a frame model, turns markers into `llvm.coro`
 //!   intrinsics and splits the coroutine.
 //! * [`mir`]: turns a coroutine's MIR into a body with *markers* where it suspends.
-//! * [`frame`]: turns that body into a *frame model* that says when each local is read and written,
-//!   and LLVM's answer into a layout.
+//! * [`frame`]: turns that body into a *frame model*, which says when each local is read and
+//!   written, and turns LLVM's answer into a layout.
 //! * [`output`]: what the user is told.
 //! * [`codegen`]: splits the coroutines of a codegen unit.
-//! * [`queries`] and [`backend`]: where rustc comes in.
+//! * [`queries`] and [`backend`]: where rustc calls the plugin.
 //!
 //! `docs/lowering.md` tells the whole story.
 
 #![feature(rustc_private)]
 #![warn(missing_docs)]
-// `docs/rustc-internals.md` lists the modules that are excepted.
+// `docs/rustc-internals.md` lists the exempt modules.
 #![deny(unsafe_code, unsafe_op_in_unsafe_fn)]
 
 extern crate rustc_abi;

@@ -1,7 +1,7 @@
 //! The query overrides.
 //!
-//! Each override answers honestly for the whole compilation: a coroutine that is lowered has this
-//! MIR and this layout for everybody who asks.
+//! Each override answers for the whole compilation: everyone who asks about a lowered coroutine
+//! gets this MIR and this layout.
 
 use std::sync::OnceLock;
 
@@ -52,7 +52,7 @@ fn stock() -> &'static Stock {
 /// Installs the overrides.
 pub fn provide(providers: &mut Providers) {
     let queries = &mut providers.queries;
-    // Called once per session; a second session of the process has the same providers.
+    // rustc calls this once per session; a second session of the process has the same providers.
     STOCK.get_or_init(|| Stock {
         mir: queries.mir_drops_elaborated_and_const_checked,
         optimized_mir: queries.optimized_mir,
@@ -73,7 +73,7 @@ fn is_lowered(tcx: TyCtxt<'_>, def: LocalDefId) -> bool {
     tcx.is_coroutine(def.to_def_id()) && policy::route(tcx, def) == Route::Lower
 }
 
-/// The lowered body instead of rustc's state machine.
+/// Replaces rustc's state machine by the lowered body.
 fn mir_drops_elaborated_and_const_checked<'tcx>(
     tcx: TyCtxt<'tcx>,
     def: LocalDefId,
@@ -87,26 +87,26 @@ fn mir_drops_elaborated_and_const_checked<'tcx>(
     }
     tcx.ensure_done().mir_coroutine_witnesses(def);
     let mut body = tcx.mir_promoted(def).0.borrow().clone();
-    // Borrow checking, lints and well-formedness are rustc's; so is the record of the states.
+    // rustc does borrow checking, lints and well-formedness, and records the states.
     let state_machine = (stock().mir)(tcx, def);
     if state_machine.borrow().tainted_by_errors.is_some() {
         return state_machine;
     }
     let state_machine = state_machine.steal();
-    // Without the coroutine info the passes leave the suspension points alone.
+    // Without the coroutine info, the passes leave the suspension points alone.
     let yield_ty = body.yield_ty().expect("a coroutine yields");
     body.coroutine = None;
     #[cfg(feature = "mutations")]
     let source_locals = body.local_decls.len();
     let instance = body.source.instance;
     if tcx.sess.opts.unstable_opts.validate_mir {
-        // Between two passes rustc's validator would look at suspension points that are in no
-        // coroutine. It leaves bodies with this instance alone, and no pass asks for it.
+        // Between passes, rustc's validator would find suspension points outside a coroutine. It
+        // skips bodies with this instance, and no pass looks at the instance.
         body.source.instance = InstanceKind::Virtual(def.to_def_id(), 0);
     }
     rustc_mir_transform::run_analysis_to_runtime_passes(tcx, &mut body);
     body.source.instance = instance;
-    // What rustc's later passes do beyond optimising (docs/rustc-internals.md lists all of them).
+    // What rustc's later passes do besides optimising (docs/rustc-internals.md lists them all).
     const_eval_select::select_run_time(tcx, &mut body);
     ub_checks::insert(tcx, &mut body);
     force_inline::inline(tcx, &mut body);
@@ -121,11 +121,11 @@ fn mir_drops_elaborated_and_const_checked<'tcx>(
     tcx.alloc_steal_mir(lowered)
 }
 
-/// The lowered body as it is.
+/// Returns the lowered body as it is.
 ///
-/// rustc's MIR passes would make the frame depend on the crate's optimisation level, and even
-/// without optimisation they remove the storage markers that frames are laid out by. So none of
-/// them runs; what they record for the collector is recorded here.
+/// rustc's MIR passes would make the frame depend on the crate's optimisation level. Even without
+/// optimisation they remove the storage markers that determine the frame. So none of them runs;
+/// `mentioned` records what they would record for the collector.
 fn optimized_mir<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDefId) -> &'tcx Body<'tcx> {
     if !is_lowered(tcx, def) {
         return (stock().optimized_mir)(tcx, def);
@@ -142,7 +142,7 @@ fn optimized_mir<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDefId) -> &'tcx Body<'tcx> {
     tcx.arena.alloc(body)
 }
 
-/// The attributes of a lowered coroutine keep the MIR inliner off it.
+/// Marks a lowered coroutine so that the MIR inliner leaves it alone.
 fn codegen_fn_attrs(tcx: TyCtxt<'_>, def: LocalDefId) -> CodegenFnAttrs {
     let mut attrs = (stock().attributes)(tcx, def);
     if is_lowered(tcx, def) {
@@ -151,8 +151,8 @@ fn codegen_fn_attrs(tcx: TyCtxt<'_>, def: LocalDefId) -> CodegenFnAttrs {
     attrs
 }
 
-/// Refuses to clone a lowered coroutine, which takes a crate with `coroutine_clone` that uses a
-/// coroutine of a crate without: the clone would copy the captures only.
+/// Refuses to clone a lowered coroutine: the clone would copy the captures only. It takes a crate
+/// with `coroutine_clone` that uses a coroutine of a crate without it.
 fn mir_shims<'tcx>(tcx: TyCtxt<'tcx>, kind: InstanceKind<'tcx>) -> Body<'tcx> {
     if let InstanceKind::CloneShim(_, ty) = kind
         && let ty::Coroutine(def, args) = *ty.kind()
@@ -170,7 +170,7 @@ fn mir_shims<'tcx>(tcx: TyCtxt<'tcx>, kind: InstanceKind<'tcx>) -> Body<'tcx> {
     (stock().shim)(tcx, kind)
 }
 
-/// The frame that LLVM lays out.
+/// Answers with the frame that LLVM lays out.
 fn layout_of<'tcx>(
     tcx: TyCtxt<'tcx>,
     key: PseudoCanonicalInput<'tcx, Ty<'tcx>>,
@@ -178,7 +178,7 @@ fn layout_of<'tcx>(
     layout::layout_of(tcx, key).unwrap_or_else(|| (stock().layout)(tcx, key))
 }
 
-/// The last that rustc does with a crate, in every kind of build; all queries have run.
+/// The last step of every kind of build, after all queries have run.
 fn save_dep_graph(tcx: TyCtxt<'_>) {
     frames::write(tcx);
     (stock().save_dep_graph)(tcx);

@@ -1,4 +1,4 @@
-//! Running one future to its end on the current thread of execution.
+//! Runs one future to completion on the current thread of execution.
 
 use core::pin::pin;
 use core::task::{Context, Poll};
@@ -8,27 +8,27 @@ use crate::sleep::{DefaultSleep, Sleep};
 use crate::testing::fault::{self, Fault};
 use crate::waker;
 
-/// Polls `future` until it is ready and sleeps in [`DefaultSleep`] between wakes.
+/// Polls `future` until it is ready, and sleeps in [`DefaultSleep`] between wakes.
 ///
-/// The future is polled once at the start and then once after every wake of a waker that any
-/// `block_on` handed out; wakes that come together are one poll.  A wake that comes during a poll
-/// leads to another poll: none is lost.
+/// The future is polled once at the start, and once after each wake by a waker that any `block_on`
+/// handed out; wakes that come together cause one poll. A wake during a poll causes another poll,
+/// so none is lost.
 ///
 /// Do not call it inside a critical section: the interrupts that would wake the future cannot run
 /// there.
 ///
-/// The future is moved into this call's stack frame.  To leave it where it is, pin it first and
-/// pass the `Pin<&mut F>`, which is a future too.
+/// The future moves into this call's stack frame. To leave it where it is, pin it first and pass
+/// the `Pin<&mut F>`, which is a future too.
 pub fn block_on<F: Future>(future: F) -> F::Output {
     block_on_with(&mut DefaultSleep::default(), future)
 }
 
-/// Like [`block_on`], with the caller's choice of how to [`Sleep`].
+/// Like [`block_on`], but sleeps as the caller chooses ([`Sleep`]).
 pub fn block_on_with<F: Future>(sleep: &mut impl Sleep, future: F) -> F::Output {
     let mut future = pin!(future);
     let mut context = Context::from_waker(waker::get());
     loop {
-        // Taken before the poll, so that a wake during the poll makes the two counts differ.
+        // Read before the poll, so that a wake during the poll makes the two counts differ.
         let seen = waker::wakes();
         if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
             return output;
@@ -83,7 +83,7 @@ mod tests {
     fn nested_calls_do_not_take_each_others_wakes() {
         let polls = Cell::new(0);
         let outer = async {
-            // This wake is for the outer future and comes while the inner loop runs.
+            // This wake is for the outer future, but comes while the inner loop runs.
             poll_fn(|context| {
                 polls.set(polls.get() + 1);
                 if polls.get() == 1 {
@@ -145,7 +145,7 @@ mod tests {
             }),
         );
         assert_eq!(polls, 5);
-        // Other tests share the counter, so a wake of theirs may have come first.
+        // Other tests share the counter, so one of their wakes may have come first.
         assert!(sleep.0 <= 4);
     }
 
@@ -166,7 +166,7 @@ mod loom_models {
     use std::future::poll_fn;
     use std::task::Waker;
 
-    /// A future that is polled again after a wake, and trusts that.
+    /// A future that relies on being polled again after a wake.
     fn wake(sleep: &mut impl Sleep, comes: fn(&dyn Fn())) {
         statics! {
             static VALUE: Plain = Plain::new(0);

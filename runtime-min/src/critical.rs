@@ -1,10 +1,10 @@
-//! Critical sections, as the rest of the crate enters them.
+//! Critical sections as the rest of the crate enters them.
 
 use critical_section::CriticalSection;
 
 /// Runs `f` with interrupts masked.
 ///
-/// Where it ends is where an interrupt that was held up comes, so the tests put one there.
+/// A pending interrupt runs where the section ends, so the tests put a preemption point there.
 #[inline(always)]
 pub(crate) fn with<R>(f: impl FnOnce(CriticalSection<'_>) -> R) -> R {
     #[cfg(not(all(test, loom)))]
@@ -15,8 +15,8 @@ pub(crate) fn with<R>(f: impl FnOnce(CriticalSection<'_>) -> R) -> R {
     result
 }
 
-/// A place between two accesses to shared memory, where the explorer lets other tasks run.  Loom
-/// does so by itself.
+/// A point between two accesses to shared memory, where the explorer lets other tasks run. Loom
+/// finds such points by itself.
 #[inline(always)]
 pub(crate) fn preemption_point() {
     #[cfg(all(test, not(loom)))]

@@ -1,4 +1,4 @@
-//! Running two futures at the same time in one task.
+//! Runs two futures concurrently in one task.
 
 use core::fmt;
 use core::pin::Pin;
@@ -8,9 +8,9 @@ use crate::maybe_done::MaybeDone;
 
 /// Waits for both futures and returns both outputs.
 ///
-/// Every poll polls each future that is not ready yet once, `a` before `b`.  A future is dropped as
-/// soon as it is ready; its output is kept until the other is ready too.  Dropping the `Join` drops
-/// whatever is still in it.
+/// Every poll polls each future that is not ready yet once, `a` before `b`. A future is dropped as
+/// soon as it is ready; its output is kept until the other is ready too. Dropping the `Join` drops
+/// whatever it still holds.
 ///
 /// Joins nest: `join(a, join(b, c))`.
 pub fn join<A: Future, B: Future>(a: A, b: B) -> Join<A, B> {
@@ -20,7 +20,7 @@ pub fn join<A: Future, B: Future>(a: A, b: B) -> Join<A, B> {
 /// The future that [`join`] returns.
 ///
 /// # Panics
-/// When polled after it was ready.
+/// If polled after it was ready.
 #[must_use = "futures do nothing unless awaited or polled"]
 pub struct Join<A: Future, B: Future> {
     a: MaybeDone<A>,
@@ -37,7 +37,7 @@ impl<A: Future, B: Future> Future for Join<A, B> {
             let this = self.get_unchecked_mut();
             (Pin::new_unchecked(&mut this.a), Pin::new_unchecked(&mut this.b))
         };
-        // No short circuit: both must have their turn.
+        // No short circuit: both must get their turn.
         let a_done = a.as_mut().poll_done(context);
         let b_done = b.as_mut().poll_done(context);
         if !(a_done && b_done) {

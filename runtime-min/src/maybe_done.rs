@@ -1,12 +1,12 @@
-//! A future together with the place for its output.
+//! A future and the memory for its output.
 
 use core::mem;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-/// A future that is polled until it is ready and whose output then takes its place.
+/// A future that is polled until it is ready, and then replaced by its output.
 ///
-/// The future is dropped, in place, as soon as its output is there.
+/// The future is dropped in place as soon as it returns its output.
 pub(crate) enum MaybeDone<F: Future> {
     /// Not ready yet.
     Running(F),
@@ -16,16 +16,16 @@ pub(crate) enum MaybeDone<F: Future> {
     Taken,
 }
 
-// The output is never pinned: `take_output` moves it out.
+// The output is never pinned, because `take_output` moves it out.
 impl<F: Future + Unpin> Unpin for MaybeDone<F> {}
 
 impl<F: Future> MaybeDone<F> {
-    /// Polls the future unless it is done, and says whether it is done now.
+    /// Polls the future unless it is done, and returns whether it is done now.
     ///
     /// # Panics
     /// If the output has been taken.
     pub(crate) fn poll_done(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> bool {
-        // SAFETY: the future is not moved out of the reference: it is pinned again here, and
+        // SAFETY: the future does not move out of the reference: it is pinned again here, and
         // `Pin::set` below drops it in place.
         match unsafe { self.as_mut().get_unchecked_mut() } {
             MaybeDone::Running(future) => {

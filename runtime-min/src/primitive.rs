@@ -1,8 +1,8 @@
-//! What loom replaces: atomics, cells that more than one context reaches, and counted pointers.
+//! What loom replaces: atomics, cells that several contexts access, and reference counts.
 //!
-//! They are core's, except in tests that are compiled with `--cfg loom`: there they are loom's, which
-//! executes each test in every order that the memory model allows.  Loom's atomics are made at run
-//! time, so that functions that make one are [`const_unless_loom!`].
+//! These are core's, except in tests compiled with `--cfg loom`. There they are loom's, which
+//! executes each test in every order that the memory model allows. Loom creates atomics at run
+//! time, so functions that create one are [`const_unless_loom!`].
 
 #[cfg(all(feature = "alloc", not(all(test, loom))))]
 pub(crate) use alloc::sync::Arc;
@@ -18,7 +18,7 @@ pub(crate) use loom::sync::Arc;
 #[cfg(all(test, loom))]
 pub(crate) use loom::sync::atomic::{AtomicPtr, AtomicU32, Ordering, fence};
 
-/// A const function, which under loom is not const.
+/// A const function that is not const under loom.
 macro_rules! const_unless_loom {
     ($(#[$attribute:meta])* $visibility:vis const fn $($function:tt)+) => {
         $(#[$attribute])*
@@ -31,7 +31,7 @@ macro_rules! const_unless_loom {
     };
 }
 
-/// An array of `$count` times `$element`, which is const unless loom is used.
+/// An array of `$count` times `$element`; const except under loom.
 macro_rules! array {
     ($element:expr; $count:expr) => {{
         #[cfg(not(all(test, loom)))]

@@ -1,4 +1,4 @@
-//! The first of two futures.
+//! Waits for the first of two futures.
 
 use core::fmt;
 use core::pin::Pin;
@@ -6,21 +6,21 @@ use core::task::{Context, Poll};
 
 /// Waits until one of the futures is ready, and drops the other.
 ///
-/// Every poll polls `a`, and then, unless that is ready, `b`.  So when both are ready, it is `a`: in a
-/// loop put first what is ready less often.  The other is dropped with the `Select`, so it
-/// should be cancel safe, or be a `Pin<&mut F>` that is awaited again later.
+/// Every poll polls `a` first, and `b` only if `a` is not ready. So `a` wins if both are ready; in
+/// a loop, put first what is ready less often. Dropping the `Select` drops the loser, so that
+/// should be cancel safe, or a `Pin<&mut F>` that is awaited again later.
 ///
 /// Selects nest: `select(a, select(b, c))`.
 pub fn select<A: Future, B: Future>(a: A, b: B) -> Select<A, B> {
     Select { a, b }
 }
 
-/// Which of two was the first.
+/// Which of two futures was ready first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Either<A, B> {
-    /// The first argument, with its output.
+    /// The first argument's output.
     First(A),
-    /// The second argument, with its output.
+    /// The second argument's output.
     Second(B),
 }
 
@@ -35,8 +35,8 @@ impl<A: Future, B: Future> Future for Select<A, B> {
     type Output = Either<A::Output, B::Output>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        // SAFETY: both fields are pinned whenever the `Select` is: nothing below moves them, `Select`
-        // is neither `Drop` nor packed, and it is `Unpin` only if both fields are.
+        // SAFETY: both fields are pinned whenever the `Select` is: nothing below moves them,
+        // `Select` is neither `Drop` nor packed, and it is `Unpin` only if both fields are.
         let (a, b) = unsafe {
             let this = self.get_unchecked_mut();
             (Pin::new_unchecked(&mut this.a), Pin::new_unchecked(&mut this.b))

@@ -1,4 +1,4 @@
-//! A place for one value, set by anybody and awaited by one task.
+//! A slot for one value that anybody may set and one task awaits.
 
 use core::cell::Cell;
 use core::fmt;
@@ -11,12 +11,12 @@ use crate::critical;
 
 /// Carries the latest value from interrupts or tasks to the task that waits for it.
 ///
-/// A value that nobody has taken is replaced by the next one: the waiting task sees the latest.  Any
-/// number of sides may set it; one task at a time should wait.  (Of several that wait, each value
-/// goes to one; they wake each other in turn, which is correct and wasteful.)
+/// A new value replaces one that nobody has taken, so the waiting task sees the latest. Anybody may
+/// set it, but only one task at a time should wait. (If several wait, each value goes to one of
+/// them, and they keep waking each other, which is correct but wasteful.)
 ///
-/// Every access is a short critical section in which the value is moved; keep `T` small.  No
-/// foreign code but [`Waker::clone`] runs inside it: values are dropped and tasks woken outside.
+/// Every access is a short critical section that moves the value, so keep `T` small. No foreign
+/// code but [`Waker::clone`] runs inside it: values are dropped and tasks woken outside.
 pub struct Signal<T> {
     state: Mutex<Cell<State<T>>>,
 }
@@ -33,7 +33,7 @@ impl<T> Signal<T> {
         Signal { state: Mutex::new(Cell::new(State::Empty)) }
     }
 
-    /// Stores `value`, in place of one that was not taken, and wakes the waiting task.
+    /// Stores `value`, replacing one that was not taken, and wakes the waiting task.
     ///
     /// Safe to call from an interrupt handler of any priority that critical sections mask.
     pub fn set(&self, value: T) {
@@ -43,7 +43,7 @@ impl<T> Signal<T> {
         }
     }
 
-    /// Takes the value, if there is one.  A task that waits goes on waiting.
+    /// Takes the value, if there is one. A waiting task keeps waiting.
     pub fn try_take(&self) -> Option<T> {
         critical::with(|cs| {
             let state = self.state.borrow(cs);
@@ -57,7 +57,7 @@ impl<T> Signal<T> {
         })
     }
 
-    /// Drops a value that was not taken.  A task that waits goes on waiting.
+    /// Drops a value that was not taken. A waiting task keeps waiting.
     pub fn clear(&self) {
         drop(self.try_take());
     }
@@ -92,7 +92,7 @@ impl<T> Signal<T> {
                 }
             }
         });
-        // The task that waited before must not sleep on: it comes back and takes its turn.
+        // The task that waited before must not sleep on: it polls again and takes its turn.
         if let Some(waker) = displaced {
             waker.wake();
         }

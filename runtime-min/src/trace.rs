@@ -1,7 +1,7 @@
-//! What the executors do, step by step, for those who want to know (feature `trace`).
+//! Traces what the executors do, step by step (feature `trace`).
 //!
-//! An implementation of [`Trace`] that was given to [`install`] is called at each step of each task,
-//! and tasks have names.  Without the feature there is no code and no memory for any of this.
+//! An implementation of [`Trace`] passed to [`install`] is called at each step of each task, and
+//! tasks have names. Without the feature, none of this takes code or memory.
 
 use core::cell::Cell;
 
@@ -9,7 +9,7 @@ use critical_section::Mutex;
 
 use crate::critical;
 
-/// Which task.
+/// Identifies a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TaskId {
     address: usize,
@@ -21,12 +21,12 @@ impl TaskId {
         TaskId { address, name }
     }
 
-    /// Tells it from all other tasks that have not ended.
+    /// Distinguishes it from all other tasks that have not ended.
     pub const fn address(self) -> usize {
         self.address
     }
 
-    /// The name of its pool, or what it was spawned with on the heap.
+    /// The name of its pool, or the name it was spawned with on the heap.
     pub const fn name(self) -> &'static str {
         self.name
     }
@@ -37,25 +37,25 @@ impl TaskId {
 pub enum Step {
     /// It was made, and is ready.
     Spawned,
-    /// It was not ready, and is now.
+    /// It has become ready.
     Woken,
     /// Its poll begins.
     PollStarted,
-    /// Its poll ends, and it waits or was woken meanwhile.
+    /// Its poll ends; it waits, or was woken during the poll.
     PollEnded,
     /// Its poll ends, and so does the task.
     Ended,
 }
 
-/// Is told of every step of every task.
+/// Receives every step of every task.
 pub trait Trace: Sync {
-    /// Called where the step is made: in any context, interrupts included, and often.
+    /// Called where the step happens: in any context, including interrupts, and often.
     fn step(&self, task: TaskId, step: Step);
 }
 
 static INSTALLED: Mutex<Cell<Option<&'static dyn Trace>>> = Mutex::new(Cell::new(None));
 
-/// From now on, `trace` is told, and nobody else.
+/// Makes `trace` the only receiver from now on.
 pub fn install(trace: &'static dyn Trace) {
     critical::with(|cs| INSTALLED.borrow(cs).set(Some(trace)));
 }

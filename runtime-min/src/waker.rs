@@ -1,12 +1,12 @@
 //! The waker that [`block_on`](crate::block_on()) hands to its future.
 //!
-//! A wake is an increment of one global counter, followed by `SEV` on Cortex-M.  A sleeper
-//! remembers the count from before its poll and sleeps only while the count still has that value.
-//! Nobody ever resets the counter, so a wake cannot be consumed by the wrong sleeper, whatever
-//! nests; the price is that each wake polls every running `block_on` once.
+//! A wake increments one global counter, followed by `SEV` on Cortex-M. A sleeper remembers the
+//! count from before its poll, and sleeps only while the count has that value. Nobody resets the
+//! counter, so no wrong sleeper can consume a wake, however they nest; the price is that each wake
+//! polls every running `block_on` once.
 //!
-//! The waker carries no pointer.  It may outlive the `block_on` that made it, be kept in a static
-//! and be used from any interrupt.
+//! The waker carries no pointer. It may outlive the `block_on` that made it, live in a static, and
+//! be used from any interrupt.
 
 use core::ptr;
 use core::task::{RawWaker, RawWakerVTable, Waker};
@@ -26,8 +26,8 @@ loom::lazy_static! {
 
 static VTABLE: RawWakerVTable = RawWakerVTable::new(clone, wake, wake, drop);
 
-// SAFETY: the vtable's functions do not look at the data pointer and may be called from any
-// context at any time, which is all that `RawWaker`'s contract asks for.
+// SAFETY: the vtable's functions ignore the data pointer and may be called from any context at any
+// time, which is all that `RawWaker`'s contract requires.
 static WAKER: Waker = unsafe { Waker::new(ptr::null(), &VTABLE) };
 
 /// The waker of every `block_on`.
@@ -35,10 +35,11 @@ pub(crate) fn get() -> &'static Waker {
     &WAKER
 }
 
-/// The number of wakes so far, modulo 2^32.  Two equal answers mean that no wake came in between,
+/// The number of wakes so far, modulo 2^32. Two equal results mean that no wake came in between,
 /// unless exactly a multiple of 2^32 did.
 pub(crate) fn wakes() -> u32 {
-    // Acquire pairs with the Release in `wake`: who sees the wake sees what was written before it.
+    // Acquire pairs with the Release in `wake`: whoever sees the wake sees what was written before
+    // it.
     let order = Ordering::Acquire;
     #[cfg(test)]
     let order = fault::relaxed_if(Fault::WakesSeenWithoutAcquire, order);

@@ -1,11 +1,11 @@
-//! Giving others a turn.
+//! Gives others a turn.
 
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-/// A future that is pending exactly once and has itself woken at that time.
+/// A future that is pending exactly once and then wakes itself at once.
 ///
-/// Whoever polls this task polls the others that are due before it polls this one again.
+/// Whoever polls this task polls the other due tasks before it polls this one again.
 pub fn yield_now() -> YieldNow {
     YieldNow { yielded: false }
 }
@@ -20,7 +20,7 @@ pub struct YieldNow {
 impl Future for YieldNow {
     type Output = ();
 
-    // So short that a call of it costs more; in the task's poll, the call of the waker is direct.
+    // So short that a call costs more; inlined into the task's poll, it calls the waker directly.
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         if self.yielded {

@@ -1,4 +1,4 @@
-//! The programs of `run/` on the board: the package `bare-std` is their std.
+//! Runs the programs of `run/` on the board; the package `bare-std` is their std.
 
 use std::fs;
 use std::sync::{Mutex, PoisonError};
@@ -11,20 +11,20 @@ use testsuite_support::{Layout, qemu};
 use crate::{Compile, Configuration, Ending, Header, Outcome, Panic, Rustc, Stages};
 use crate::{compare, scratch};
 
-/// As firmware is compiled.
+/// The configuration that firmware is compiled with.
 const CONFIGURATION: Configuration = Configuration::new("s", Panic::Abort);
 
-/// What the two programs did, which was the same.
+/// What the two programs did; it was the same for both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OnBoard {
     /// What the plugin did.
     pub stages: Stages,
-    /// How many bytes of the stack stock's program and the plugin's used; none after a panic.
+    /// How many bytes of stack stock's program and the plugin's used; `None` after a panic.
     pub stack: Option<(u64, u64)>,
 }
 
-/// Compiles and runs the program `run/NAME.rs` by both compilers for the board, and demands what its
-/// header says and equal outcomes.
+/// Compiles the program `run/NAME.rs` with both compilers for the board and runs both. Requires
+/// what its header says, and equal outcomes.
 pub fn check_on_board(kind: &str, name: &str, target: Target) -> Result<OnBoard> {
     let layout = Layout::from_env()?;
     let source = layout.root.join("testsuite/run").join(name).with_extension("rs");
@@ -56,7 +56,7 @@ pub fn check_on_board(kind: &str, name: &str, target: Target) -> Result<OnBoard>
     Ok(OnBoard { stages, stack: stock_stack.zip(plugin_stack) })
 }
 
-/// The crate in std's place, compiled once.
+/// The crate that replaces std, compiled once.
 fn bare_std(layout: &Layout, rustc: Rustc, target: Target) -> Result<Library> {
     static BUILT: Mutex<Vec<(Rustc, Target, Library)>> = Mutex::new(Vec::new());
     let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
@@ -72,7 +72,7 @@ fn bare_std(layout: &Layout, rustc: Rustc, target: Target) -> Result<Library> {
     Ok(library)
 }
 
-/// A program says with its last line how deep its stack was, unless it panicked.
+/// Splits off a program's last line, which gives its stack depth in bytes unless it panicked.
 fn without_stack(mut stdout: String) -> Result<(String, Option<u64>)> {
     let last = stdout.trim_end().rfind('\n').map_or(0, |end| end + 1);
     let Some(bytes) = stdout[last..].strip_prefix("stack ") else { return Ok((stdout, None)) };
@@ -81,7 +81,7 @@ fn without_stack(mut stdout: String) -> Result<(String, Option<u64>)> {
     Ok((stdout, Some(bytes)))
 }
 
-/// The board has no signals: there, an abort is a message and status 1.
+/// The board has no signals; there, an abort is a message and status 1.
 fn ends_as_on_the_host(host: Ending, board: &Outcome) -> Result<()> {
     const SIGABRT: i32 = 6;
     let panicked = board.stdout.lines().any(|line| line.starts_with("panicked at "));

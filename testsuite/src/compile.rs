@@ -1,4 +1,4 @@
-//! Calling rustc, with and without the plugin.
+//! Calls rustc, with and without the plugin.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -9,20 +9,20 @@ use testsuite_support::{Layout, cargo};
 
 use crate::{Configuration, Lowered};
 
-/// A program of a few hundred lines takes half a second.
+/// Programs of a few hundred lines take half a second.
 const LIMIT: Duration = Duration::from_secs(120);
 
-/// Which compiler.
+/// Selects a compiler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rustc {
-    /// rustc as it is.
+    /// Stock rustc.
     Stock,
     /// rustc with the plugin.
     Plugin,
 }
 
 impl Rustc {
-    /// As it stands in file names and messages.
+    /// The name in file names and messages.
     pub fn name(self) -> &'static str {
         match self {
             Rustc::Stock => "stock",
@@ -53,14 +53,15 @@ pub struct Artifact {
     pub path: PathBuf,
     /// The stages that the plugin dumped; empty with stock rustc.
     pub lowered: Lowered,
-    /// What the compiler printed on its standard output.
+    /// The compiler's standard output.
     pub stdout: String,
-    /// What it had to say.
+    /// The compiler's standard error.
     pub stderr: String,
 }
 
 impl<'a> Compile<'a> {
-    /// `source` into `output`. By default a coroutine that goes the stock way is an error.
+    /// Compiles `source` into `output`. By default, a coroutine that goes the stock way is an
+    /// error.
     pub fn new(layout: &'a Layout, rustc: Rustc, source: &Path, output: &Path) -> Self {
         Compile {
             layout,
@@ -82,7 +83,7 @@ impl<'a> Compile<'a> {
         self
     }
 
-    /// Adds an option of the plugin, without its prefix `-llvmcoro-`; stock rustc does not get it.
+    /// Adds an option of the plugin, without its prefix `-llvmcoro-`. Stock rustc does not get it.
     pub fn option(self, option: &str) -> Self {
         match self.rustc {
             Rustc::Stock => self,
@@ -96,31 +97,31 @@ impl<'a> Compile<'a> {
         self
     }
 
-    /// Coroutines may go the stock way.
+    /// Allows coroutines to go the stock way.
     pub fn allow_fallback(mut self) -> Self {
         self.fallback = true;
         self
     }
 
-    /// Stock rustc allows unstable features, as the plugin's wrapper always does.
+    /// Makes stock rustc allow unstable features, as the plugin's wrapper always does.
     pub fn unstable(mut self) -> Self {
         self.unstable = true;
         self
     }
 
-    /// No stages are dumped: their folder is an option, and options are part of a crate's identity.
+    /// Dumps no stages: their folder is an option, and options are part of a crate's identity.
     pub fn undumped(mut self) -> Self {
         self.dumps = false;
         self
     }
 
-    /// Another edition than 2024.
+    /// Uses another edition than 2024.
     pub fn edition(mut self, edition: &str) -> Self {
         edition.clone_into(&mut self.edition);
         self
     }
 
-    /// Warnings are not allowed away.
+    /// Keeps warnings, which are off by default.
     pub fn warnings(mut self) -> Self {
         self.warnings = true;
         self
@@ -136,10 +137,10 @@ impl<'a> Compile<'a> {
         self.output.with_extension("stages")
     }
 
-    /// Runs the compiler, whatever comes of it.
+    /// Runs the compiler and returns its output, even if it fails.
     ///
     /// # Errors
-    /// If it cannot be started or does not end.
+    /// If it cannot be started or does not terminate.
     pub fn attempt(&self) -> Result<Output> {
         let mut command = match self.rustc {
             Rustc::Stock => {
@@ -170,7 +171,7 @@ impl<'a> Compile<'a> {
             .arg("-o")
             .arg(&self.output)
             .args(&self.flags)
-            // A crash is told in the error output; a file about it would lie in the tree.
+            // The error output reports a crash; the file about it would litter the tree.
             .env("RUSTC_ICE", "0");
         process::run(&mut command, LIMIT)
     }

@@ -1,4 +1,4 @@
-//! The settings of the compiler that change the code it makes.
+//! The compiler settings that change the generated code.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 pub enum Panic {
     /// It ends the process.
     Abort,
-    /// It runs destructors on its way out.
+    /// It runs destructors while unwinding.
     Unwind,
 }
 
@@ -30,12 +30,12 @@ pub struct Configuration {
     pub opt: &'static str,
     /// The value of `-C panic`.
     pub panic: Panic,
-    /// The value of `-C codegen-units`; the compiler's own choice without one.
+    /// The value of `-C codegen-units`; `None` leaves it to the compiler.
     pub units: Option<u32>,
 }
 
 impl Configuration {
-    /// Without a choice of codegen units.
+    /// A configuration that leaves codegen units to the compiler.
     pub const fn new(opt: &'static str, panic: Panic) -> Self {
         Configuration { opt, panic, units: None }
     }
@@ -49,7 +49,7 @@ impl Configuration {
     }
 }
 
-/// As it stands in file names and messages.
+/// The name in file names and messages.
 impl fmt::Display for Configuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "opt-{}-{}", self.opt, self.panic.name())?;
@@ -60,7 +60,7 @@ impl fmt::Display for Configuration {
     }
 }
 
-/// Every combination of some settings.
+/// All combinations of some settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Matrix {
     /// Values of `-C opt-level`.
@@ -90,7 +90,7 @@ impl Matrix {
         Matrix { units: units.iter().copied().map(Some).collect(), ..Matrix::default() }
     }
 
-    /// Reads a line such as `opt=0,3 panic=abort`; what it does not name keeps all values.
+    /// Reads a line such as `opt=0,3 panic=abort`; settings that it doesn't name keep all values.
     pub fn parse(text: &str) -> Result<Self> {
         let mut matrix = Matrix::default();
         for setting in text.split_whitespace() {
@@ -117,12 +117,12 @@ impl Matrix {
     }
 }
 
-/// The opt-level of this name.
+/// The opt-level named `name`.
 pub(crate) fn level(name: &str) -> Result<&'static str> {
     find(name, &LEVELS, |level| level)
 }
 
-/// The members of `all` that a list separated by commas names.
+/// The members of `all` that a comma-separated list names.
 fn pick<T: Copy>(names: &str, all: &[T], name: impl Fn(T) -> &'static str) -> Result<Vec<T>> {
     names.split(',').map(|wanted| find(wanted, all, &name)).collect()
 }

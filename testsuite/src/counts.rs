@@ -1,5 +1,5 @@
-//! How many checks passed and failed, and how many coroutines were lowered for them, for the last lines
-//! of `./x test`. Both are told in the file that the environment variable `LLVMCORO_COUNTS` names.
+//! Counts passed and failed checks, and the coroutines lowered for them, for the last lines of `./x
+//! test`. The counts go to the file that the environment variable `LLVMCORO_COUNTS` names.
 
 use std::fs::OpenOptions;
 use std::io::Write;
@@ -7,7 +7,7 @@ use std::{env, fmt};
 
 use anyhow::{Context, Result, ensure};
 
-/// The checks of one test function. Its end is told as a line `KIND PASSED FAILED`.
+/// The checks of one test function. [`Tally::finish`] writes a line `KIND PASSED FAILED`.
 #[derive(Debug)]
 pub struct Tally {
     kind: &'static str,
@@ -16,12 +16,12 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// No check yet; `kind` is the name of the test's file.
+    /// A tally without checks; `kind` is the name of the test's file.
     pub fn new(kind: &'static str) -> Self {
         Tally { kind, passed: 0, failures: Vec::new() }
     }
 
-    /// Adds the result of one check. The name tells it apart from the test's other checks.
+    /// Adds the result of one check. Its name distinguishes it from the test's other checks.
     pub fn add(&mut self, name: impl fmt::Display, result: Result<()>) {
         match result {
             Ok(()) => self.passed += 1,
@@ -29,7 +29,7 @@ impl Tally {
         }
     }
 
-    /// Tells the counts.
+    /// Writes the counts.
     ///
     /// # Errors
     /// If a check failed, or if there was none.
@@ -48,11 +48,11 @@ impl Tally {
     }
 }
 
-/// Tells of coroutines that were lowered in one compilation, as a line `KIND lowered COUNT`. The kind is
+/// Records the coroutines lowered in one compilation as a line `KIND lowered COUNT`. The kind is
 /// that of the tests in this process.
 ///
 /// # Errors
-/// If it cannot be told.
+/// If the line cannot be written.
 pub fn tell_lowered(count: usize) -> Result<()> {
     // cargo adds a hash to the name of a test's file.
     let program = env::current_exe().context("the name of this program")?;

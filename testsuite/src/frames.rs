@@ -2,18 +2,19 @@
 
 use anyhow::{Context, Result};
 
-/// One line `llvmcoro: frame of …`; its slots are left out.
+/// One line `llvmcoro: frame of …`, without its slots.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frame {
     /// The coroutine's type, as rustc prints it.
     pub ty: String,
-    /// In bytes.
+    /// Size in bytes.
     pub size: u64,
-    /// In bytes.
+    /// Alignment in bytes.
     pub align: u64,
 }
 
-/// The frames in the output of a compilation, each once, in the order of their types' names.
+/// The frames in the output of a compilation, without duplicates, sorted by the names of their
+/// types.
 pub fn frames(output: &str) -> Result<Vec<Frame>> {
     let mut frames = output
         .lines()

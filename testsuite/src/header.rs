@@ -1,4 +1,4 @@
-//! What a program of `run/` says of itself in its first comment.
+//! What a program of `run/` states about itself in its first comment.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -21,7 +21,7 @@ pub enum Ending {
 }
 
 impl Ending {
-    /// Of a process that has ended.
+    /// The ending of a process that has ended.
     pub fn of(status: ExitStatus) -> Result<Self> {
         match (status.code(), status.signal()) {
             (Some(code), _) => Ok(Ending::Status(code)),
@@ -64,7 +64,7 @@ const KEYS: [&str; 6] =
 pub struct Header {
     /// What the plugin must have done.
     pub stages: Stages,
-    /// With which flags the program is compiled.
+    /// The flags to compile the program with.
     pub matrix: Matrix,
     /// Why the program cannot run on the board.
     pub host_only: Option<String>,
@@ -83,7 +83,7 @@ impl Header {
     fn parse(text: &str) -> Result<Self> {
         let mut keys = BTreeMap::new();
         let comment = text.lines().map_while(|line| line.strip_prefix("// "));
-        // The description may have colons, but ends before the first key.
+        // The description may contain colons, but ends before the first key.
         for line in comment.skip_while(|line| !line.starts_with("lowered: ")) {
             let (key, value) =
                 line.split_once(": ").with_context(|| format!("`{line}` is no `KEY: VALUE`"))?;

@@ -1,9 +1,9 @@
-//! Compiling a program by stock rustc and by the plugin, running both, and comparing.
+//! Compiles a program with stock rustc and with the plugin, runs both, and compares.
 //!
-//! The tests are in `tests/`, one file per kind; the programs that they run are in `run/` and `ui/`.
-//! Every test says how many coroutines the plugin is to lower, those of `run/` also how many
-//! `llvm.coro.begin` are to stand in the IR before the split, so that none of them passes when the
-//! plugin does nothing.
+//! The tests are in `tests/`, one file per kind; their programs are in `run/` and `ui/`. Every test
+//! states how many coroutines the plugin must lower. Those of `run/` also state how many
+//! `llvm.coro.begin` the IR must contain before the split. So no test passes if the plugin does
+//! nothing.
 
 mod board;
 mod compile;

@@ -8,17 +8,17 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use testsuite_support::process;
 
-/// Debian's package llvm-22.
+/// From Debian's package llvm-22.
 const OBJDUMP: &str = "/usr/lib/llvm-22/bin/llvm-objdump";
 const CXXFILT: &str = "/usr/lib/llvm-22/bin/llvm-cxxfilt";
 
 /// A function of a program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Function {
-    /// Its symbol's name, demangled.
+    /// The demangled name of its symbol.
     pub name: String,
-    /// Its instructions in Intel's syntax, one space between words, and with each instruction's
-    /// relocations after it.
+    /// Its instructions in Intel syntax, with one space between words, each followed by its
+    /// relocations.
     pub instructions: Vec<String>,
 }
 
@@ -34,7 +34,7 @@ pub fn disassemble(file: &Path) -> Result<Vec<Function>> {
     Ok(functions(&output.stdout))
 }
 
-/// The text of a file, with every mangled name in it demangled. A name's hashes are gone then.
+/// The text of a file with all mangled names demangled, which also drops their hashes.
 pub fn demangle(file: &Path) -> Result<String> {
     let input = File::open(file).with_context(|| format!("reading {}", file.display()))?;
     let output = Command::new(CXXFILT)

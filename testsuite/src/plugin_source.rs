@@ -1,4 +1,4 @@
-//! The plugin's source, for tests of its shape.
+//! The plugin's source, for tests of its structure.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use testsuite_support::Layout;
 
-/// The plugin's sources, by path below `codegen-llvmcoro/src`.
+/// The plugin's sources, by path relative to `codegen-llvmcoro/src`.
 ///
 /// # Errors
 /// If they cannot be read.

@@ -1,4 +1,4 @@
-//! Running what was compiled, and comparing.
+//! Runs compiled programs and compares their outcomes.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use testsuite_support::{Layout, cargo, process};
 
 use crate::{Artifact, Compile, Configuration, Ending, Header, Panic, Rustc, Tally, scratch};
 
-/// The programs take milliseconds; this is for machines that are busy with other things.
+/// The programs take milliseconds; the limit is for busy machines.
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// What a program did.
@@ -19,7 +19,7 @@ pub struct Outcome {
     pub ending: Ending,
     /// What it printed.
     pub stdout: String,
-    /// Its error output, without the numbers of threads.
+    /// Its error output, without thread numbers.
     pub stderr: String,
 }
 
@@ -35,7 +35,7 @@ pub fn execute(program: &Path) -> Result<Outcome> {
     })
 }
 
-/// A panic's message names the thread and, in brackets, the number that the system gave it.
+/// Removes the number that the system gave the thread from a panic message.
 fn without_thread_number(line: &str) -> String {
     if let Some((before, after)) = line.split_once(") panicked at ")
         && let Some((thread, number)) = before.rsplit_once(" (")
@@ -47,7 +47,7 @@ fn without_thread_number(line: &str) -> String {
     line.to_owned()
 }
 
-/// Demands that the plugin's program did what stock's did.
+/// Requires that the plugin's program did what stock's did.
 pub fn compare(stock: &Outcome, plugin: &Outcome) -> Result<()> {
     ensure!(
         stock.ending == plugin.ending,
@@ -79,8 +79,8 @@ pub(crate) fn compare_text(what: &str, stock: &str, plugin: &str) -> Result<()> 
     );
 }
 
-/// Compiles and runs the program `run/NAME.rs` by both compilers, with every configuration that its
-/// header names, and demands what the header says and equal outcomes.
+/// Compiles and runs the program `run/NAME.rs` with both compilers, in every configuration that its
+/// header names. Requires what the header says, and equal outcomes.
 pub fn check(kind: &'static str, name: &str) -> Result<()> {
     let program = Program::new(kind, name)?;
     let mut tally = Tally::new(kind);
@@ -92,7 +92,7 @@ pub fn check(kind: &'static str, name: &str) -> Result<()> {
     tally.finish()
 }
 
-/// The same with sets of flags in the place of configurations, each with a name. Panics unwind.
+/// Like [`check`], with named sets of flags instead of configurations. Panics unwind.
 pub fn check_flags(kind: &'static str, name: &str, sets: &[(&str, &[&str])]) -> Result<()> {
     let program = Program::new(kind, name)?;
     let mut tally = Tally::new(kind);
@@ -145,7 +145,7 @@ impl Program {
         let stages = artifact.lowered.count()?;
         ensure!(stages == expected, "the header says {expected:?}, there are {stages:?}");
         compare(&stock, &plugin)?;
-        // Only what failed is worth a look, and each is as large as the standard library.
+        // Only failures are worth a look, and each file is as large as the standard library.
         for path in [stock_artifact.path, artifact.path] {
             fs::remove_file(&path).with_context(|| path.display().to_string())?;
         }

@@ -1,4 +1,4 @@
-//! Where tests put what they make.
+//! Folders for what tests make.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hasher};
@@ -21,10 +21,10 @@ pub fn scratch(layout: &Layout, name: &str) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// A folder for the stages of what cargo builds: cargo compiles again only what has changed, so the
+/// A folder for the stages of what cargo builds. Cargo recompiles only what has changed, so the
 /// stages of earlier runs stay, unless another plugin made them.
 pub fn kept_stages(layout: &Layout, name: &str) -> Result<Lowered> {
-    /// The tests of a file run at the same time, and one of them is to empty the folder.
+    /// The tests of a file run concurrently, and only one of them may empty the folder.
     static EMPTYING: Mutex<()> = Mutex::new(());
     let _emptying = EMPTYING.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = layout.build.join("testsuite/stages").join(name);
@@ -40,8 +40,7 @@ pub fn kept_stages(layout: &Layout, name: &str) -> Result<Lowered> {
     Ok(Lowered::in_folder(&folder))
 }
 
-/// The stages of the firmware's crates, whichever test builds them: what the tests have in common is
-/// compiled once.
+/// The stages of the firmware's crates. All tests share them, so common crates are compiled once.
 pub fn firmware_stages(layout: &Layout, target: Target) -> Result<Lowered> {
     kept_stages(layout, &format!("firmware-{}", target.triple()))
 }

@@ -1,4 +1,4 @@
-//! The stages that the plugin dumps, and what they say of its work.
+//! The stages that the plugin dumps, and what they tell about its work.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,14 +17,14 @@ pub struct Stages {
     pub begins: usize,
 }
 
-/// A folder that `-llvmcoro-dump` named.
+/// A folder named by `-llvmcoro-dump`.
 #[derive(Clone, Debug)]
 pub struct Lowered {
     folder: PathBuf,
 }
 
 impl Lowered {
-    /// The dumps in `folder`; there are none if it does not exist.
+    /// The dumps in `folder`; none if it does not exist.
     pub fn in_folder(folder: &Path) -> Self {
         Lowered { folder: folder.to_owned() }
     }
@@ -37,7 +37,7 @@ impl Lowered {
         ]
     }
 
-    /// The names of the files that end in `.STAGE`, without that end, in order.
+    /// The names of the files that end in `.STAGE`, without that suffix, sorted.
     pub fn names(&self, stage: &str) -> Result<Vec<String>> {
         if !self.folder.exists() {
             return Ok(Vec::new());
@@ -59,7 +59,7 @@ impl Lowered {
         self.folder.join(format!("{name}.{stage}"))
     }
 
-    /// Counts what the stages hold, and tells `./x test` of it.
+    /// Counts what the stages contain, and reports it to `./x test`.
     pub fn count(&self) -> Result<Stages> {
         let bodies = self.names("mir")?;
         let lowered = bodies.iter().filter(|name| !name.ends_with(".drop")).count();

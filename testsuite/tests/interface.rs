@@ -1,6 +1,6 @@
 //! The C interface of the patched passes (`codegen-llvmcoro/cpp/llvmcoro.h`), called from C.
 //!
-//! What the passes do is tested in `testsuite/llvm`; this is about what a caller is told.
+//! What the passes do is tested with the patches; this is about what a caller is told.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -8,8 +8,8 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-/// A command whose environment has no setting of the caller that changes what cargo or rustc do;
-/// where cargo finds its registry, and how it reaches it, stays as the caller has it.
+/// A command without the caller's environment variables that change what cargo or rustc do. Cargo's
+/// registry and access to it stay as the caller configured them.
 pub fn clean(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     for (name, _) in std::env::vars_os() {
@@ -37,7 +37,7 @@ fn changes_builds(name: &str) -> bool {
         || (name.starts_with("CARGO") && !KEPT.iter().any(|kept| name.starts_with(kept)))
 }
 
-/// Runs a command and returns its standard output; a failure's message holds its error output.
+/// Runs a command and returns its standard output. On failure, the error contains its error output.
 pub fn output(command: &mut Command) -> Result<String> {
     let result = command
         .stdin(Stdio::null())
@@ -81,7 +81,7 @@ impl Log {
         writeln!(self.open()?, "{line}").with_context(|| format!("writing {}", self.path.display()))
     }
 
-    /// Runs a command with its output in the log; an error if it does not end with status 0.
+    /// Runs a command with its output in the log. Fails if the exit status is not 0.
     pub fn run(&self, command: &mut Command) -> Result<()> {
         let args: Vec<_> = command.get_args().map(OsStr::to_string_lossy).collect();
         self.note(&format!("$ {} {}", program(command), args.join(" ")))?;

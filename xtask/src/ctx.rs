@@ -1,4 +1,4 @@
-//! Where things are, and the tools that make them.
+//! The project's folders, and the tools that build it.
 
 use std::path::PathBuf;
 
@@ -31,7 +31,7 @@ impl Ctx {
         })
     }
 
-    /// The same for what builds and runs programs.
+    /// The layout for code that builds and runs programs.
     pub fn layout(&self) -> Layout {
         Layout {
             root: self.root.clone(),
@@ -43,7 +43,7 @@ impl Ctx {
     }
 }
 
-/// The repository's root, as `./x` tells it.
+/// The repository's root, passed by `./x`.
 pub fn root() -> Result<PathBuf> {
     std::env::var_os("LLVMCORO_ROOT")
         .map(PathBuf::from)

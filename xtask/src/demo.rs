@@ -1,4 +1,4 @@
-//! `./x demo`: one firmware, compiled by stock rustc and through the plugin, run and compared.
+//! `./x demo`: compiles one firmware with stock rustc and with the plugin, runs both, and compares.
 
 use std::path::Path;
 use std::time::Instant;
@@ -14,7 +14,8 @@ use crate::ctx::Ctx;
 /// The package in `testsuite/firmware`, and its program.
 const FIRMWARE: &str = "demo";
 
-/// Builds and runs the demo both ways, prints the comparison, and fails if the outputs differ.
+/// Builds and runs the demo with both compilers, prints the comparison, and fails if the outputs
+/// differ.
 pub fn run(ctx: &Ctx) -> Result<()> {
     let layout = ctx.layout();
     let counter = timed("building the instruction counter", || insn_count::build(&layout))?;
@@ -31,7 +32,7 @@ fn build_and_measure(layout: &Layout, counter: &Path, compiler: Compiler) -> Res
     })
 }
 
-/// Prints the outputs' agreement and the table; an error if they do not agree.
+/// Prints whether the outputs agree, and the table. Fails if they do not agree.
 fn compare(stock: &Measurement, plugin: &Measurement) -> Result<()> {
     println!("\nThe firmware's output, compiled by stock rustc:\n");
     print_lines(&stock.transcript.lines);
@@ -48,7 +49,7 @@ fn compare(stock: &Measurement, plugin: &Measurement) -> Result<()> {
     Ok(())
 }
 
-/// The comparison; the transcripts must be equal but for the sizes.
+/// The comparison; the transcripts must be equal except for the sizes.
 fn table(stock: &Measurement, plugin: &Measurement) -> Table {
     let mut table = Table::new();
     table.heading("futures, bytes");

@@ -11,7 +11,7 @@ use crate::fsx;
 /// One thing that a step's outputs depend on.
 #[derive(Debug, Clone)]
 pub enum Input {
-    /// A text: a version, a flag, the source of the step itself.
+    /// A text, such as a version, a flag, or the source of the step itself.
     Text(String),
     /// A file's content.
     File(PathBuf),

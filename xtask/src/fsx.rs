@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-/// Removes a file, a link or a folder with all that is in it; nothing there is fine.
+/// Removes a file, a link, or a folder and its contents; it is fine if nothing is there.
 pub fn remove(path: &Path) -> Result<()> {
     let result = match fs::symlink_metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
@@ -38,7 +38,7 @@ pub fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))
 }
 
-/// The entries of a folder, in the order of their names.
+/// The entries of a folder, sorted by name.
 pub fn list(dir: &Path) -> Result<Vec<PathBuf>> {
     let context = || format!("reading the folder {}", dir.display());
     let mut paths = Vec::new();
@@ -49,8 +49,8 @@ pub fn list(dir: &Path) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// Copies a folder; links are copied as links, and files keep their times, so that a build in the
-/// copy sees no change where there is none.
+/// Copies a folder. Links are copied as links and files keep their times, so that a build in the
+/// copy rebuilds nothing needlessly.
 pub fn copy_tree(from: &Path, to: &Path) -> Result<()> {
     create_dir(to)?;
     for path in list(from)? {
@@ -69,28 +69,28 @@ pub fn copy_tree(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Makes `link` a symbolic link to `target`, in the place of whatever is there.
+/// Makes `link` a symbolic link to `target`, replacing whatever is there.
 pub fn symlink(target: &Path, link: &Path) -> Result<()> {
     remove(link)?;
     std::os::unix::fs::symlink(target, link)
         .with_context(|| format!("linking {} to {}", link.display(), target.display()))
 }
 
-/// Moves a finished output from a scratch place to its final one, on the same file system, in the
-/// place of whatever is there.
+/// Moves a finished output from a scratch folder to its final place on the same file system,
+/// replacing whatever is there.
 pub fn publish(from: &Path, to: &Path) -> Result<()> {
     if let Some(parent) = to.parent() {
         create_dir(parent)?;
     }
-    // A file is replaced in one move; a folder that is not empty has to go first.
+    // A file is replaced in one move, but a non-empty folder must be removed first.
     if to.is_dir() {
         remove(to)?;
     }
     fs::rename(from, to).with_context(|| format!("moving {} to {}", from.display(), to.display()))
 }
 
-/// Copies a file to its final place by way of a neighbour, so that it is never half there and a
-/// program that is running from it is not disturbed.
+/// Copies a file next to its final place and then moves it there. So the file is never incomplete,
+/// and running programs that use the old one are not disturbed.
 pub fn install(from: &Path, to: &Path) -> Result<()> {
     let parent = to.parent().context("a file to install has a folder")?;
     create_dir(parent)?;

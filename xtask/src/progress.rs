@@ -1,4 +1,4 @@
-//! What the user sees while steps run: a spinner each on a terminal, plain lines elsewhere.
+//! What the user sees while steps run: a spinner for each on a terminal, plain lines elsewhere.
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Read, Seek, SeekFrom};
@@ -8,12 +8,12 @@ use std::time::Duration;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
-/// How much of a log's end is read to find its last line, in bytes.
+/// How many bytes at the end of a log to read to find its last line.
 const LAST_LINE: u64 = 400;
 
 /// The display of the running steps.
 pub struct Progress {
-    /// None where output is plain.
+    /// `None` if the output is plain.
     bars: Option<MultiProgress>,
     running: Mutex<BTreeMap<&'static str, (ProgressBar, PathBuf)>>,
 }
@@ -25,7 +25,7 @@ impl Progress {
         Self { bars: fancy.then(MultiProgress::new), running: Mutex::default() }
     }
 
-    /// A step begins; the last line of `log` is shown beside its name.
+    /// Reports that a step begins; the last line of `log` is shown next to its name.
     pub fn started(&self, name: &'static str, log: &Path) {
         let Some(bars) = &self.bars else {
             eprintln!("  started {name}");
@@ -40,7 +40,7 @@ impl Progress {
         self.running().insert(name, (bar, log.to_owned()));
     }
 
-    /// Brings the log lines up to date.
+    /// Updates the log lines.
     pub fn tick(&self) {
         for (bar, log) in self.running().values() {
             if let Some(line) = last_line(log) {
@@ -49,7 +49,7 @@ impl Progress {
         }
     }
 
-    /// A step has ended.
+    /// Reports that a step has ended.
     pub fn finished(&self, name: &'static str, time: Duration, success: bool) {
         let word = if success { "done" } else { "FAILED" };
         let line = format!("{word:>9} {name} ({:.1} s)", time.as_secs_f64());
@@ -57,7 +57,7 @@ impl Progress {
             bar.finish_and_clear();
         }
         match &self.bars {
-            // A terminal that went away is no reason to stop the work.
+            // If the terminal went away, the work still goes on.
             Some(bars) => drop(bars.println(line)),
             None => eprintln!("{line}"),
         }

@@ -14,7 +14,7 @@ const FIRMWARE: (&str, &str) = ("runtime", "soak-day");
 /// It takes less than an hour.
 const LIMIT: Duration = Duration::from_secs(4 * 60 * 60);
 
-/// Builds the program and runs it to its end, which it reaches if nothing is missed.
+/// Builds the program and runs it to its end, which it only reaches if nothing is missed.
 pub fn run(ctx: &Ctx) -> Result<()> {
     let layout = ctx.layout();
     let (package, program) = FIRMWARE;

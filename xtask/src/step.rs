@@ -1,10 +1,11 @@
 //! Cached steps: each is run when what it depends on has changed, and only then.
 //!
-//! A step's *key* is the hash of its inputs and of the keys of the steps that it comes after. The
-//! key of its last successful run lies in `build/stamps/`. A step makes its outputs in a scratch
-//! folder and moves them into place when they are complete, so a step that fails, or a machine
-//! that is switched off, leaves the old outputs or none, never half of the new ones. The scratch
-//! folder of a failed step is kept: a step may find there what it can go on with.
+//! A step's *key* is the hash of its inputs and of the keys of the steps that it comes after, or of
+//! what is in their outputs, where that is known to be all that matters. The key of its last
+//! successful run lies in `build/stamps/`. A step makes its outputs in a scratch folder and moves them
+//! into place when they are complete, so a step that fails, or a machine that is switched off, leaves
+//! the old outputs or none, never half of the new ones. The scratch folder of a failed step is kept: a
+//! step may find there what it can go on with.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -68,7 +69,14 @@ pub fn needed<'a, const N: usize>(steps: [Step<'a>; N], wanted: &[&'static str])
 /// Runs the steps that are out of date, in the order of the graph, two at a time.
 ///
 /// The first failure stops new steps from being started; those that run are waited for.
-pub fn run_all(build: &Path, steps: &[Step<'_>]) -> Result<()> {
+///
+/// `by_content` names steps on whose outputs' contents alone the steps after them depend: these stay
+/// fresh if one of those runs again and makes the same. Its outputs must be files.
+pub fn run_all(build: &Path, steps: &[Step<'_>], by_content: &[&str]) -> Result<()> {
+    let identity = |step: &Step<'_>, key: String| match by_content.contains(&step.name) {
+        true => identity_of_outputs(step),
+        false => Ok(key),
+    };
     for folder in ["stamps", "log", "scratch"] {
         fsx::create_dir(&build.join(folder))?;
     }
@@ -93,7 +101,7 @@ pub fn run_all(build: &Path, steps: &[Step<'_>]) -> Result<()> {
                 };
                 let key = key_of(step, &keys)?;
                 if is_fresh(build, step, &key) {
-                    keys.insert(step.name, key);
+                    keys.insert(step.name, identity(step, key)?);
                     continue;
                 }
                 let log = Log::create(&build.join("log").join(file_name(step.name) + ".log"))?;
@@ -121,7 +129,7 @@ pub fn run_all(build: &Path, steps: &[Step<'_>]) -> Result<()> {
             progress.finished(step.name, time, result.is_ok());
             match result {
                 Ok(()) => {
-                    keys.insert(step.name, key);
+                    keys.insert(step.name, identity(step, key)?);
                 }
                 Err(error) if failure.is_none() => failure = Some(explain(step, &log, &error)),
                 Err(error) => eprintln!("{:#}", explain(step, &log, &error)),
@@ -152,6 +160,13 @@ fn key_of(step: &Step<'_>, keys: &BTreeMap<&str, String>) -> Result<String> {
     inputs.extend(step.inputs.iter().cloned());
     digest::of_inputs(&inputs)
         .with_context(|| format!("reading the inputs of step `{}`", step.name))
+}
+
+/// The hash of what is in a step's outputs.
+fn identity_of_outputs(step: &Step<'_>) -> Result<String> {
+    let outputs: Vec<_> = step.outputs.iter().cloned().map(Input::File).collect();
+    digest::of_inputs(&outputs)
+        .with_context(|| format!("reading the outputs of step `{}`", step.name))
 }
 
 fn is_fresh(build: &Path, step: &Step<'_>, key: &str) -> bool {
@@ -207,13 +222,14 @@ mod tests {
         build: PathBuf,
         ran: Mutex<Vec<&'static str>>,
         fails: Mutex<bool>,
+        by_content: &'static [&'static str],
     }
 
     impl Scene {
         fn new(test: &str) -> Self {
             let build = std::env::temp_dir().join(format!("xtask-{test}-{}", std::process::id()));
             fsx::empty_dir(&build).unwrap();
-            Self { build, ran: Mutex::default(), fails: Mutex::new(false) }
+            Self { build, ran: Mutex::default(), fails: Mutex::new(false), by_content: &[] }
         }
 
         /// Two steps, of which the second copies the first one's output.
@@ -228,7 +244,7 @@ mod tests {
                     advice: "none",
                     action: Box::new(|run| {
                         self.ran.lock().unwrap().push("first");
-                        fsx::write(&run.scratch.join("one"), input)?;
+                        fsx::write(&run.scratch.join("one"), input.trim())?;
                         fsx::publish(&run.scratch.join("one"), &one)
                     }),
                 },
@@ -247,7 +263,7 @@ mod tests {
                     }),
                 },
             ];
-            run_all(&self.build, &steps)?;
+            run_all(&self.build, &steps, self.by_content)?;
             Ok(std::mem::take(&mut *self.ran.lock().unwrap()))
         }
     }
@@ -282,6 +298,18 @@ mod tests {
         assert_eq!(names(&["d"]), ["a", "b", "c", "d"]);
         assert_eq!(names(&["b", "a"]), ["a", "b"]);
         assert!(names(&[]).is_empty());
+    }
+
+    #[test]
+    fn a_step_that_makes_the_same_may_leave_those_after_it_alone() {
+        let mut scene = Scene::new("content");
+        assert_eq!(scene.run("a").unwrap(), ["first", "second"]);
+        assert_eq!(scene.run("a ").unwrap(), ["first", "second"]);
+        scene.by_content = &["first"];
+        assert_eq!(scene.run("a").unwrap(), ["first", "second"]);
+        assert_eq!(scene.run("a ").unwrap(), ["first"]);
+        assert_eq!(scene.run("b").unwrap(), ["first", "second"]);
+        fsx::remove(&scene.build).unwrap();
     }
 
     #[test]

@@ -302,15 +302,16 @@ fn llvm_tests(ctx: &Ctx, filter: Option<&str>, counts: &mut Counts) -> Result<()
     let name = |test: &Path| test.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut tests = setup::llvm_own_tests::added(ctx, &tree)?;
     tests.retain(|test| filter.is_none_or(|filter| name(test).contains(filter)));
+    let fail = |test: &Path, why: &str, count: &mut Count| {
+        count.failed += 1;
+        println!("FAILED {}\n{why}\n", test.display());
+    };
     let mut count = Count::default();
     for (test, outcome) in tests.iter().zip(suite.run(&tests, Passes::Patched)?) {
         match outcome {
             Outcome::Passed => count.passed += 1,
-            Outcome::Unsupported => println!("{} needs what this LLVM lacks", name(test)),
-            Outcome::Failed(why) => {
-                count.failed += 1;
-                println!("FAILED {}\n{why}\n", test.display());
-            }
+            Outcome::Unsupported => fail(test, "it needs what this LLVM lacks", &mut count),
+            Outcome::Failed(why) => fail(test, &why, &mut count),
         }
     }
     println!("llvm: {} passed, {} failed", count.passed, count.failed);

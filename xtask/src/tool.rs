@@ -1,5 +1,5 @@
-//! Commands whose work is that of a package of the workspace: these build it and hand the options
-//! over.
+//! Commands that are implemented by a package of the workspace: builds it and passes the options
+//! on.
 
 use std::ffi::OsString;
 
@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::ctx::Ctx;
 
-/// Builds and runs the program of `package`. An error if it fails.
+/// Builds and runs the program of `package`. Fails if the program fails.
 pub fn run(ctx: &Ctx, package: &str, options: &[OsString]) -> Result<()> {
     let status = ctx
         .tools

@@ -1,4 +1,4 @@
-//! What things are numbered by.
+//! Typed indices.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ macro_rules! id {
         pub struct $name(pub u32);
 
         impl $name {
-            /// As an index.
+            /// The number as an index.
             pub fn index(self) -> usize {
                 self.0 as usize
             }
@@ -43,7 +43,7 @@ macro_rules! id {
 }
 
 id! {
-    /// A slot of a frame model, or of a frame's record.
+    /// A slot of a frame model or of a record.
     SlotId
 }
 id! {
@@ -59,7 +59,7 @@ id! {
     CaptureId
 }
 id! {
-    /// A state: rustc's discriminant, and LLVM's suspend index. 0 is unresumed, 1 returned, 2
-    /// panicked; a suspension point has a higher one.
+    /// A state: rustc's discriminant and LLVM's suspend index. 0 is unresumed, 1 returned, 2
+    /// panicked; suspension points have higher numbers.
     StateId
 }

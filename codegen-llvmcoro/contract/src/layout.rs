@@ -1,4 +1,4 @@
-//! Where everything lies in a frame.
+//! A laid-out frame.
 
 use std::collections::BTreeMap;
 
@@ -7,12 +7,12 @@ use typed_index_collections::TiVec;
 use crate::ids::{LocalId, SlotId, StateId};
 use crate::model::{FrameModel, Slot};
 
-/// The bits that tell the state: rustc's discriminant, LLVM's suspend index.
+/// The bits that hold the state's number: rustc's discriminant, LLVM's suspend index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tag {
-    /// How many bits it has.
+    /// Size in bits.
     pub bits: u64,
-    /// Where it is, in bytes.
+    /// Offset in bytes.
     pub offset: u64,
 }
 
@@ -23,36 +23,36 @@ impl Tag {
     }
 }
 
-/// A frame, laid out: what LLVM made of a model.
+/// The frame that LLVM laid out for a model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrameLayout {
-    /// Bytes, a multiple of `align`.
+    /// Size in bytes, a multiple of `align`.
     pub size: u64,
-    /// Bytes.
+    /// Alignment in bytes.
     pub align: u64,
-    /// The tag in its final place.
+    /// The tag at its final offset.
     pub tag: Tag,
-    /// The offset of each slot in bytes; `None` if it crosses no suspension and needs no place.
+    /// The offset of each slot in bytes; `None` if the slot crosses no suspension.
     pub offsets: TiVec<SlotId, Option<u64>>,
-    /// What crosses each suspension that can be reached, if that was asked for.
+    /// The crossings of each reachable suspension; empty unless requested.
     pub crossings: Vec<Crossing>,
 }
 
-/// What has to be kept across one suspension, and why. A slot may be in several lists.
+/// The slots that cross one suspension, by reason. A slot may be in several lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Crossing {
     /// The state while suspended.
     pub state: StateId,
-    /// May be read after it is resumed.
+    /// Slots that may be read after a resume.
     pub resumed: Vec<SlotId>,
-    /// May be read after it is dropped.
+    /// Slots that may be read after a drop.
     pub dropped: Vec<SlotId>,
-    /// Its address may be in other hands.
+    /// Slots whose addresses may have escaped.
     pub borrowed: Vec<SlotId>,
 }
 
 impl Crossing {
-    /// Everything that is kept, each slot once.
+    /// All slots that cross, each once.
     pub fn kept(&self) -> Vec<SlotId> {
         let mut kept = [&self.resumed[..], &self.dropped, &self.borrowed].concat();
         kept.sort();
@@ -61,14 +61,14 @@ impl Crossing {
     }
 }
 
-/// A slot in its place.
+/// A slot and its offset in the frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlacedSlot<'a> {
     /// Its number in the model.
     pub id: SlotId,
-    /// What it is.
+    /// The slot.
     pub slot: &'a Slot,
-    /// Where it lies, in bytes.
+    /// Its offset in bytes.
     pub offset: u64,
 }
 
@@ -80,14 +80,14 @@ impl FrameLayout {
         })
     }
 
-    /// What the code of a coroutine needs to know of its frame.
+    /// What a coroutine's code needs to know about its frame.
     pub fn placement(&self, model: &FrameModel) -> Placement {
         let of_local = |placed: PlacedSlot<'_>| Some((placed.slot.origin.local()?, placed.offset));
         Placement { tag: self.tag, locals: self.placed(model).filter_map(of_local).collect() }
     }
 }
 
-/// Where the code of one coroutine finds everything.
+/// Where a coroutine's code finds its tag and its locals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placement {
     /// The tag.

@@ -1,37 +1,38 @@
 //! Markers: how a suspension point travels from MIR to LLVM IR.
 //!
-//! A marker is an inline-assembly terminator, because that is the one MIR construct that survives
-//! crate metadata, generic instantiation and code generation untouched, with operands. Its
-//! template is the line that [`Marker::template`] makes; the LLVM layer finds it with
-//! [`Marker::parse`] and replaces the call by intrinsics.
+//! A marker is an inline assembly terminator: the one MIR construct that survives crate metadata,
+//! generic instantiation and code generation untouched, operands included. [`Marker::template`]
+//! writes its template; the LLVM layer recognises it with [`Marker::parse`] and replaces the call
+//! with intrinsics.
 //!
-//! The template is an `.error` directive: if a compiler without this plugin ever generates code
-//! from such a body, the assembler stops with the text, instead of a program that does nothing.
+//! The template is an `.error` directive. If a compiler without this plugin ever generates code
+//! from such a body, the assembler stops with the text; otherwise the program would silently do
+//! nothing.
 
 use crate::ids::{LocalId, StateId};
 
-/// Operand 0 of every [`Marker::Begin`] is the coroutine's address; slot operands follow in the
-/// order of [`Marker::Begin::locals`].
+/// Operand 0 of every [`Marker::Begin`] is the coroutine's address; the slots follow in the order
+/// of [`Marker::Begin::locals`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Marker {
-    /// The start of a coroutine function. Its result (`u32`) chooses which of the initial
-    /// suspension points is reached; that choice is never taken at run time.
+    /// The start of a coroutine function. Its result (`u32`) selects the initial suspension point;
+    /// nothing ever makes that choice at run time.
     Begin {
         /// Which function the coroutine becomes.
         flavour: Flavour,
-        /// Whether the values that the tag never has are a niche of the coroutine's type.
+        /// Whether the tag's unused values are a niche of the coroutine's type.
         niche: bool,
         /// MIR locals that may live in the frame.
         locals: Vec<LocalId>,
     },
     /// A suspension point. Its result (`u32`) is 0 when the coroutine is resumed, 1 when it is
-    /// dropped, anything else when the function returns to its caller after suspending.
+    /// dropped, and anything else when the function returns to its caller after suspending.
     Suspend {
         /// The state while suspended.
         state: StateId,
     },
-    /// The end of a cancelled run in `poll`, where only a dropped coroutine comes by; drop glue
-    /// returns here.
+    /// The end of a drop. Drop glue returns here; in `poll` nothing but a dropped coroutine reaches
+    /// it.
     Dropped,
 }
 
@@ -44,11 +45,11 @@ pub enum Flavour {
     Destroy,
 }
 
-/// The status values that a suspension point yields.
+/// The results of a suspension point.
 pub mod status {
-    /// The coroutine goes on.
+    /// The coroutine is resumed.
     pub const RESUME: u8 = 0;
-    /// The coroutine is dropped where it stands.
+    /// The coroutine is dropped.
     pub const DESTROY: u8 = 1;
 }
 
@@ -80,9 +81,9 @@ impl Marker {
         format!("{PREFIX}{body}{SUFFIX}")
     }
 
-    /// The inverse of [`template`](Self::template); `None` for any other assembly.
+    /// The inverse of [`template`](Self::template); `None` for all other assembly.
     ///
-    /// `asm` may hold lines that rustc put around the template.
+    /// `asm` may contain lines that rustc put around the template.
     pub fn parse(asm: &str) -> Option<Marker> {
         let body = asm.split_once(PREFIX)?.1.split_once(SUFFIX)?.0;
         let mut words = body.split(' ').peekable();

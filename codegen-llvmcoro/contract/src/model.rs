@@ -1,8 +1,8 @@
 //! Frame models.
 //!
-//! A frame model is the coroutine as its frame sees it: slots, the order in which they are read,
-//! written, borrowed and given back, and the suspension points in between. Everything that a frame
-//! depends on is in the model, and nothing else is.
+//! A frame model is the coroutine as its frame sees it: its slots, the order in which they are
+//! read, written, borrowed and freed, and the suspension points in between. The model holds
+//! everything that a frame depends on, and nothing else.
 
 use typed_index_collections::TiVec;
 
@@ -12,32 +12,32 @@ use crate::layout::Tag;
 /// A coroutine as its frame sees it. Execution starts at block 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrameModel {
-    /// For dumps and messages.
+    /// The name in dumps and messages.
     pub name: String,
-    /// LLVM's data layout string of the target.
+    /// The target's LLVM data layout string.
     pub data_layout: String,
-    /// Size of a pointer in bits.
+    /// Pointer size in bits.
     pub pointer_bits: u64,
-    /// The tag, where rustc would put it.
+    /// The tag where rustc would put it.
     pub tag: Tag,
-    /// The least alignment of the frame in bytes.
+    /// The frame's minimum alignment in bytes.
     pub min_align: u64,
-    /// Whether the frame may be moved while it is suspended: then no borrow lasts so long.
+    /// Whether the frame may move while suspended. If so, no borrow outlives a suspension.
     pub movable: bool,
     /// All slots.
     pub slots: TiVec<SlotId, Slot>,
     /// All blocks.
     pub blocks: TiVec<BlockId, Block>,
-    /// What may be copied beside the ops. No frame is wrong without it.
+    /// What may be copied besides the ops. It only guides the choice among frames of one size.
     pub transfers: Vec<Transfer>,
 }
 
 /// One value that may have to live in the frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slot {
-    /// A name for dumps; letters, digits, `_` and `.` only.
+    /// The name in dumps; letters, digits, `_` and `.` only.
     pub name: String,
-    /// What it holds.
+    /// What the slot holds.
     pub origin: Origin,
     /// Size in bytes, at least 1.
     pub size: u64,
@@ -48,11 +48,11 @@ pub struct Slot {
 /// What a slot holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// A capture. It is in the frame from the start, whatever its body does.
+    /// A capture. It is in the frame from the start, whatever the body does.
     Capture {
-        /// Which.
+        /// Which capture.
         capture: CaptureId,
-        /// Where rustc would put it, in bytes.
+        /// The offset in bytes that rustc would choose.
         proposed: u64,
     },
     /// A local of the lowered body.
@@ -60,7 +60,7 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// The local, if it is one.
+    /// The local, unless it is a capture.
     pub fn local(self) -> Option<LocalId> {
         match self {
             Origin::Local(local) => Some(local),
@@ -72,27 +72,27 @@ impl Origin {
 /// A basic block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// The steps in order.
+    /// The steps, in order.
     pub ops: Vec<Op>,
-    /// The end.
+    /// How the block ends.
     pub exit: Exit,
 }
 
 /// One step of a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Op {
-    /// Uses slots, all at once: they must not share bytes.
+    /// Uses several slots at once; they must not share bytes.
     Access(Vec<(SlotId, Access)>),
     /// Copies all of `source` to all of `target`.
     Copy {
-        /// Written.
+        /// The slot that is written.
         target: SlotId,
-        /// Read.
+        /// The slot that is read.
         source: SlotId,
     },
-    /// The contents are undefined from here.
+    /// From here on the contents are undefined.
     StorageLive(SlotId),
-    /// The contents are dead from here.
+    /// From here on the contents are dead.
     StorageDead(SlotId),
 }
 
@@ -105,9 +105,9 @@ pub enum Access {
     Define,
     /// Writes some of it.
     Write,
-    /// Reads and writes.
+    /// Reads and writes it.
     ReadWrite,
-    /// Lets its address out.
+    /// Lets its address escape.
     Borrow,
 }
 
@@ -128,18 +128,18 @@ impl Access {
 /// How a block ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// Goes to one of these blocks.
+    /// Branches to one of these blocks.
     Choose(Vec<BlockId>),
     /// Suspends.
     Suspend {
         /// The state while suspended.
         state: StateId,
-        /// Where a resumed coroutine goes on.
+        /// Where a resumed coroutine continues.
         resume: BlockId,
-        /// Where a dropped coroutine goes on.
+        /// Where a dropped coroutine continues.
         drop: BlockId,
     },
-    /// Leaves the coroutine for good.
+    /// Returns for good.
     Leave,
 }
 
@@ -157,31 +157,31 @@ impl Exit {
 /// Bytes that may be copied from one slot to another by way of other memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Transfer {
-    /// Written.
+    /// The slot that is written.
     pub target: SlotId,
-    /// Read.
+    /// The slot that is read.
     pub source: SlotId,
-    /// Which bytes; `None` if any byte of the source may become any byte of the target.
+    /// Which bytes; `None` if any byte of the source may end up anywhere in the target.
     pub bytes: Option<Bytes>,
 }
 
-/// The bytes of a transfer, in their order.
+/// The bytes of a transfer; their order stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Bytes {
-    /// Where they begin in the target, in bytes.
+    /// Offset in the target, in bytes.
     pub target_offset: u64,
-    /// Where they begin in the source, in bytes.
+    /// Offset in the source, in bytes.
     pub source_offset: u64,
-    /// How many there are.
+    /// Number of bytes.
     pub size: u64,
 }
 
 impl FrameModel {
-    /// Checks what the types do not say: that every id names something, that captures come first and
-    /// in order, that no local has two slots, and that sizes and alignments can be.
+    /// Checks what the types cannot express: every id names something, captures come first and in
+    /// order, no local has two slots, and sizes and alignments are valid.
     ///
     /// # Errors
-    /// The first rule that is broken, in words.
+    /// The first broken rule, in words.
     pub fn check(&self) -> Result<(), String> {
         self.check_slots()?;
         let slot = |slot: SlotId| {

@@ -1,20 +1,20 @@
 //! What object files say about frames.
 //!
-//! A section of notes: what each is about, and what must be equal wherever it is about that.
+//! A section holds notes. Each names a subject, and a value that every object file must agree on.
 
-/// What one object file says of one subject.
+/// What one object file says about one subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// Equal for equal subjects, in every crate.
+    /// Identifies the subject, in every crate.
     pub key: String,
-    /// What the note is about, for people.
+    /// The subject, for people.
     pub subject: String,
-    /// What must be equal.
+    /// The value to agree on.
     pub value: String,
 }
 
 impl Note {
-    /// The bytes in the section: three nul-terminated strings.
+    /// The note as three nul-terminated strings.
     pub fn encode(&self) -> Vec<u8> {
         let mut bytes = vec![];
         for text in [&self.key, &self.subject, &self.value] {
@@ -24,7 +24,7 @@ impl Note {
         bytes
     }
 
-    /// All notes of a section, which the linker or assembler may have padded with nuls.
+    /// All notes of a section. The linker or assembler may have padded it with nuls.
     pub fn decode_all(section: &[u8]) -> Vec<Note> {
         let mut strings = section.split(|byte| *byte == 0).filter(|text| !text.is_empty());
         let mut next = || Some(String::from_utf8_lossy(strings.next()?).into_owned());

@@ -1,4 +1,4 @@
-//! A frame for people and programs: a line of what `-llvmcoro-frames` writes.
+//! A frame as a record: one line of what `-llvmcoro-frames` writes.
 //!
 //! The plugin writes these types and the tools read them; `docs/options.md` describes the fields.
 
@@ -9,71 +9,71 @@ use crate::ids::{SlotId, StateId};
 /// The frame of one coroutine type.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Frame {
-    /// rustc's hash of the type: the same in every crate, and no other type's.
+    /// rustc's hash of the type: the same in every crate, and unique to the type.
     pub id: String,
     /// The definition's path.
     pub definition: String,
-    /// The type, with all its arguments.
+    /// The type with all its arguments.
     #[serde(rename = "type")]
     pub ty: String,
-    /// The definition's place in its source.
+    /// Where the definition is in the source.
     pub source: String,
-    /// In bytes.
+    /// Size in bytes.
     pub size: u64,
-    /// In bytes.
+    /// Alignment in bytes.
     pub align: u64,
-    /// Where the state is.
+    /// The tag.
     pub tag: Tag,
-    /// The slots that are in the frame, in no particular order.
+    /// The slots in the frame, in no particular order.
     pub slots: Vec<Slot>,
-    /// The suspensions that can be reached, by their states.
+    /// The reachable suspensions, by state.
     pub suspensions: Vec<Suspension>,
 }
 
-/// The bytes that tell the state.
+/// The bytes that hold the state's number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tag {
-    /// In bytes.
+    /// Offset in bytes.
     pub offset: u64,
-    /// In bytes.
+    /// Size in bytes.
     pub size: u64,
 }
 
 /// A local or capture in the frame.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slot {
-    /// In bytes.
+    /// Offset in bytes.
     pub offset: u64,
-    /// In bytes.
+    /// Size in bytes.
     pub size: u64,
-    /// The MIR local or the capture.
+    /// The MIR local's or the capture's name.
     pub name: String,
-    /// The variable of the source that it is.
+    /// The source variable it stands for, if any.
     pub variable: Option<String>,
     /// Its type.
     #[serde(rename = "type")]
     pub ty: String,
     /// Where it is declared.
     pub source: String,
-    /// The dissolved awaits that it is a local of, the outermost first.
+    /// The dissolved awaits around it, outermost first.
     pub awaits: Vec<Await>,
-    /// The coroutines in it that are futures of their own.
+    /// The coroutines it contains, each with a frame of its own.
     pub futures: Vec<Inner>,
 }
 
-/// An await that was dissolved.
+/// A dissolved await.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Await {
-    /// The path of what is awaited.
+    /// The path of the awaited coroutine.
     pub future: String,
-    /// The place of the await.
+    /// Where the await is in the source.
     pub at: String,
 }
 
 /// A coroutine in a slot.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inner {
-    /// From the slot's begin, in bytes.
+    /// Offset from the start of the slot, in bytes.
     pub offset: u64,
     /// The [`Frame::id`] of its type.
     pub id: String,
@@ -84,47 +84,47 @@ pub struct Inner {
 pub struct Suspension {
     /// The state while suspended.
     pub state: StateId,
-    /// Its place.
+    /// Where it is in the source.
     pub at: String,
-    /// The dissolved awaits that it is in, the outermost first.
+    /// The dissolved awaits around it, outermost first.
     pub awaits: Vec<Await>,
-    /// Slots that may be read after it is resumed.
+    /// Slots that may be read after a resume.
     pub resumed: Vec<SlotId>,
-    /// Slots that may be read after it is dropped.
+    /// Slots that may be read after a drop.
     pub dropped: Vec<SlotId>,
-    /// Slots whose addresses may be in other hands.
+    /// Slots whose addresses may have escaped.
     pub borrowed: Vec<SlotId>,
 }
 
-/// Why a slot crosses a suspension, the first that holds.
+/// Why a slot crosses a suspension: the first reason that applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Why {
-    /// It may be read after it is resumed.
+    /// It may be read after a resume.
     Resumed,
-    /// It may be read after it is dropped.
+    /// It may be read after a drop.
     Dropped,
-    /// Its address may be in other hands.
+    /// Its address may have escaped.
     Borrowed,
 }
 
-/// A range of bytes of a frame that nothing lies in.
+/// A range of bytes of a frame that holds nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Padding {
-    /// In bytes.
+    /// Offset in bytes.
     pub offset: u64,
-    /// In bytes.
+    /// Size in bytes.
     pub size: u64,
 }
 
 impl Slot {
-    /// The first byte behind it.
+    /// The offset just past its last byte.
     pub fn end(&self) -> u64 {
         self.offset + self.size
     }
 }
 
 impl Suspension {
-    /// Why a slot crosses it, if it does.
+    /// Why a slot crosses the suspension, if it does.
     pub fn why(&self, slot: SlotId) -> Option<Why> {
         let lists = [
             (&self.resumed, Why::Resumed),
@@ -141,7 +141,7 @@ impl Frame {
         (0..self.slots.len()).map(SlotId::from)
     }
 
-    /// The slot with a number.
+    /// The slot numbered `id`.
     ///
     /// # Panics
     /// If there is none.
@@ -149,14 +149,14 @@ impl Frame {
         &self.slots[id.index()]
     }
 
-    /// Bytes that are in use across a suspension, shared ones once.
+    /// The bytes in use across a suspension; shared bytes count once.
     pub fn kept(&self, suspension: &Suspension) -> u64 {
         let kept = self.slot_ids().filter(|slot| suspension.why(*slot).is_some());
         let ranges = kept.map(|slot| (self.slot(slot).offset, self.slot(slot).end())).collect();
         self.size - gaps(ranges, self.size).iter().map(|gap| gap.size).sum::<u64>()
     }
 
-    /// Where nothing lies at any time.
+    /// The ranges that hold nothing at any time.
     pub fn padding(&self) -> Vec<Padding> {
         let mut ranges: Vec<(u64, u64)> =
             self.slots.iter().map(|slot| (slot.offset, slot.end())).collect();
@@ -164,7 +164,7 @@ impl Frame {
         gaps(ranges, self.size)
     }
 
-    /// The other slots that have bytes of a slot.
+    /// The other slots that share bytes with a slot.
     pub fn overlapping(&self, slot: SlotId) -> impl Iterator<Item = &Slot> {
         let one = self.slot(slot);
         let others = self.slot_ids().filter(move |other| *other != slot);
@@ -173,7 +173,7 @@ impl Frame {
             .filter(move |other| other.offset < one.end() && one.offset < other.end())
     }
 
-    /// The record as a line, without the end of the line.
+    /// The record as a line, without the newline.
     pub fn to_line(&self) -> String {
         serde_json::to_string(self).expect("a record has nothing that JSON lacks")
     }
@@ -181,13 +181,13 @@ impl Frame {
     /// The inverse of [`to_line`](Self::to_line).
     ///
     /// # Errors
-    /// If the line is not that of a record.
+    /// If the line is not a record.
     pub fn from_line(line: &str) -> serde_json::Result<Frame> {
         serde_json::from_str(line)
     }
 }
 
-/// What no range covers of the bytes up to `size`.
+/// The bytes below `size` that no range covers.
 fn gaps(mut ranges: Vec<(u64, u64)>, size: u64) -> Vec<Padding> {
     ranges.sort_unstable();
     ranges.push((size, size));
@@ -279,7 +279,7 @@ mod tests {
         assert!(error.contains("missing field `align`"), "{error}");
     }
 
-    /// Every name in the record stands in backticks in the section about it.
+    /// The section on records names every field, in backticks.
     #[test]
     fn the_documents_name_every_field() {
         let options = include_str!("../../../docs/options.md");

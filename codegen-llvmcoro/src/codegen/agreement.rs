@@ -1,11 +1,11 @@
-//! Agreement between crates on frames.
+//! Makes crates agree on frames.
 //!
-//! A frame depends on the coroutine's encoded body and the target alone, so crates that were
-//! compiled by one release of this plugin agree. Crates of different releases (or test options)
-//! might not, and the linker would join them without a word: one would reserve a frame, another
-//! write to it. So each object file carries notes in a section that the linker drops: one that
-//! names the rules by which frames were laid out, and one per frame it was generated for.
-//! [`check`] compares them when the final artifact is linked.
+//! A frame depends on nothing but the coroutine's encoded body and the target, so crates compiled
+//! by one release of this plugin agree. Crates of different releases (or test options) might not,
+//! and the linker would silently join them: one would reserve a frame, another would write to it.
+//! So each object file carries notes in a section that the linker drops: one for the rules that
+//! frames were laid out by, and one for each frame it has code for. [`check`] compares them when it
+//! links the final artifact.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -22,14 +22,14 @@ use rustc_session::config::CrateType;
 use crate::frame::compute::Frame;
 use crate::policy::Options;
 
-/// The section of the notes.
+/// The section that holds the notes.
 pub const SECTION: &str = ".llvmcoro.frames";
 
-/// The release of the layout rules. To be raised with every change that can alter a frame.
+/// The release of the layout rules. Raise it with every change that can alter a frame.
 const RULES: u32 = 7;
 
-/// The note of the layout rules. A crate that only reserves a frame, and leaves the code to another,
-/// has no other note of it.
+/// The note on the layout rules. It is the only note of a crate that reserves a frame but leaves
+/// the code to another crate.
 pub fn note_of_rules(tcx: TyCtxt<'_>) -> Note {
     let value = format!("release {RULES}{}", Options::of(tcx.sess).test_frame_salt);
     #[cfg(feature = "mutations")]
@@ -41,7 +41,7 @@ pub fn note_of_rules(tcx: TyCtxt<'_>) -> Note {
     }
 }
 
-/// The note of `frame`.
+/// The note on `frame`.
 pub fn note_of_frame<'tcx>(tcx: TyCtxt<'tcx>, frame: &Frame<'tcx>) -> Note {
     let FrameLayout { size, align, tag, offsets, .. } = &frame.layout;
     let offsets: Vec<String> = offsets
@@ -49,7 +49,7 @@ pub fn note_of_frame<'tcx>(tcx: TyCtxt<'tcx>, frame: &Frame<'tcx>) -> Note {
         .map(|offset| offset.map_or("-".to_owned(), |offset| offset.to_string()))
         .collect();
     Note {
-        // The hash of the type is the same in every crate, and no other type's.
+        // The type's hash is the same in every crate, and unique to the type.
         key: tcx.type_id_hash(frame.ty).as_u128().to_string(),
         subject: format!("the frame of `{}`", frame.model.name),
         value: format!(
@@ -79,13 +79,13 @@ pub fn check(sess: &Session, compiled: &CompiledModules, crate_info: &CrateInfo)
     }
 }
 
-/// The first note of each subject, and where it stood.
+/// The first note on each subject: its value and its file.
 #[derive(Default)]
 struct Seen(BTreeMap<String, (String, PathBuf)>);
 
 impl Seen {
     fn read_file(&mut self, sess: &Session, path: &Path) {
-        // A file that cannot be read or parsed is for the linker to report.
+        // The linker reports files that cannot be read or parsed.
         let Ok(data) = std::fs::read(path) else { return };
         if let Ok(archive) = ArchiveFile::parse(&*data) {
             for member in archive.members().flatten() {

@@ -1,4 +1,4 @@
-//! Code generation of one codegen unit, with its coroutines split.
+//! Generates code for one codegen unit and splits its coroutines.
 
 use rustc_codegen_llvm::{LlvmCodegenBackend, ModuleLlvm};
 use rustc_codegen_ssa::ModuleCodegen;
@@ -18,17 +18,17 @@ use crate::output::{dump, printed};
 use llvmcoro_contract::marker::Flavour;
 use llvmcoro_contract::note::Note;
 
-/// A function of the unit that comes from a lowered coroutine.
+/// A function of the codegen unit that comes from a lowered coroutine.
 struct CoroutineFn<'tcx> {
     symbol: String,
     flavour: Flavour,
     coroutine: Ty<'tcx>,
 }
 
-/// Generates `cgu_name` with rustc's LLVM backend, then splits the coroutines in it.
+/// Generates `cgu_name` with rustc's LLVM backend, then splits its coroutines.
 ///
-/// Everything that the second step reads (bodies, layouts of locals) was read by the first, under
-/// the dependency node of the unit; so a unit that incremental compilation reuses is still right.
+/// The split reads nothing (bodies, layouts of locals) that code generation hasn't read already
+/// under the unit's dependency node, so incremental compilation may reuse the unit.
 pub fn compile_codegen_unit(
     llvm: &LlvmCodegenBackend,
     tcx: TyCtxt<'_>,
@@ -128,7 +128,7 @@ fn add_note(module: &mut Module<'_>, note: &Note) {
     module.add_note(agreement::SECTION, "llvmcoro.note", &note.encode());
 }
 
-/// The frame that code is generated for, checked against the one that was reserved.
+/// The frame to generate code for, checked against the reserved one.
 fn emitted_frame<'tcx>(tcx: TyCtxt<'tcx>, coroutine: Ty<'tcx>) -> Frame<'tcx> {
     let typing_env = TypingEnv::fully_monomorphized();
     let ty::Coroutine(def, args) = *coroutine.kind() else {
@@ -158,7 +158,7 @@ fn emitted_frame<'tcx>(tcx: TyCtxt<'tcx>, coroutine: Ty<'tcx>) -> Frame<'tcx> {
     frame
 }
 
-/// Ends the compilation: code for `coroutine` cannot be generated rightly.
+/// Ends the compilation, because no correct code can be generated for `coroutine`.
 fn refuse<'tcx>(tcx: TyCtxt<'tcx>, coroutine: Ty<'tcx>, message: &str) -> ! {
     let span = match *coroutine.kind() {
         ty::Coroutine(def, _) => tcx.def_span(def),

@@ -1,8 +1,8 @@
 //! Code generation.
 //!
 //! * [`emit`] generates a codegen unit and splits its coroutines.
-//! * [`agreement`] records frames in object files, and compares them when they are linked.
-//! * [`private`] is all that mirrors private details of rustc.
+//! * [`agreement`] records frames in object files and compares them at link time.
+//! * [`private`] holds everything that mirrors private details of rustc.
 
 pub mod agreement;
 pub mod emit;

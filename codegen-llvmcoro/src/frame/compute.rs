@@ -1,4 +1,4 @@
-//! The frame of a monomorphic coroutine.
+//! Computes the frame of a monomorphic coroutine.
 
 use llvmcoro_contract::layout::{FrameLayout, Tag};
 use llvmcoro_contract::model::{FrameModel, Origin};
@@ -24,24 +24,24 @@ pub struct Frame<'tcx> {
     pub ty: Ty<'tcx>,
     /// The lowered body, generic.
     pub body: &'tcx Body<'tcx>,
-    /// The captures, the tag, the states: what rustc would lay out if no local were saved, in the
-    /// places that LLVM has found for them.
+    /// The captures, the tag and the states: what rustc would lay out if it saved no local, moved
+    /// to where LLVM placed them.
     pub base: LayoutData<FieldIdx, VariantIdx>,
     /// The model that LLVM laid out.
     pub model: FrameModel,
-    /// LLVM's answer.
+    /// The layout that LLVM computed.
     pub layout: FrameLayout,
 }
 
 impl<'tcx> Frame<'tcx> {
     /// Computes the frame of coroutine `def` with `args`; `None` if it went the stock way.
     ///
-    /// Depends on the coroutine's body, on layouts of its locals and captures, and on nothing
-    /// else: the same frame in every crate, at every optimisation level. With `explain`, its layout
-    /// tells what crosses each suspension.
+    /// The frame depends only on the coroutine's body and the layouts of its locals and captures,
+    /// so it is the same in every crate and at every optimisation level. With `explain`, its layout
+    /// lists what crosses each suspension.
     ///
     /// # Errors
-    /// The layout error of a local or capture: in a generic context, that it is too generic.
+    /// The layout error of a local or capture; in a generic context, that it is too generic.
     pub fn compute(
         tcx: TyCtxt<'tcx>,
         typing_env: ty::TypingEnv<'tcx>,
@@ -83,12 +83,12 @@ impl<'tcx> Frame<'tcx> {
         Size::from_bytes(self.layout.size)
     }
 
-    /// Frame alignment.
+    /// Frame alignment in bytes.
     pub fn align(&self) -> Align {
         Align::from_bytes(self.layout.align).expect("LLVM's alignments are powers of two")
     }
 
-    /// The variable of the source that a local is.
+    /// The source variable behind a local, if any.
     pub fn variable(&self, local: Local) -> Option<Symbol> {
         let is_it = |info: &&VarDebugInfo<'tcx>| match &info.value {
             VarDebugInfoContents::Place(place) => place.as_local() == Some(local),
@@ -98,7 +98,7 @@ impl<'tcx> Frame<'tcx> {
     }
 }
 
-/// Moves the captures and the tag to where LLVM has placed them.
+/// Moves the captures and the tag to where LLVM placed them.
 fn place_base(
     base: &mut LayoutData<FieldIdx, VariantIdx>,
     model: &FrameModel,
@@ -109,8 +109,9 @@ fn place_base(
     else {
         unreachable!("a coroutine has states, and captures that are placed one by one")
     };
-    // Zero-sized captures go to the front. Memory order puts them before the field that has bytes
-    // there: rustc walks the fields by that order and expects none to begin before the last ended.
+    // Zero-sized captures go to offset 0. In memory order they precede the field that has bytes
+    // there: rustc walks the fields in that order and expects each to begin after the previous one
+    // ended.
     let mut has_bytes = IndexVec::from_elem(false, offsets);
     offsets.iter_mut().for_each(|offset| *offset = Size::ZERO);
     for (id, slot) in model.slots.iter_enumerated() {
@@ -124,7 +125,7 @@ fn place_base(
     in_memory_order.raw.sort_by_key(|field| (offsets[*field], has_bytes[*field]));
 }
 
-/// The tag and its offset in a layout that [`base_layout`] made.
+/// The tag and its offset in a layout made by [`base_layout`].
 pub fn tag_of(base: &LayoutData<FieldIdx, VariantIdx>) -> (Scalar, Size) {
     let Variants::Multiple { tag, tag_encoding: TagEncoding::Direct, tag_field, .. } =
         &base.variants
@@ -134,7 +135,7 @@ pub fn tag_of(base: &LayoutData<FieldIdx, VariantIdx>) -> (Scalar, Size) {
     (*tag, base.fields.offset(tag_field.index()))
 }
 
-/// Lays out the captures and the tag as rustc does, with every state empty.
+/// Lays out the captures and the tag as rustc does, with no locals in any state.
 fn base_layout<'tcx>(
     cx: &LayoutCx<'tcx>,
     ty: Ty<'tcx>,
@@ -157,6 +158,6 @@ fn base_layout<'tcx>(
             ty: tag.primitive().to_ty(tcx),
             layout: tcx.mk_layout(LayoutData::scalar(cx, tag)),
         })
-        // The calculator fails on sizes only: the types were laid out one by one before.
+        // Each type has a layout already, so the calculator can fail on sizes only.
         .map_err(|_| &*tcx.arena.alloc(LayoutError::SizeOverflow(ty)))
 }

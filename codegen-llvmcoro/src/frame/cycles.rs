@@ -1,9 +1,10 @@
-//! Futures that contain themselves, found where rustc finds them.
+//! Reports futures that contain themselves where rustc reports them.
 //!
-//! rustc notices such a future as a cycle of queries, and explains the cycle query by query. What it
-//! says, and in some generic cases whether it notices at all, depends on who asks for which layout in
-//! which order. A lowered coroutine needs other layouts: captures before locals, nothing of what was
-//! dissolved. So it asks for stock's as well.
+//! rustc notices such a future as a query cycle and explains the cycle query by query. What it
+//! reports, and in some generic cases whether it notices at all, depends on who asks for which
+//! layout in which order. A lowered coroutine needs other layouts than a stock one: captures before
+//! locals, and nothing that was dissolved. So it also asks for the layouts that stock would ask
+//! for.
 
 use rustc_middle::mir::{Body, MentionedItem, Rvalue, Statement, StatementKind, TerminatorKind};
 use rustc_middle::ty::layout::{LayoutCx, LayoutError, LayoutOf};
@@ -13,10 +14,10 @@ use rustc_span::def_id::DefId;
 
 use crate::mir::lowered;
 
-/// Asks for the layouts that rustc's own layout of the coroutine asks for, in its order.
+/// Asks for the layouts that rustc's own layout of the coroutine asks for, in the same order.
 ///
 /// # Errors
-/// The first error among them, as rustc's layout would answer.
+/// The first error among them, which rustc's own layout would return.
 pub fn in_layout<'tcx>(
     tcx: TyCtxt<'tcx>,
     typing_env: TypingEnv<'tcx>,
@@ -32,10 +33,10 @@ pub fn in_layout<'tcx>(
     Ok(())
 }
 
-/// The enums that `body`, a coroutine body before its awaits are dissolved, switches on.
+/// The enums that a coroutine's `body` switches on before its awaits are dissolved.
 ///
-/// They are for [`in_optimized_mir`], and travel there as mentioned items: the lowered body does not
-/// show them any more, and gets its mentioned items only then.
+/// [`in_optimized_mir`] needs them, but the lowered body no longer shows them. They travel there as
+/// its mentioned items, which are still unused.
 pub fn switched_enums<'tcx>(
     tcx: TyCtxt<'tcx>,
     body: &Body<'tcx>,
@@ -67,7 +68,7 @@ pub fn in_optimized_mir<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>) {
     let typing_env = body.typing_env(tcx);
     for item in body.mentioned_items.iter().flatten() {
         if let MentionedItem::Drop(ty) = item.node {
-            // A layout that cannot be had is the pass's affair, and changes nothing here.
+            // The request is all that matters: the pass reports no layout error either.
             let _ = tcx.layout_of(typing_env.as_query_input(ty));
         }
     }

@@ -11,12 +11,12 @@ use crate::policy::Options;
 
 type Key<'tcx> = PseudoCanonicalInput<'tcx, Ty<'tcx>>;
 
-/// The layout of `key`, if it is a lowered coroutine; `None` leaves it to rustc.
+/// The layout of `key` if it is a lowered coroutine; `None` leaves it to rustc.
 pub fn layout_of<'tcx>(
     tcx: TyCtxt<'tcx>,
     key: Key<'tcx>,
 ) -> Option<Result<TyAndLayout<'tcx>, &'tcx LayoutError<'tcx>>> {
-    // The printed sizes tell which slots each state has.
+    // The printed sizes list the slots of each state.
     let explain = tcx.sess.opts.unstable_opts.print_type_sizes;
     let (cx, frame) = match frame_of(tcx, key, explain)? {
         Ok(found) => found,
@@ -25,8 +25,8 @@ pub fn layout_of<'tcx>(
     Some(Ok(finish(&cx, &frame)))
 }
 
-/// The frame of `key`, if it is a lowered coroutine, and the context for layouts of what is in it;
-/// with what crosses each suspension if it is to `explain`.
+/// The frame of `key` if it is a lowered coroutine, and the context for layouts of its contents.
+/// With `explain`, the frame lists what crosses each suspension.
 pub fn frame_of<'tcx>(
     tcx: TyCtxt<'tcx>,
     key: Key<'tcx>,
@@ -34,8 +34,8 @@ pub fn frame_of<'tcx>(
 ) -> Option<Result<(LayoutCx<'tcx>, Frame<'tcx>), &'tcx LayoutError<'tcx>>> {
     let ty::Coroutine(def, args) = *key.value.kind() else { return None };
     let typing_env = key.typing_env.with_post_analysis_normalized(tcx);
-    // rustc lays out the normalised type under its own key, and reports types that do not
-    // normalise; both are its answer here too.
+    // rustc lays out the normalised type under its own key and reports types that do not normalise;
+    // leave both to it.
     match tcx.try_normalize_erasing_regions(typing_env, key.value) {
         Ok(ty) if ty == key.value => {}
         _ => return None,
@@ -61,7 +61,7 @@ fn finish<'tcx>(cx: &LayoutCx<'tcx>, frame: &Frame<'tcx>) -> TyAndLayout<'tcx> {
     layout.unadjusted_abi_align = frame.align();
     let ty::Coroutine(def, _) = *frame.ty.kind() else { unreachable!() };
     layout.randomization_seed = tcx.def_path_hash(def).0.to_smaller_hash();
-    // LLVM keeps the tag within its range in every state, so its other values are free.
+    // LLVM keeps the tag within its range in every state, so the other values are free.
     let (tag, offset) = tag_of(&frame.base);
     #[cfg(feature = "mutations")]
     let tag = crate::mutation::frame::in_niche(tcx.sess, tag);

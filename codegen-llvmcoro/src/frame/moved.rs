@@ -1,9 +1,9 @@
-//! Values that are moved out end there.
+//! Ends the contents of slots that are moved out of.
 //!
-//! MIR keeps the storage of a local that is moved out of, and so does drop elaboration's
-//! conditional drop of it, although a drop flag says that it never happens. In a frame the bytes
-//! are better used by others. That is right as long as nobody has the address of the local; once
-//! it was borrowed, the storage is kept until it ends, as rustc's own coroutine transform does.
+//! MIR keeps the storage of a moved-out local. So does drop elaboration's conditional drop of it,
+//! even though the drop flag rules that drop out. A frame has better use for these bytes. Reusing
+//! them is sound as long as nobody has the local's address. A local that was borrowed keeps them
+//! until its storage ends, as in rustc's own coroutine transform.
 
 use rustc_index::bit_set::DenseBitSet;
 
@@ -13,7 +13,7 @@ use typed_index_collections::TiVec;
 
 /// A step of a block before moves are resolved.
 pub enum Step {
-    /// As it is.
+    /// An op of the model.
     Op(Op),
     /// The value in the slot was moved out.
     Moved(SlotId),
@@ -21,14 +21,14 @@ pub enum Step {
 
 /// A block whose moves are not resolved yet.
 pub struct UnresolvedBlock {
-    /// The steps in order.
+    /// The steps, in order.
     pub steps: Vec<Step>,
-    /// The end.
+    /// How the block ends.
     pub exit: Exit,
 }
 
-/// Turns each move out of a slot that cannot have been borrowed into the end of its contents,
-/// and forgets the others.
+/// Turns each move out of a slot that cannot have been borrowed into the end of its contents, and
+/// discards the other moves.
 pub fn resolve(slots: usize, blocks: TiVec<BlockId, UnresolvedBlock>) -> TiVec<BlockId, Block> {
     const START: BlockId = BlockId(0);
     let nothing = DenseBitSet::new_empty(slots);
@@ -68,7 +68,7 @@ pub fn resolve(slots: usize, blocks: TiVec<BlockId, UnresolvedBlock>) -> TiVec<B
         .collect()
 }
 
-/// The slots that may have been borrowed after `step`.
+/// Updates the slots that may have been borrowed by `step`.
 fn apply(borrowed: &mut DenseBitSet<usize>, step: &Step) {
     match step {
         Step::Op(Op::Access(uses)) => {

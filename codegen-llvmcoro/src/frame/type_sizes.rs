@@ -1,8 +1,8 @@
-//! What `-Zprint-type-sizes` prints of a frame.
+//! What `-Zprint-type-sizes` prints about a frame.
 //!
-//! As for a coroutine that rustc laid out: one variant per state, the captures and the saved locals
-//! of each by the names of their variables. Tools read these lines. Offsets and sizes are those of
-//! the frame; awaits that were dissolved are there by what they keep.
+//! Tools read these lines, so they look as for a coroutine that rustc laid out: one variant per
+//! state, with the captures and the saved locals under their variables' names. Offsets and sizes
+//! are those of the frame; dissolved awaits appear as the locals they keep.
 
 use llvmcoro_contract::SlotId;
 use llvmcoro_contract::layout::{Crossing, PlacedSlot};
@@ -32,7 +32,7 @@ pub fn record<'tcx>(cx: &LayoutCx<'tcx>, layout: TyAndLayout<'tcx>, frame: &Fram
         let saved = kept.into_iter().filter_map(|slot| slots[slot]);
         let fields: Vec<FieldInfo> = saved.chain(upvars.iter().copied()).collect();
         let mut size = fields.iter().map(|field| field.offset + field.size).max().unwrap_or(0);
-        // The tag is counted in every variant, and taken off when they are printed.
+        // Each variant includes the tag; the printer subtracts it.
         size = size.max(tag_offset.bytes() + tag_size.bytes());
         VariantInfo {
             name: Some(Symbol::intern(&CoroutineArgs::variant_name(state))),
@@ -45,7 +45,7 @@ pub fn record<'tcx>(cx: &LayoutCx<'tcx>, layout: TyAndLayout<'tcx>, frame: &Fram
     let states =
         frame.body.coroutine_layout_raw().expect("lowering records it").variant_fields.len();
     let state = VariantIdx::from_usize;
-    // Source order: unresumed, the suspensions, the ends.
+    // Source order: unresumed, the suspension points, the final states.
     let order = std::iter::once(CoroutineArgs::UNRESUMED)
         .chain(CoroutineArgs::RESERVED_VARIANTS..states)
         .chain([CoroutineArgs::RETURNED, CoroutineArgs::POISONED]);
@@ -81,7 +81,7 @@ fn upvars<'tcx>(cx: &LayoutCx<'tcx>, layout: TyAndLayout<'tcx>) -> Vec<FieldInfo
         .collect()
 }
 
-/// The locals in the frame, by slot; `None` for captures and what is in no frame.
+/// The locals in the frame, by slot; `None` for captures and for slots outside the frame.
 fn slots<'tcx>(cx: &LayoutCx<'tcx>, frame: &Frame<'tcx>) -> TiVec<SlotId, Option<FieldInfo>> {
     let mut fields: TiVec<SlotId, Option<FieldInfo>> = vec![None; frame.model.slots.len()].into();
     for placed in frame.layout.placed(&frame.model) {

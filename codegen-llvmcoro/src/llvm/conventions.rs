@@ -1,19 +1,19 @@
-//! The attributes and metadata by which the plugin and the patched passes understand each other.
-//! `CoroPoll.h`, which the patches add to LLVM, says what each means.
+//! The attributes and metadata that the plugin and the patched passes exchange. `CoroPoll.h`, which
+//! the patches add to LLVM, defines their meaning.
 
 use inkwell::attributes::{Attribute, AttributeLoc};
 use inkwell::context::ContextRef;
 use inkwell::types::IntType;
 use inkwell::values::{BasicMetadataValueEnum, FunctionValue, InstructionValue};
 
-/// The metadata that gives an alloca its place in the frame: `!{i64 offset}`.
+/// The metadata of an alloca with a place in the frame, at an offset in bytes: `!{i64 offset}`.
 pub const SLOT_METADATA: &str = "coro.slot";
-/// The metadata that gives a suspension point its index: `!{i32 index}`.
+/// The metadata of a suspension point with its index: `!{i32 index}`.
 pub const INDEX_METADATA: &str = "coro.suspend.index";
 /// The metadata of a function that lists what may be copied between its slots.
 pub const TRANSFERS_METADATA: &str = "coro.frame.transfers";
 
-/// The value of string attribute `name` of `function`.
+/// The value of `function`'s string attribute `name`.
 ///
 /// # Errors
 /// If the function has no such attribute.
@@ -35,7 +35,7 @@ pub fn add_fn_attribute<'ll>(
     function.add_attribute(AttributeLoc::Function, attribute);
 }
 
-/// Marks `function` as a coroutine that is to be split.
+/// Marks `function` as a coroutine to be split.
 pub fn mark_presplit<'ll>(context: ContextRef<'ll>, function: FunctionValue<'ll>) {
     let attribute = enum_attribute(context, "presplitcoroutine");
     function.add_attribute(AttributeLoc::Function, attribute);
@@ -51,13 +51,13 @@ pub fn enum_attribute(context: ContextRef<'_>, name: &str) -> Attribute {
     context.create_enum_attribute(kind, 0)
 }
 
-/// The frame offset that the layout pass gave an alloca, in bytes.
+/// The frame offset of an alloca in bytes, if the layout pass gave it one.
 pub fn slot_offset(context: ContextRef<'_>, alloca: InstructionValue<'_>) -> Option<u64> {
     int_metadata(context, alloca, SLOT_METADATA)?.first().copied()
 }
 
-/// The integers of the metadata `name` of an instruction; `None` if it has none, or anything else
-/// is in it.
+/// The integers in the metadata `name` of an instruction; `None` if there is no such metadata or it
+/// holds anything else.
 pub fn int_metadata(
     context: ContextRef<'_>,
     instruction: InstructionValue<'_>,
@@ -71,7 +71,7 @@ pub fn int_metadata(
     node.get_node_values()?.into_iter().map(number).collect()
 }
 
-/// Attaches `!{ty value}` to an instruction, as metadata `name`.
+/// Attaches `!{ty value}` to an instruction as metadata `name`.
 pub fn set_int_metadata<'ll>(
     context: ContextRef<'ll>,
     instruction: InstructionValue<'ll>,
@@ -83,7 +83,7 @@ pub fn set_int_metadata<'ll>(
     instruction.set_metadata(node, context.get_kind_id(name)).expect("a node is what it takes");
 }
 
-/// Attaches a node of nodes of integers of type `ty` to `function`, as metadata `name`.
+/// Attaches a node of nodes of integers of type `ty` to `function` as metadata `name`.
 pub fn set_fn_metadata<'ll>(
     context: ContextRef<'ll>,
     function: FunctionValue<'ll>,

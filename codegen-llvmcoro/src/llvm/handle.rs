@@ -1,18 +1,18 @@
 //! All unsafe code of the LLVM side.
 //!
-//! inkwell's values, blocks and types are this layer's handles. They are plain pointers with a
-//! lifetime, so three invariants make safe code of what is built on them, here and in inkwell:
+//! This layer's handles are inkwell's values, blocks and types: plain pointers with a lifetime.
+//! Three invariants make code that uses them safe, here and in inkwell:
 //!
 //! * **Alive.** A handle `…Value<'ll>` or `BasicBlock<'ll>` points into a module that lives for
 //!   `'ll`, and nothing that a handle may point to is deleted meanwhile. Handles on rustc's modules
-//!   exist only inside [`Module::edit`]; [`Ir::take_out`] unlinks an instruction, and only the end
-//!   of the edit deletes it. A pass that deletes instructions takes `&mut Module`, which no edit
-//!   overlaps. Types and constants belong to the context, which outlives its modules.
-//! * **Alone.** LLVM must not be used on one context from two threads. Neither [`Module`] nor
-//!   inkwell's `Module` can be sent to another thread or shared with one, and whoever calls
-//!   [`Module::from_raw`] vouches that no other thread has the context.
-//! * **Of its kind.** LLVM checks kinds and types of values only in debug builds. Functions here
-//!   check what they get, and inkwell's types say what the rest is.
+//!   exist only inside [`Module::edit`]; [`Ir::take_out`] unlinks an instruction, and the end of
+//!   the edit deletes it. A pass that deletes instructions takes `&mut Module`, so it cannot
+//!   overlap an edit. Types and constants belong to the context, which outlives its modules.
+//! * **Alone.** No two threads may use one LLVM context at once. Neither [`Module`] nor inkwell's
+//!   `Module` can be sent to or shared with another thread, and callers of [`Module::from_raw`]
+//!   guarantee that no other thread has the context.
+//! * **Of its kind.** LLVM checks kinds and types of values in debug builds only. Functions here
+//!   check their arguments, and inkwell's types guarantee the rest.
 
 #![expect(unsafe_code, reason = "LLVM's C API is unsafe; this module is its safe face")]
 
@@ -55,12 +55,12 @@ pub struct Module<'ll> {
     borrowed: PhantomData<&'ll mut ()>,
 }
 
-/// What the split refuses.
+/// Why the split refused a function.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SplitError {
     /// The name of the function that cannot be split.
     pub function: String,
-    /// Why not.
+    /// The reason.
     pub message: String,
 }
 
@@ -74,12 +74,12 @@ impl<'ll> Module<'ll> {
         Module { raw, borrowed: PhantomData }
     }
 
-    /// Gives `edit` the module's IR. No handle leaves it.
+    /// Gives `edit` access to the module's IR. No handle can escape.
     pub fn edit<R>(&mut self, edit: impl for<'e> FnOnce(&Ir<'e>) -> R) -> R {
         edit(&self.ir())
     }
 
-    /// The text of the function `name`, if there is one.
+    /// The text of the function `name`, if it exists.
     pub fn print_function(&self, name: &str) -> Option<String> {
         let function = self.ir().module().get_function(name)?;
         Some(function.print_to_string().to_string())
@@ -88,19 +88,19 @@ impl<'ll> Module<'ll> {
     /// Splits every poll-shaped presplit coroutine of the module.
     ///
     /// # Errors
-    /// The first function that the pass refuses. The module is of no more use then.
+    /// The first function that the pass refuses. The module must not be used afterwards.
     pub fn split(&mut self) -> Result<(), SplitError> {
         let mut function = std::ptr::null_mut();
         let split = |error: *mut _| {
-            // SAFETY: the module is alive and ours alone by the contract of `from_raw`. The pass
-            // deletes instructions and blocks; no handle on one is left, since `&mut self` ends
-            // every edit. Both results have a place.
+            // SAFETY: by the contract of `from_raw`, the module is alive and nothing else uses it.
+            // The pass deletes instructions and blocks, but `&mut self` ends every edit, so no
+            // handle on them is left. Both out-pointers are valid.
             unsafe { llvmcoro_split(self.raw, &mut function, error) }
         };
         fallible(split).map_err(|message| {
             assert!(!function.is_null(), "the split says which function it refuses");
-            // SAFETY: on failure the C interface sets `function` to a function of the module, and
-            // the name's bytes are its `len`, valid until the function is renamed; they are copied
+            // SAFETY: on failure the C interface sets `function` to a function of the module. Its
+            // name has `len` bytes, which stay valid until the function is renamed; they are copied
             // at once.
             let name = unsafe {
                 let mut len = 0;
@@ -111,15 +111,15 @@ impl<'ll> Module<'ll> {
         })
     }
 
-    /// Makes optimizations keep the global variable `name`, to be read by nothing but what reads
-    /// the object file.
+    /// Makes optimisations keep the global variable `name`, although only readers of the object
+    /// file use it.
     ///
     /// # Panics
     /// If there is no such variable.
     pub fn append_to_compiler_used(&mut self, name: &CStr) {
-        // SAFETY: the module is alive and ours alone by the contract of `from_raw`, and the name
-        // ends in a nul. What the callee deletes is the old list, and `&mut self` says that no
-        // handle on it is left.
+        // SAFETY: by the contract of `from_raw`, the module is alive and ours alone, and the name
+        // ends in a nul. The callee deletes the old list, and `&mut self` guarantees that no handle
+        // on it is left.
         unsafe {
             let global = LLVMGetNamedGlobal(self.raw, name.as_ptr());
             assert!(!global.is_null(), "there is no variable {name:?}");
@@ -128,8 +128,8 @@ impl<'ll> Module<'ll> {
     }
 
     fn ir(&self) -> Ir<'_> {
-        // SAFETY: `raw` is a live module by the contract of `from_raw`. inkwell's `Module` would
-        // dispose of it, so it is never dropped.
+        // SAFETY: `raw` is a live module by the contract of `from_raw`. Dropping inkwell's `Module`
+        // would dispose of it, so it is never dropped.
         let module = ManuallyDrop::new(unsafe { IrModule::new(self.raw) });
         Ir { module, taken_out: RefCell::default() }
     }
@@ -138,7 +138,7 @@ impl<'ll> Module<'ll> {
 /// A module's IR during one [`Module::edit`].
 pub struct Ir<'ll> {
     module: ManuallyDrop<IrModule<'ll>>,
-    /// Instructions that stand in no block any more, in the order in which they were taken out.
+    /// Instructions removed from their blocks, in the order of removal.
     taken_out: RefCell<Vec<InstructionValue<'ll>>>,
 }
 
@@ -148,8 +148,8 @@ impl<'ll> Ir<'ll> {
         &self.module
     }
 
-    /// Takes an instruction out of its block. Handles on it stay valid: it is deleted when the edit
-    /// ends.
+    /// Removes an instruction from its block. Handles on it stay valid until the edit ends and
+    /// deletes it.
     pub fn take_out(&self, instruction: InstructionValue<'ll>) {
         if instruction.get_parent().is_some() {
             instruction.remove_from_basic_block();
@@ -162,15 +162,14 @@ impl Drop for Ir<'_> {
     fn drop(&mut self) {
         let mut seen = HashSet::new();
         for instruction in self.taken_out.take() {
-            // One that was put in again belongs to its block, and may be in the list twice.
+            // A reinserted instruction belongs to its block. It may also be in the list twice.
             if !seen.insert(instruction) || instruction.get_parent().is_some() {
                 continue;
             }
             let raw = instruction.as_value_ref();
-            // SAFETY: no handle outlives the edit that ends here, and each instruction comes here
-            // once, so it is alive now and not looked at afterwards. LLVM wants what it deletes to
-            // stand in no block, which is checked above, and to have no uses: those that are left
-            // become `poison`.
+            // SAFETY: no handle outlives the edit that ends here, and the loop sees each
+            // instruction once, so it is alive now and unused afterwards. LLVM requires that it is
+            // in no block, which is checked above, and has no uses: `poison` replaces those left.
             unsafe {
                 if !LLVMGetFirstUse(raw).is_null() {
                     LLVMReplaceAllUsesWith(raw, LLVMGetPoison(LLVMTypeOf(raw)));
@@ -181,29 +180,29 @@ impl Drop for Ir<'_> {
     }
 }
 
-/// Lays out the frame of every function of `module` that asks for it (`"coro-frame"="pack"`).
+/// Lays out the frame of every function of `module` that requests it (`"coro-frame"="pack"`).
 ///
 /// # Errors
-/// What the pass says about IR that breaks its conventions.
+/// The pass's message about IR that breaks its conventions.
 pub fn lay_out_frames(module: &IrModule<'_>) -> Result<(), String> {
     fallible(|error| {
         // SAFETY: inkwell's `Module` is alive and cannot be shared between threads. The pass
-        // changes attributes and metadata only, so that every handle stays valid.
+        // changes attributes and metadata only, so every handle stays valid.
         unsafe { llvmcoro_frame_layout(module.as_mut_ptr(), error) }
     })
 }
 
-/// Writes what LLVM's time profiler has recorded in this thread to `path`, and ends the profiler.
+/// Writes what LLVM's time profiler has recorded in this thread to `path` and ends the profiler.
 ///
 /// # Errors
-/// If the file cannot be written, or the profiler does not run in this thread.
+/// If the file cannot be written or this thread has no profiler.
 pub fn finish_time_trace(path: &CStr) -> Result<(), String> {
     // SAFETY: `path` ends in a nul and lives until the call returns; the callee itself checks that
     // this thread has a profiler.
     fallible(|error| unsafe { llvmcoro_finish_time_trace(path.as_ptr(), error) })
 }
 
-/// Calls a function of the C interface with a place for its message.
+/// Calls a function of the C interface and turns its message into an error.
 fn fallible(call: impl FnOnce(*mut *mut c_char) -> c_int) -> Result<(), String> {
     let mut error = std::ptr::null_mut();
     if call(&mut error) == 0 {
@@ -212,8 +211,8 @@ fn fallible(call: impl FnOnce(*mut *mut c_char) -> c_int) -> Result<(), String> 
     if error.is_null() {
         return Err("LLVM failed without a message".into());
     }
-    // SAFETY: a function of the interface that fails sets its `error` to a C string that its caller
-    // owns. It is copied, then freed, and `error` is not used again.
+    // SAFETY: when a function of the interface fails, it sets `error` to a C string that the caller
+    // owns. The string is copied, then freed, and `error` is not used again.
     unsafe {
         let message = CStr::from_ptr(error).to_string_lossy().into_owned();
         llvmcoro_free_string(error);
@@ -221,23 +220,23 @@ fn fallible(call: impl FnOnce(*mut *mut c_char) -> c_int) -> Result<(), String> 
     }
 }
 
-/// `[len x i8]`; inkwell counts elements with 32 bits.
+/// `[len x i8]`. inkwell's own array types have 32-bit lengths.
 pub fn byte_array<'ll>(context: ContextRef<'ll>, len: u64) -> ArrayType<'ll> {
-    // SAFETY: the context lives for `'ll`, and so does the type, which it owns; an integer type may
-    // be the element of an array of any length.
+    // SAFETY: the context lives for `'ll`, and so does the type that it owns; arrays of integers
+    // may have any length.
     unsafe {
         let byte = LLVMInt8TypeInContext(context.as_ctx_ref());
         ArrayType::new(LLVMArrayType2(byte, len))
     }
 }
 
-/// Adds the attribute `initializes((0, size))` to an argument of `call`, counted from 0.
+/// Adds the attribute `initializes((0, size))`, in bytes, to an argument of `call`, counted from 0.
 ///
 /// # Panics
 /// If the call has no such argument.
 pub fn add_initializes(call: CallSiteValue<'_>, argument: u32, size: u64) {
     assert!(argument < call.count_arguments(), "a call has no argument {argument}");
-    // SAFETY: a `CallSiteValue` is a live call, and it has the argument.
+    // SAFETY: a `CallSiteValue` is a live call, and the assertion ensures that it has the argument.
     unsafe { llvmcoro_add_initializes(call.as_value_ref(), argument, size) }
 }
 
@@ -248,16 +247,16 @@ pub fn freeze_poison<'ll>(
     name: &CStr,
 ) -> InstructionValue<'ll> {
     check_position(builder);
-    // SAFETY: the builder stands in a live block, the type is alive, and `freeze` takes values of
-    // any integer type. Its result is an instruction, for the builder folds no `freeze`.
+    // SAFETY: the builder is at a live block, the type is alive, and `freeze` takes any integer
+    // type. The builder folds no `freeze`, so the result is an instruction.
     unsafe {
         let poison = LLVMGetPoison(ty.as_type_ref());
         InstructionValue::new(LLVMBuildFreeze(builder.as_mut_ptr(), poison, name.as_ptr()))
     }
 }
 
-/// The declaration of the intrinsic `name` in `module`. `overloaded` are the types that its full
-/// name ends in.
+/// Declares the intrinsic `name` in `module`. `overloaded` are the types at the end of its full
+/// name.
 ///
 /// # Panics
 /// If LLVM has no such intrinsic.
@@ -271,8 +270,8 @@ pub fn intrinsic<'ll>(
         .unwrap_or_else(|| panic!("this LLVM has no intrinsic `{name}`"))
 }
 
-/// Calls `llvm.coro.id` and `llvm.coro.begin` for a coroutine at `frame`; returns the coroutine's
-/// handle.
+/// Calls `llvm.coro.id` and `llvm.coro.begin` for a coroutine at `frame`, and returns the
+/// coroutine's handle.
 pub fn coro_begin<'ll>(
     module: &IrModule<'ll>,
     builder: &Builder<'ll>,
@@ -284,11 +283,11 @@ pub fn coro_begin<'ll>(
     let id = build_call(builder, id, &[zero, null, null, null], c"");
     let begin = intrinsic(module, "llvm.coro.begin", &[]);
     let handle = build_call(builder, begin, &[id, Operand::of(frame)], c"coro");
-    // SAFETY: the call was just built, and `llvm.coro.begin` returns a pointer.
+    // SAFETY: this call was just built, and `llvm.coro.begin` returns a pointer.
     unsafe { PointerValue::new(handle.raw) }
 }
 
-/// Calls `suspend`, the declaration of `llvm.coro.suspend`; returns the status, an `i8`.
+/// Calls `suspend`, the declaration of `llvm.coro.suspend`, and returns the status, an `i8`.
 ///
 /// # Panics
 /// If `suspend` is another function.
@@ -297,7 +296,7 @@ pub fn coro_suspend<'ll>(builder: &Builder<'ll>, suspend: FunctionValue<'ll>) ->
     let context = suspend.get_type().get_context();
     let is_final = Operand::of(context.bool_type().const_zero());
     let status = build_call(builder, suspend, &[Operand::token_none(context), is_final], c"");
-    // SAFETY: the call was just built, and `llvm.coro.suspend` returns an `i8`.
+    // SAFETY: this call was just built, and `llvm.coro.suspend` returns an `i8`.
     unsafe { IntValue::new(status.raw) }
 }
 
@@ -310,7 +309,7 @@ pub fn coro_end<'ll>(module: &IrModule<'ll>, builder: &Builder<'ll>, handle: Poi
     build_call(builder, end, &[Operand::of(handle), unwind, results], c"");
 }
 
-/// A value of any type. inkwell has no words for tokens, which therefore stay in this module.
+/// A value of any type. inkwell cannot express tokens, so they stay inside this module.
 #[derive(Clone, Copy)]
 struct Operand<'ll> {
     raw: LLVMValueRef,
@@ -324,14 +323,14 @@ impl<'ll> Operand<'ll> {
 
     /// `token none`.
     fn token_none(context: ContextRef<'ll>) -> Operand<'ll> {
-        // SAFETY: the context lives for `'ll`, and so do the types and constants that it owns. The
-        // null value of the token type is `none`.
+        // SAFETY: the context lives for `'ll`, and so do its types and constants. The null value of
+        // the token type is `none`.
         let raw = unsafe { LLVMConstNull(LLVMTokenTypeInContext(context.as_ctx_ref())) };
         Operand { raw, alive: PhantomData }
     }
 }
 
-/// Calls `callee`, which takes just the types of `operands`.
+/// Calls `callee`, whose parameter types must be those of `operands`.
 fn build_call<'ll>(
     builder: &Builder<'ll>,
     callee: FunctionValue<'ll>,
@@ -341,9 +340,9 @@ fn build_call<'ll>(
     check_position(builder);
     let ty = callee.get_type().as_type_ref();
     let mut raw: Vec<LLVMValueRef> = operands.iter().map(|operand| operand.raw).collect();
-    // SAFETY: callee and operands are alive for `'ll`. The buffer for the types has as many places
-    // as there are parameters, the counts are those of the vectors, and the operands are checked to
-    // be what the callee takes. The name ends in a nul and is copied.
+    // SAFETY: callee and operands are alive for `'ll`. The buffer for the types has one element per
+    // parameter, the counts are the vectors' lengths, and the assertion compares the operands'
+    // types with the parameters'. The name ends in a nul and is copied.
     unsafe {
         let mut parameters = vec![std::ptr::null_mut(); LLVMCountParamTypes(ty) as usize];
         LLVMGetParamTypes(ty, parameters.as_mut_ptr());
@@ -356,17 +355,17 @@ fn build_call<'ll>(
     }
 }
 
-/// inkwell's own `build_…` functions return an error instead, but do not say where a builder
-/// stands.
+/// inkwell's own `build_…` functions return an error instead, but don't reveal a builder's
+/// position.
 fn check_position(builder: &Builder<'_>) {
     assert!(builder.get_insert_block().is_some(), "the builder stands in no block");
 }
 
-/// The instructions that use `value`, in the order of LLVM's list. Those that were taken out do not
-/// count.
+/// The instructions that use `value`, in the order of LLVM's list, without those that were taken
+/// out.
 pub fn users<'ll>(value: &impl AnyValue<'ll>) -> Vec<InstructionValue<'ll>> {
     let mut users = vec![];
-    // SAFETY: the value is alive, and with it its list of uses, which nothing changes during the
+    // SAFETY: the value is alive, and so is its list of uses, which nothing changes during the
     // walk. A user is a live value; it becomes an `InstructionValue` only if it is an instruction.
     unsafe {
         let mut next = LLVMGetFirstUse(value.as_value_ref());
@@ -385,9 +384,9 @@ pub fn users<'ll>(value: &impl AnyValue<'ll>) -> Vec<InstructionValue<'ll>> {
 /// The assembly text, if `instruction` calls inline assembly.
 pub fn inline_asm(instruction: InstructionValue<'_>) -> Option<String> {
     let raw = instruction.as_value_ref();
-    // SAFETY: the instruction is alive. Only calls are asked for what they call, and only inline
-    // assembly for its text: `len` bytes that the assembly owns, copied before anything else is
-    // done to it.
+    // SAFETY: the instruction is alive. Only calls are asked for their callee, and only inline
+    // assembly for its text: `len` bytes that the assembly owns, copied before anything else
+    // happens to it.
     unsafe {
         if LLVMIsACallInst(raw).is_null() {
             return None;
@@ -403,21 +402,21 @@ pub fn inline_asm(instruction: InstructionValue<'_>) -> Option<String> {
     }
 }
 
-/// Where a `switch` goes.
+/// The targets of a `switch`.
 pub struct Switch<'ll> {
-    /// If the value is none of the cases'.
+    /// The target if no case matches.
     pub default: BasicBlock<'ll>,
-    /// Values and where they lead, in order.
+    /// The cases' values and targets, in order.
     pub cases: Vec<(u64, BasicBlock<'ll>)>,
 }
 
 impl<'ll> Switch<'ll> {
-    /// Reads `instruction`, if it is a `switch` whose cases have at most 64 bits.
+    /// Reads `instruction` if it is a `switch` whose cases have at most 64 bits.
     pub fn of(instruction: InstructionValue<'ll>) -> Option<Switch<'ll>> {
         let raw = instruction.as_value_ref();
-        // SAFETY: the instruction is alive and known to be a `switch`. Its successor 0 is the
-        // default, the others are the cases, and `case` is one of them. Each case's value is a
-        // constant integer.
+        // SAFETY: the instruction is alive and known to be a `switch`. Successor 0 is the default,
+        // the others are the cases, and `case` is one of these. Each case's value is a constant
+        // integer.
         unsafe {
             if LLVMIsASwitchInst(raw).is_null() {
                 return None;

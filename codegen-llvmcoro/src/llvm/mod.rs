@@ -1,10 +1,10 @@
 //! The LLVM side: knows IR, not Rust.
 //!
-//! * [`model`]: a frame model as data, and laid out by LLVM; [`model_ir`]: as IR.
+//! * [`model`]: lets LLVM lay out a frame model; [`model_ir`]: writes the model as IR.
 //! * [`shape`]: turns a function with markers into a poll-shaped LLVM coroutine and splits it.
 //! * [`conventions`]: the attributes and metadata that both of them and the patched passes know.
 //! * [`handle`]: what inkwell has no words for (tokens, inline assembly, the patched passes), and
-//!   the only unsafe code of this side.
+//!   the only place of this side that calls LLVM's C API itself.
 
 mod conventions;
 mod handle;

@@ -1,7 +1,7 @@
-//! Frame models, laid out by LLVM.
+//! Lets LLVM lay out frame models.
 //!
-//! A model is written as an LLVM coroutine whose accesses are opaque calls, so that LLVM's analyses
-//! decide what lives across a suspension and where it is placed.
+//! A model becomes an LLVM coroutine whose accesses are opaque calls, so that LLVM's analyses
+//! decide what lives across a suspension and where to put it.
 
 use inkwell::context::{Context, ContextRef};
 use inkwell::values::{FunctionValue, InstructionOpcode};
@@ -11,11 +11,10 @@ use llvmcoro_contract::{SlotId, StateId};
 
 use super::{conventions, handle, model_ir};
 
-/// Lets LLVM lay the frame of `model` out. With `explain`, the layout tells what crosses each
-/// suspension.
+/// Lays out the frame of `model`. With `explain`, the layout lists what crosses each suspension.
 ///
 /// # Errors
-/// What is wrong with the model, or LLVM's message, if it breaks a rule of the pass.
+/// What is wrong with the model, or LLVM's message if the model breaks a rule of the pass.
 pub fn layout(model: &FrameModel, explain: bool) -> Result<FrameLayout, String> {
     model.check()?;
     let context = Context::create();
@@ -48,7 +47,7 @@ pub fn layout(model: &FrameModel, explain: bool) -> Result<FrameLayout, String> 
     })
 }
 
-/// What the layout pass said of each suspension.
+/// Reads the layout pass's explanation of each suspension.
 fn crossings(
     context: ContextRef<'_>,
     function: FunctionValue<'_>,

@@ -1,7 +1,7 @@
-//! A frame model as LLVM IR.
+//! Writes a frame model as LLVM IR.
 //!
-//! The module is built in memory: a crate has a model for each future that it mentions, and
-//! printing and parsing them took longer than everything else that is done with them.
+//! The module is built in memory. A crate has a model for each future that it mentions, and
+//! printing and parsing these took longer than everything else that is done with them.
 
 use std::num::NonZeroU32;
 
@@ -33,8 +33,8 @@ pub fn text(model: &FrameModel) -> String {
     build(model, &Context::create(), false).print_to_string().to_string()
 }
 
-/// The model as a module, which asks for what crosses each suspension if it is to `explain`. The first
-/// allocas of its function are the slots, in order.
+/// The model as a module. Its function starts with one alloca per slot, in order. With `explain`,
+/// it asks the layout pass to list what crosses each suspension.
 pub fn build<'c>(model: &FrameModel, context: &'c Context, explain: bool) -> Module<'c> {
     let module = context.create_module(&format!("frame model of {}", model.name));
     let context = module.get_context();
@@ -65,7 +65,7 @@ pub fn build<'c>(model: &FrameModel, context: &'c Context, explain: bool) -> Mod
     module
 }
 
-/// Lists the transfers in metadata of the function.
+/// Attaches the transfers to the function as metadata.
 fn add_transfers<'c>(
     model: &FrameModel,
     context: ContextRef<'c>,
@@ -112,7 +112,7 @@ impl<'c> Types<'c> {
     }
 }
 
-/// inkwell refuses only what a model never asks for.
+/// inkwell refuses only what a model never contains.
 type Built<T> = Result<T, BuilderError>;
 
 struct Writer<'a, 'c> {
@@ -123,10 +123,10 @@ struct Writer<'a, 'c> {
     builder: Builder<'c>,
     /// The coroutine's address.
     frame: PointerValue<'c>,
-    /// A value that the branches depend on.
+    /// An unknown value that decides all branches.
     any: IntValue<'c>,
     slots: TiVec<SlotId, PointerValue<'c>>,
-    /// The first is the entry, then those of the model.
+    /// The entry block, which precedes the blocks of the model.
     entry: BasicBlock<'c>,
     blocks: TiVec<BlockId, BasicBlock<'c>>,
     leave: BasicBlock<'c>,
@@ -225,7 +225,7 @@ impl<'a, 'c> Writer<'a, 'c> {
             Op::Copy { target, source } => {
                 let size = self.types.size.const_int(self.model.slots[*target].size, false);
                 let pointer = self.types.pointer.into();
-                // Not `build_memcpy`, which wants to know alignments.
+                // `build_memcpy` would need alignments.
                 let memcpy = [pointer, pointer, self.types.size.into()];
                 let memcpy = handle::intrinsic(self.module, "llvm.memcpy", &memcpy);
                 let (target, source) = (self.slots[*target], self.slots[*source]);
@@ -243,7 +243,7 @@ impl<'a, 'c> Writer<'a, 'c> {
         Ok(())
     }
 
-    /// The attributes of one argument of an access.
+    /// Adds the attributes of one argument of an access.
     fn describe(&self, call: CallSiteValue<'c>, argument: u32, slot: SlotId, access: Access) {
         let attributes: &[_] = match access {
             Access::Read => &[self.readonly, self.captures_none],
@@ -313,7 +313,7 @@ impl<'a, 'c> Writer<'a, 'c> {
     }
 }
 
-/// The instruction that made `value`.
+/// The instruction that computes `value`.
 fn instruction<'c>(value: &impl BasicValue<'c>) -> InstructionValue<'c> {
     value.as_instruction_value().expect("LLVM folds neither allocas nor calls")
 }

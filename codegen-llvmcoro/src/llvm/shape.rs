@@ -1,9 +1,9 @@
-//! From markers to a split coroutine.
+//! Turns markers into a coroutine and splits it.
 //!
-//! A function with markers is an ordinary function: rustc generated it from a lowered body. Here
-//! its markers become `llvm.coro` intrinsics and its slots get their places, which makes it a
-//! *poll-shaped* coroutine: a function that is its own resume (or destroy) function. Then the
-//! patched CoroSplit splits it. Nothing may have optimised the function before.
+//! A function with markers is an ordinary function that rustc generated from a lowered body. This
+//! module turns its markers into `llvm.coro` intrinsics and places its slots in the frame. The
+//! result is a *poll-shaped* coroutine: a function that is its own resume (or destroy) function.
+//! Then the patched CoroSplit splits it. No optimisation may run before this.
 
 use std::error::Error;
 
@@ -24,11 +24,11 @@ use super::conventions::{self, INDEX_METADATA, SLOT_METADATA};
 use super::handle::{self, Ir, Switch};
 
 impl Module<'_> {
-    /// Turns the function `name` into a presplit coroutine; `false` if the module has no such
-    /// function body.
+    /// Turns the function `name` into a presplit coroutine; `false` if the module has no body for
+    /// it.
     ///
     /// # Errors
-    /// A message, if the markers of the function are not what lowering makes.
+    /// A message, if the function's markers differ from what lowering produces.
     pub fn prepare(&mut self, name: &str, placement: &Placement) -> Result<bool, String> {
         self.edit(|ir| {
             let Some(function) = ir.module().get_function(name) else { return Ok(false) };
@@ -40,8 +40,8 @@ impl Module<'_> {
         })
     }
 
-    /// Adds a private constant that links nothing in but stands in `section` of the object file,
-    /// which the linker leaves out of its output.
+    /// Adds a private constant to `section` of the object file. Nothing refers to it, and the
+    /// linker leaves the section out of its output.
     pub fn add_note(&mut self, section: &str, name: &str, bytes: &[u8]) {
         let name = self.edit(|ir| {
             let context = ir.module().get_context();
@@ -53,7 +53,7 @@ impl Module<'_> {
             global.set_alignment(1);
             global.set_section(Some(section));
             global.set_metadata(context.metadata_node(&[]), context.get_kind_id("exclude"));
-            // Another note may have the name already, and this one a longer name.
+            // LLVM renames the constant if another note has the name already.
             global.get_name().to_owned()
         });
         // Without a use, optimisation would remove it.
@@ -61,10 +61,10 @@ impl Module<'_> {
     }
 }
 
-/// A message, or what inkwell refuses to build.
+/// The error is a message, or what inkwell refuses to build.
 type Shaped<T> = Result<T, Box<dyn Error>>;
 
-/// The transformation of one function.
+/// Transforms one function.
 struct Shaper<'a, 'll> {
     ir: &'a Ir<'ll>,
     context: ContextRef<'ll>,
@@ -84,7 +84,7 @@ impl<'a, 'll> Shaper<'a, 'll> {
         let mut suspends = vec![];
         let mut returns = vec![];
         for block in self.function.get_basic_blocks() {
-            // All of them first: markers are taken out on the way.
+            // Collect them first, because the loop removes markers.
             let instructions: Vec<_> = block.get_instructions().collect();
             for instruction in instructions {
                 if instruction.get_opcode() == InstructionOpcode::Return {
@@ -97,7 +97,7 @@ impl<'a, 'll> Shaper<'a, 'll> {
                         handle = Some(self.begin(instruction, flavour, &locals)?);
                     }
                     Some(Marker::Suspend { state }) => suspends.push((instruction, state)),
-                    // Falls into `unreachable`: no call of this function comes here.
+                    // Falls into `unreachable`, because no call of this function gets here.
                     Some(Marker::Dropped) => self.ir.take_out(instruction),
                     None => {}
                 }
@@ -114,7 +114,7 @@ impl<'a, 'll> Shaper<'a, 'll> {
         Ok(())
     }
 
-    /// Replaces the begin marker; returns what `llvm.coro.begin` does.
+    /// Replaces the begin marker, and returns the result of `llvm.coro.begin`.
     fn begin(
         &self,
         call: InstructionValue<'ll>,
@@ -130,7 +130,7 @@ impl<'a, 'll> Shaper<'a, 'll> {
 
         self.builder.position_before(&call);
         let handle = handle::coro_begin(self.ir.module(), &self.builder, frame);
-        // The ramp is never called; its dispatch must only not fold.
+        // Nobody calls the ramp; its dispatch merely must not fold.
         let which = handle::freeze_poison(&self.builder, self.context.i32_type(), c"which");
         self.forward_result(call, which)?;
         self.ir.take_out(call);
@@ -159,7 +159,7 @@ impl<'a, 'll> Shaper<'a, 'll> {
         }
     }
 
-    /// Gives the slots among `locals`, the other operands of the begin marker, their places.
+    /// Places the slots among `locals`, which are the other operands of the begin marker.
     fn place_slots(&self, begin: InstructionValue<'ll>, locals: &[LocalId]) -> Shaped<()> {
         let i64_ty = self.context.i64_type();
         for (position, local) in (1..).zip(locals) {
@@ -207,7 +207,7 @@ impl<'a, 'll> Shaper<'a, 'll> {
         Ok(())
     }
 
-    /// Replaces the result of a marker by `value`, also where it goes through the memory of the MIR
+    /// Replaces the result of a marker by `value`, even if it passes through the memory of the MIR
     /// local that receives it.
     fn forward_result(
         &self,
@@ -222,7 +222,7 @@ impl<'a, 'll> Shaper<'a, 'll> {
             if store.get_opcode() != InstructionOpcode::Store {
                 continue;
             }
-            // The local has one writer, this marker, and its readers follow.
+            // Only this marker writes the local, and all reads come later.
             let memory = operand(store, 1).ok_or("a store has no address")?;
             self.ir.take_out(store);
             for load in handle::users(&memory) {

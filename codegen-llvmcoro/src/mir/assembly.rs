@@ -1,4 +1,4 @@
-//! Inline assembly in MIR: markers, and pointers whose origin LLVM is not to know.
+//! Inline assembly in MIR: markers, and pointers whose origin is hidden from LLVM.
 
 use rustc_ast::{InlineAsmOptions, InlineAsmTemplatePiece};
 use rustc_middle::mir::*;
@@ -29,8 +29,8 @@ pub fn marker_terminator<'tcx>(
     }
 }
 
-/// A terminator that leaves the pointer in `local` as it is, without an instruction, but so that
-/// LLVM does not know where it points.
+/// A terminator that keeps the pointer in `local` and costs no instruction, but hides from LLVM
+/// where the pointer points.
 pub fn opaque_terminator<'tcx>(
     tcx: TyCtxt<'tcx>,
     local: Local,
@@ -56,7 +56,7 @@ pub fn opaque_terminator<'tcx>(
     }
 }
 
-/// The class of registers that hold a pointer or a `u32`.
+/// The register class for a pointer or a `u32`.
 fn general_register(tcx: TyCtxt<'_>) -> InlineAsmRegOrRegClass {
     let class = match tcx.sess.target.arch {
         Arch::X86_64 => InlineAsmRegClass::X86(X86InlineAsmRegClass::reg),

@@ -2,7 +2,7 @@
 
 use rustc_middle::ty::{self, Ty};
 
-/// Types of the captures of the coroutine type `coroutine`.
+/// The types of the captures of the coroutine type `coroutine`.
 pub fn upvar_tys<'tcx>(coroutine: Ty<'tcx>) -> &'tcx ty::List<Ty<'tcx>> {
     let ty::Coroutine(_, args) = coroutine.kind() else {
         unreachable!("{coroutine} is not a coroutine")

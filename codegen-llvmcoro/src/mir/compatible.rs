@@ -6,8 +6,8 @@ use rustc_span::def_id::DefId;
 
 use super::not_inlined;
 
-/// Whether code of `def` may become code of `into`: what a function may use (target features,
-/// instruction set) and how it is checked (sanitizers) holds for whole functions.
+/// Whether code of `def` may become part of `into`. Target features, instruction set and sanitizers
+/// apply to whole functions, so they must be equal.
 pub fn generated_alike(tcx: TyCtxt<'_>, into: DefId, def: DefId) -> bool {
     let (ours, theirs) = (tcx.codegen_fn_attrs(into), tcx.codegen_fn_attrs(def));
     let features = |attrs: &CodegenFnAttrs| {

@@ -1,10 +1,10 @@
-//! Source scopes of a body that becomes part of another.
+//! The source scopes of a body that becomes part of another.
 
 use rustc_middle::mir::{Body, OUTERMOST_SOURCE_SCOPE, SourceInfo, SourceScope};
 use rustc_middle::ty::Instance;
 
 /// Appends the scopes of `inlined`, a body of `instance`, to those of `body`, as inlined at
-/// `callsite`. Scope `n` of `inlined` gets the number `n` plus the number of scopes before.
+/// `callsite`. Scope `n` of `inlined` becomes scope `n` plus the previous number of scopes.
 pub fn append<'tcx>(
     body: &mut Body<'tcx>,
     inlined: &Body<'tcx>,

@@ -1,7 +1,7 @@
-//! Recognising lowered bodies.
+//! Recognises lowered bodies.
 //!
-//! A coroutine that comes from another crate went the way that its own crate chose. Everything
-//! that must know asks its body, which travels in crate metadata.
+//! For a coroutine of another crate, that crate decided how to lower it. The body, which travels in
+//! crate metadata, tells the decision to everyone who needs it.
 
 use rustc_middle::mir::{
     BasicBlock, Body, CoroutineSavedTy, InlineAsmOperand, Local, START_BLOCK, StatementKind,
@@ -12,14 +12,15 @@ use rustc_span::def_id::DefId;
 
 use llvmcoro_contract::marker::{Marker, status};
 
-/// The coroutine, in its own body before and after lowering.
+/// The coroutine in its own body, before and after lowering.
 pub const SELF_ARG: Local = Local::from_u32(1);
-/// The resume argument, there too. For whoever awaits, it is the task's context.
+/// The resume argument in its own body, before and after lowering. In a coroutine that awaits, it
+/// is the task's context.
 pub const RESUME_ARG: Local = Local::from_u32(2);
 /// The first local of a lowered body that is neither the return place nor an argument.
 pub const FIRST_OWN_LOCAL: Local = Local::from_u32(3);
 
-/// The marker at the end of a block, with the operands of the assembly.
+/// The marker at the end of a block, and the operands of its assembly.
 pub fn marker<'a, 'tcx>(
     kind: &'a TerminatorKind<'tcx>,
 ) -> Option<(Marker, &'a [InlineAsmOperand<'tcx>])> {
@@ -28,7 +29,7 @@ pub fn marker<'a, 'tcx>(
     Some((Marker::parse(text)?, operands))
 }
 
-/// Whether the tag of a lowered coroutine is a niche of its type, as its own crate chose.
+/// Whether a lowered coroutine's tag is a niche of its type, as the coroutine's crate chose.
 pub fn has_niche(body: &Body<'_>) -> bool {
     matches!(
         marker(&body.basic_blocks[START_BLOCK].terminator().kind),
@@ -45,9 +46,9 @@ pub fn is_lowered(body: &Body<'_>) -> bool {
         )
 }
 
-/// The item whose MIR is the body of coroutine `def` with `args`.
+/// The definition whose MIR is the body of coroutine `def` with `args`.
 ///
-/// An async closure has two bodies; the kind of the coroutine's type says which one it runs.
+/// An async closure has two bodies; the kind in the coroutine's type tells which one it runs.
 /// Mirrors `TyCtxt::coroutine_layout` and the resolution of `Future::poll`.
 pub fn body_def<'tcx>(tcx: TyCtxt<'tcx>, def: DefId, args: GenericArgsRef<'tcx>) -> DefId {
     let kind_ty = args.as_coroutine().kind_ty();
@@ -66,7 +67,7 @@ pub fn body_def<'tcx>(tcx: TyCtxt<'tcx>, def: DefId, args: GenericArgsRef<'tcx>)
 
 /// The lowered body of coroutine `def` with `args`; `None` if it went the stock way.
 ///
-/// The key of the answer is generic: its types still mention the item's parameters.
+/// The body is generic: its types still mention the definition's parameters.
 pub fn lowered_body<'tcx>(
     tcx: TyCtxt<'tcx>,
     def: DefId,
@@ -79,7 +80,7 @@ pub fn lowered_body<'tcx>(
     is_lowered(body).then_some(body)
 }
 
-/// The local that holds the coroutine's address: block 0 binds it first.
+/// The local that holds the coroutine's address, which block 0 binds first.
 pub fn self_ptr(body: &Body<'_>) -> Local {
     match &body.basic_blocks[START_BLOCK].statements[0].kind {
         StatementKind::Assign(assign) => assign.0.local,
@@ -87,16 +88,16 @@ pub fn self_ptr(body: &Body<'_>) -> Local {
     }
 }
 
-/// Where a suspension goes on.
+/// Where a suspended coroutine continues.
 #[derive(Clone, Copy)]
 pub struct SuspendTargets {
-    /// When it is resumed.
+    /// When resumed.
     pub resume: BasicBlock,
-    /// When it is dropped.
+    /// When dropped.
     pub drop: BasicBlock,
 }
 
-/// Where the suspension at the end of `block` goes on; `None` if the block does not suspend.
+/// The targets of the suspension point at the end of `block`; `None` if the block does not suspend.
 pub fn suspend_targets(body: &Body<'_>, block: BasicBlock) -> Option<SuspendTargets> {
     let terminator = body.basic_blocks[block].terminator();
     let Some((Marker::Suspend { .. }, _)) = marker(&terminator.kind) else { return None };
@@ -115,8 +116,8 @@ pub fn saved_by_stock<'a, 'tcx>(body: &'a Body<'tcx>) -> &'a [CoroutineSavedTy<'
     &body.coroutine_layout_raw().expect("lowering records it").field_tys.raw[1..]
 }
 
-/// A type that no compiler can lay out, recorded as a saved local of every lowered coroutine:
-/// a stock rustc that meets one stops with an error instead of inventing a layout.
+/// A type that no compiler can lay out. Every lowered coroutine records it as a saved local, so
+/// that a stock rustc stops with an error instead of inventing a layout.
 pub fn unlayoutable<'tcx>(tcx: TyCtxt<'tcx>) -> Ty<'tcx> {
     Ty::new_array(tcx, tcx.types.u8, tcx.data_layout.pointer_size().unsigned_int_max() as u64)
 }

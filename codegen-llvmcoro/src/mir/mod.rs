@@ -1,10 +1,10 @@
-//! From a coroutine's MIR to its lowered body.
+//! Lowers a coroutine's MIR.
 //!
-//! * [`rustc_passes`] does what rustc's later passes do to a body beyond optimising it.
-//! * [`lower`] turns the body into the marked resume function and its drop glue; [`dissolve`] and
-//!   [`rematerialize`] are the two of its steps that are rooms of their own.
-//! * [`lowered`] recognises lowered bodies again, in any crate. [`assembly`] makes the markers that
-//!   say so, [`not_inlined`] keeps the MIR inliner off them.
+//! * [`rustc_passes`] does what rustc's later passes do besides optimising.
+//! * [`lower`] turns the body into the marked resume function and its drop glue. Two of its steps
+//!   are rooms of their own: [`dissolve`] and [`rematerialize`].
+//! * [`lowered`] recognises lowered bodies in any crate. [`assembly`] makes the markers it looks
+//!   for, and [`not_inlined`] keeps the MIR inliner away from lowered bodies.
 //! * [`captures`], [`resolve`], [`compatible`], [`recursion`] and [`inlined_scopes`] answer
 //!   questions that several of these ask.
 

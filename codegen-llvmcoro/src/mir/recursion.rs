@@ -3,8 +3,8 @@
 use rustc_middle::ty::{self, Ty, TyCtxt};
 use rustc_span::def_id::DefId;
 
-/// Whether a future of `coroutine` would contain itself through `target`, which is an error that
-/// rustc reports when it lays out either; asking for the body would end in a query cycle first.
+/// Whether a future of `coroutine` would contain itself through `target`. rustc reports that error
+/// when it lays out either of them; asking for the body first would end in a query cycle.
 pub fn contains<'tcx>(tcx: TyCtxt<'tcx>, coroutine: DefId, target: DefId) -> bool {
     let mut seen = vec![];
     let mut work = vec![coroutine];

@@ -1,12 +1,12 @@
-//! Resolution of what a generic body calls.
+//! Resolves the callees of a generic body.
 
 use rustc_middle::ty::{GenericArgsRef, Instance, TyCtxt, TypeVisitableExt, TypingEnv};
 use rustc_span::def_id::DefId;
 
-/// What a call of `callee` with `args` runs, if that can be told in `typing_env`.
+/// What a call of `callee` with `args` runs, if known in `typing_env`.
 ///
-/// rustc's own resolution stops the compiler at arguments that do not normalise. Those occur: in a
-/// body with an error elsewhere, and where an opaque type's hidden type is in error.
+/// rustc's own resolution aborts the compilation on arguments that do not normalise. These occur in
+/// bodies with an error elsewhere, and where an opaque type's hidden type has an error.
 pub fn resolve<'tcx>(
     tcx: TyCtxt<'tcx>,
     typing_env: TypingEnv<'tcx>,

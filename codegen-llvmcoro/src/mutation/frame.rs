@@ -9,7 +9,7 @@ use rustc_session::Session;
 use super::Mutation::*;
 use super::chosen;
 
-/// Changes a model.
+/// Makes mistakes in a model.
 pub fn in_model(sess: &Session, mut model: FrameModel) -> FrameModel {
     match chosen(sess) {
         Some(LostLifetimeEnd) => {
@@ -26,7 +26,7 @@ pub fn in_model(sess: &Session, mut model: FrameModel) -> FrameModel {
     model
 }
 
-/// Changes a frame.
+/// Makes mistakes in a frame.
 pub fn in_layout(sess: &Session, model: &FrameModel, mut layout: FrameLayout) -> FrameLayout {
     if chosen(sess) == Some(OverlappedSlots) {
         overlap_two(model, &mut layout);
@@ -34,7 +34,7 @@ pub fn in_layout(sess: &Session, model: &FrameModel, mut layout: FrameLayout) ->
     layout
 }
 
-/// Changes the tag of which a niche is made: the number of the last state is free.
+/// Makes mistakes in the tag that offers a niche: frees the number of the last state.
 pub fn in_niche(sess: &Session, mut tag: Scalar) -> Scalar {
     if chosen(sess) == Some(StateInNiche)
         && let Scalar::Initialized { valid_range, .. } = &mut tag
@@ -44,7 +44,7 @@ pub fn in_niche(sess: &Session, mut tag: Scalar) -> Scalar {
     tag
 }
 
-/// Moves a local to the place of another that is as large.
+/// Moves a local onto another one of the same size and alignment.
 fn overlap_two(model: &FrameModel, layout: &mut FrameLayout) {
     let placed = layout.placed(model).filter(|placed| placed.slot.origin.local().is_some());
     let placed: Vec<(SlotId, u64, (u64, u64))> = placed

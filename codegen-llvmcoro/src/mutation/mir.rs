@@ -11,8 +11,8 @@ use super::Mutation::*;
 use super::chosen;
 use crate::mir::lowered::{self, RESUME_ARG};
 
-/// Changes a body that is about to be lowered. `source_locals` is how many locals it had before drop
-/// elaboration.
+/// Makes mistakes in a body that is about to be lowered. `source_locals` is the number of locals
+/// before drop elaboration.
 pub fn before_lowering<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, source_locals: usize) {
     match chosen(tcx.sess) {
         Some(LostDropFlag) => lose_drop_flags(body, source_locals),
@@ -22,7 +22,7 @@ pub fn before_lowering<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, source_lo
     }
 }
 
-/// Changes a lowered body.
+/// Makes mistakes in a lowered body.
 pub fn after_lowering<'tcx>(tcx: TyCtxt<'tcx>, poll: &mut Body<'tcx>) {
     let info = poll.coroutine.as_mut().expect("a lowered body has it");
     let glue = info.coroutine_drop.as_mut().expect("a lowered body has drop glue");
@@ -36,10 +36,10 @@ pub fn after_lowering<'tcx>(tcx: TyCtxt<'tcx>, poll: &mut Body<'tcx>) {
     }
 }
 
-/// Moves no longer clear the drop flags.
+/// Makes moves keep their drop flags.
 ///
-/// Drop elaboration adds the flags behind the locals of the source; it sets them in block 0 too, where
-/// nothing was moved yet.
+/// Drop elaboration appends the flags to the source's locals. It also clears them in block 0,
+/// before any move; those assignments stay.
 fn lose_drop_flags(body: &mut Body<'_>, source_locals: usize) {
     let types: IndexVec<Local, _> = body.local_decls.iter().map(|local| local.ty).collect();
     let is_flag = |local: Local| local.index() >= source_locals && types[local].is_bool();
@@ -54,7 +54,7 @@ fn lose_drop_flags(body: &mut Body<'_>, source_locals: usize) {
     }
 }
 
-/// What the checks ask is taken for granted.
+/// Replaces the checks by jumps to their success targets.
 fn remove_ub_checks(body: &mut Body<'_>) {
     for data in body.basic_blocks_mut() {
         let kind = &mut data.terminator_mut().kind;
@@ -71,7 +71,7 @@ fn remove_ub_checks(body: &mut Body<'_>) {
     }
 }
 
-/// Exchanges the argument of each resume with that of the resume before.
+/// Hands each resume the argument of the previous one.
 fn hand_in_previous_argument<'tcx>(body: &mut Body<'tcx>) {
     if body.arg_count < RESUME_ARG.index() {
         return;
@@ -104,7 +104,7 @@ fn hand_in_previous_argument<'tcx>(body: &mut Body<'tcx>) {
     blocks[START_BLOCK].statements.insert(0, copy(previous.into(), RESUME_ARG.into()));
 }
 
-/// The state is not set to `state`.
+/// Removes the assignments of `state`.
 fn leave_state(poll: &mut Body<'_>, state: usize) {
     let coroutine = lowered::self_ptr(poll);
     let state = VariantIdx::from_usize(state);
@@ -124,7 +124,7 @@ fn suspension(body: &Body<'_>, state: usize) -> Option<BasicBlock> {
     })
 }
 
-/// The first two suspension points have each other's numbers.
+/// Swaps the numbers of the first two suspension points.
 fn swap_states(glue: &mut Body<'_>) {
     let first = CoroutineArgs::RESERVED_VARIANTS;
     let [Some(one), Some(other)] = [first, first + 1].map(|state| suspension(glue, state)) else {
@@ -143,7 +143,7 @@ fn swap_states(glue: &mut Body<'_>) {
     }
 }
 
-/// The first block that drops something, from where a coroutine is dropped in `state`.
+/// The first block that drops something when a coroutine is dropped in `state`.
 fn first_drop(glue: &Body<'_>, state: usize) -> Option<BasicBlock> {
     let start = lowered::suspend_targets(glue, suspension(glue, state)?)?.drop;
     let mut seen = vec![];
@@ -171,7 +171,7 @@ fn drop_a_capture_twice(glue: &mut Body<'_>) {
     }
 }
 
-/// Takes out the first drop after the first suspension point at which there is one.
+/// Removes the first drop after the first suspension point that has one.
 fn skip_a_destructor(glue: &mut Body<'_>) {
     let states = CoroutineArgs::RESERVED_VARIANTS..;
     let drops = states.map_while(|state| suspension(glue, state).map(|_| state));

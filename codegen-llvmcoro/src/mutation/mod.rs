@@ -1,11 +1,11 @@
-//! Wrong lowerings, made on purpose.
+//! Deliberately wrong lowerings.
 //!
-//! `-llvmcoro-test-mutation=NAME` makes one of the mistakes that this plugin must not make. They
-//! show that the differential tests (`docs/fuzzing.md`) would find it. A compilation with a mutation
+//! `-llvmcoro-test-mutation=NAME` makes one of the mistakes that this plugin must not make, to show
+//! that the differential tests (`docs/fuzzing.md`) would find it. A compilation with a mutation
 //! says so.
 //!
-//! The shipped plugin has none of this: the feature `mutations` adds it to a second one. Each
-//! mistake is a change to what a step of the plugin has finished: [`mir`] changes bodies, [`frame`]
+//! The shipped plugin contains none of this: the feature `mutations` adds it to a second one. Each
+//! mistake alters what one step of the plugin has finished: [`mir`] alters bodies, [`frame`] alters
 //! frame models, frames and niches.
 
 pub mod frame;
@@ -16,29 +16,29 @@ use rustc_session::Session;
 /// A mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mutation {
-    /// A value that is moved keeps its drop flag.
+    /// A moved value keeps its drop flag.
     LostDropFlag,
-    /// The first two suspension points have each other's numbers in drop glue.
+    /// Drop glue swaps the numbers of the first two suspension points.
     SwappedSuspendIndices,
     /// No local's storage ends in the frame model.
     LostLifetimeEnd,
-    /// Two locals lie at one place of the frame.
+    /// Two locals share one place in the frame.
     OverlappedSlots,
     /// A panic leaves the state as it was.
     NoPoisoning,
-    /// A resumed coroutine gets the argument of the resume before.
+    /// A resumed coroutine gets the argument of the previous resume.
     PreviousResumeArgument,
     /// The first capture of an unresumed coroutine is dropped twice.
     CaptureDroppedTwice,
-    /// Drop glue leaves out the first destructor of the first suspension point.
+    /// Drop glue skips the first destructor of the first suspension point.
     DestructorSkippedOnEarlyDrop,
-    /// Locals have no alignment in the frame.
+    /// Locals are unaligned in the frame.
     WrongAlignment,
     /// A return leaves the state as it was.
     StaleTag,
-    /// Raw pointers and enums are not checked, with debug assertions.
+    /// Raw pointers and enums go unchecked despite debug assertions.
     LostUbCheck,
-    /// The number of the last state is a value that enums around the future may use.
+    /// Enums around the future may use the number of the last state as a niche.
     StateInNiche,
 }
 
@@ -60,20 +60,20 @@ const NAMES: [(&str, Mutation); 12] = [
     ("state-in-niche", StateInNiche),
 ];
 
-/// The name that the options give, if any.
+/// The mutation that the options name, if any.
 pub fn name(sess: &Session) -> Option<&str> {
     let args = sess.opts.cg.llvm_args.iter().flat_map(|arg| arg.split_whitespace());
     args.filter_map(|arg| arg.trim_start_matches('-').strip_prefix("llvmcoro-test-mutation="))
         .last()
 }
 
-/// The mistake to make. An unknown name was refused at the start.
+/// The mistake to make. [`check`] refuses unknown names at the start.
 fn chosen(sess: &Session) -> Option<Mutation> {
     let name = name(sess)?;
     NAMES.iter().find(|(known, _)| *known == name).map(|(_, mutation)| *mutation)
 }
 
-/// Refuses the name of no mutation, and tells of one.
+/// Refuses unknown mutations and announces known ones.
 pub fn check(sess: &Session) {
     let Some(name) = name(sess) else { return };
     if chosen(sess).is_none() {

@@ -1,7 +1,7 @@
 //! What `-llvmcoro-dump` writes: the stages of each coroutine.
 //!
-//! Like rustc's own dumps, a stage is written when it is there, so that it can be read when a later one
-//! fails.
+//! As with rustc's own dumps, each stage is written as soon as it exists, so that it can be read
+//! when a later one fails.
 
 use llvmcoro_contract::marker::Flavour;
 use rustc_middle::mir::Body;
@@ -17,7 +17,7 @@ use crate::llvm::shape::Module;
 use crate::mir::lowered;
 use crate::policy::Options;
 
-/// Stage 1: the MIR as lowered.
+/// Stage 1: the lowered MIR.
 pub fn lowered<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDefId, body: &Body<'tcx>) {
     let Some(dir) = &Options::of(tcx.sess).dump else { return };
     let mut text = Vec::new();

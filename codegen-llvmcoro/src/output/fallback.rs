@@ -6,7 +6,7 @@ use rustc_span::def_id::LocalDefId;
 
 use crate::policy::{Options, StockReason};
 
-/// Says that `def` goes the stock way: a note, or an error under `-llvmcoro-deny-fallback`.
+/// Reports that `def` goes the stock way: a note, or an error under `-llvmcoro-deny-fallback`.
 pub fn note(tcx: TyCtxt<'_>, def: LocalDefId, reason: StockReason) {
     if matches!(reason, StockReason::Off | StockReason::CompilerShim) {
         return;

@@ -7,8 +7,8 @@ use rustc_data_structures::stable_hasher::StableHasher;
 use rustc_hashes::Hash64;
 use rustc_middle::ty::TyCtxt;
 
-/// A file name made of `text`: what is not alphanumeric becomes `_`, and the end of a long one
-/// becomes a hash.
+/// Makes a file name of `text`: non-alphanumeric characters become `_`, and a hash replaces the end
+/// of a long name.
 pub fn name(text: &str) -> String {
     const LONGEST: usize = 150;
     let mut name: String =
@@ -23,7 +23,7 @@ pub fn name(text: &str) -> String {
     name
 }
 
-/// Writes a file, and makes the folder if need be.
+/// Writes a file, and creates the folder if needed.
 pub fn write(tcx: TyCtxt<'_>, dir: &Path, name: &str, bytes: &[u8]) {
     let result = std::fs::create_dir_all(dir).and_then(|()| std::fs::write(dir.join(name), bytes));
     if let Err(error) = result {

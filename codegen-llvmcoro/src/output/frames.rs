@@ -1,8 +1,8 @@
-//! What `-llvmcoro-frames` writes: a record of each frame that was laid out.
+//! What `-llvmcoro-frames` writes: a record of each laid-out frame.
 //!
-//! Records are for programs that show frames. What they need to know of one is there, so that they
-//! need not know MIR: each slot with its variable, its place in the source and the awaits that were
-//! dissolved around it, and for each suspension which slots cross it and why.
+//! Records serve programs that show frames, so that these need not know MIR. A record tells each
+//! slot's variable, its place in the source and the awaits dissolved around it, and for each
+//! suspension which slots cross it and why.
 
 use std::collections::BTreeMap;
 
@@ -27,13 +27,13 @@ use crate::frame::compute::Frame;
 use crate::frame::layout;
 use crate::policy::Options;
 
-/// Writes the records of the crate, if they are asked for. rustc is done with it.
+/// Writes the crate's records, if requested. rustc is done with the crate by now.
 ///
-/// rustc's memory of which layouts it was asked for tells what to write, so no query has to.
+/// The cache of `layout_of` tells which frames to write, so no query needs a side effect.
 pub fn write(tcx: TyCtxt<'_>) {
     let Some(dir) = &Options::of(tcx.sess).frames else { return };
     let records = records(tcx);
-    // There is no file for a crate without lowered coroutines.
+    // A crate without lowered coroutines gets no file.
     if records.is_empty() {
         return;
     }
@@ -43,7 +43,7 @@ pub fn write(tcx: TyCtxt<'_>) {
     files::write(tcx, dir, &name, lines.as_bytes());
 }
 
-/// The records of all lowered coroutines that have a layout, by definition and type.
+/// The records of all lowered coroutines that have a layout, sorted by definition and type.
 fn records(tcx: TyCtxt<'_>) -> Vec<record::Frame> {
     let mut asked = vec![];
     tcx.query_system.query_vtables.layout_of.cache.for_each(&mut |key, _, _| {
@@ -85,7 +85,7 @@ impl<'a, 'tcx> Describer<'a, 'tcx> {
     fn frame(&self) -> record::Frame {
         let (tcx, frame) = (self.tcx(), self.frame);
         let placed: Vec<PlacedSlot<'_>> = frame.layout.placed(&frame.model).collect();
-        // The numbers that slots have in the record.
+        // The slots' numbers in the record.
         let mut numbers: TiVec<SlotId, Option<SlotId>> = vec![None; frame.model.slots.len()].into();
         for (number, placed) in placed.iter().enumerate() {
             numbers[placed.id] = Some(SlotId::from(number));
@@ -160,7 +160,7 @@ impl<'a, 'tcx> Describer<'a, 'tcx> {
     }
 }
 
-/// Where a capture comes from: its variable, if the body has it, or else the coroutine.
+/// Where a capture comes from: its variable, if the body has it, otherwise the coroutine.
 fn capture_info(tcx: TyCtxt<'_>, body: &Body<'_>, def: DefId, name: Option<&str>) -> SourceInfo {
     let own = |info: &&rustc_middle::mir::VarDebugInfo<'_>| {
         Some(info.name.as_str()) == name && awaits_of(body, info.source_info).is_empty()
@@ -171,8 +171,8 @@ fn capture_info(tcx: TyCtxt<'_>, body: &Body<'_>, def: DefId, name: Option<&str>
     }
 }
 
-/// The coroutine and the place of its await, for each dissolved await around something, the
-/// outermost first.
+/// The dissolved awaits around something, outermost first: the awaited coroutine and the place of
+/// the await.
 fn awaits_of(body: &Body<'_>, info: SourceInfo) -> Vec<(DefId, Span)> {
     let mut around = vec![];
     let mut scope = Some(info.scope);
@@ -185,13 +185,13 @@ fn awaits_of(body: &Body<'_>, info: SourceInfo) -> Vec<(DefId, Span)> {
     around
 }
 
-/// The same for the record.
+/// The dissolved awaits as the record lists them.
 fn awaits(tcx: TyCtxt<'_>, body: &Body<'_>, info: SourceInfo) -> Vec<Await> {
     let around = awaits_of(body, info).into_iter();
     around.map(|(def, span)| Await { future: path(tcx, def), at: place(tcx, span) }).collect()
 }
 
-/// The coroutines that lie in a value, each with its offset: not those behind pointers.
+/// The coroutines inside a value, each with its offset in bytes; not those behind pointers.
 fn coroutines<'tcx>(
     cx: &LayoutCx<'tcx>,
     layout: TyAndLayout<'tcx>,
@@ -227,7 +227,7 @@ fn coroutines<'tcx>(
     }
 }
 
-/// Elements of an array, or fields, that are looked at.
+/// How many elements of an array, or fields, are searched.
 const MOST_FIELDS: usize = 64;
 
 /// rustc's hash of the type.
@@ -235,7 +235,7 @@ fn id<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> String {
     tcx.type_id_hash(ty).as_u128().to_string()
 }
 
-/// The same for every crate that prints it.
+/// The path, printed alike in every crate.
 fn path(tcx: TyCtxt<'_>, def: DefId) -> String {
     with_no_visible_paths!(with_no_trimmed_paths!(with_resolve_crate_name!(tcx.def_path_str(def))))
 }
@@ -244,7 +244,7 @@ fn printed(ty: Ty<'_>) -> String {
     with_no_visible_paths!(with_no_trimmed_paths!(with_resolve_crate_name!(ty.to_string())))
 }
 
-/// File, line and column; of what a macro made, where it was called.
+/// File, line and column; for what a macro made, those of its call.
 fn place(tcx: TyCtxt<'_>, span: Span) -> String {
     tcx.sess.source_map().span_to_diagnostic_string(span.source_callsite())
 }

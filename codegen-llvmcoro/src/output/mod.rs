@@ -1,7 +1,8 @@
 //! What the plugin tells its user.
 //!
 //! * [`fallback`]: notes on coroutines that go the stock way.
-//! * [`printed`], [`report`], [`frames`] and [`dump`]: an option each, in [`files`] but for the first.
+//! * [`printed`], [`report`], [`frames`] and [`dump`]: one option each; all but the first use
+//!   [`files`].
 
 pub mod dump;
 pub mod fallback;

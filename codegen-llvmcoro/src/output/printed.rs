@@ -8,14 +8,14 @@ use rustc_middle::ty::{self, TyCtxt};
 use crate::frame::compute::Frame;
 use crate::policy::Options;
 
-/// Prints `frame`, if it is asked for.
+/// Prints `frame`, if requested.
 pub fn print<'tcx>(tcx: TyCtxt<'tcx>, frame: &Frame<'tcx>) {
     if Options::of(tcx.sess).print_frames {
         println!("{}", describe(tcx, frame));
     }
 }
 
-/// One frame as text: a line for the frame, then one per slot in address order.
+/// Describes a frame: a line for the frame, then a line per slot in address order.
 fn describe<'tcx>(tcx: TyCtxt<'tcx>, frame: &Frame<'tcx>) -> String {
     let tag = frame.layout.tag;
     let mut text = format!(

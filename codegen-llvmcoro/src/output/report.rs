@@ -1,4 +1,4 @@
-//! What `-llvmcoro-report` writes: which way each coroutine of the crate went.
+//! What `-llvmcoro-report` writes: how each coroutine of the crate was lowered.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -10,9 +10,9 @@ use super::files;
 use crate::mir::lowered;
 use crate::policy::{self, Options, Route};
 
-/// Writes which way each coroutine of this crate went, if it is asked for.
+/// Writes how each coroutine of this crate was lowered, if requested.
 ///
-/// The body says whether it was lowered, as it says to every other crate; the policy only why not.
+/// The body tells whether it was lowered, as it tells other crates; the policy only tells why not.
 pub fn write(tcx: TyCtxt<'_>) {
     let Some(dir) = &Options::of(tcx.sess).report else { return };
     let source_map = tcx.sess.source_map();
@@ -32,7 +32,7 @@ pub fn write(tcx: TyCtxt<'_>) {
             }
             Route::Stock(reason) => reason.to_string(),
         };
-        // The path with every disambiguator: no two coroutines share it.
+        // The path with every disambiguator, so no two coroutines share it.
         let path = tcx.def_path(def.to_def_id()).to_string_no_crate_verbose();
         let span = source_map.span_to_diagnostic_string(tcx.def_span(def));
         writeln!(text, "{route}\t{name}{path}\t{span}").expect("a string takes it");

@@ -1,15 +1,15 @@
-//! How much of awaited coroutines is dissolved into their awaiters.
+//! How much of awaited coroutines may be dissolved into their awaiters.
 
 use rustc_session::Session;
 use rustc_target::spec::Arch;
 
-/// An awaiter takes nothing in that would give it more blocks than this.
+/// An await that would give its awaiter more blocks than this is not dissolved.
 pub const MAX_AWAITER_BLOCKS: usize = 8000;
 
-/// How many blocks a lowered body may have to be dissolved into one awaiter at several places.
+/// The largest lowered body, in blocks, that may be dissolved at several places of one awaiter.
 ///
-/// Each place gets a copy. On a microcontroller, where flash is counted too, only the smallest ones
-/// are copied; frames hardly grow by that (`docs/decisions.md`).
+/// Each place gets a copy. Microcontrollers are short of flash too, so only the smallest bodies are
+/// copied there; that hardly makes frames larger (`docs/decisions.md`).
 pub fn max_repeated_blocks(sess: &Session) -> usize {
     match sess.target.arch {
         Arch::Arm => 50,

@@ -1,4 +1,4 @@
-//! What is lowered, and what the user asked for.
+//! What to lower, and what the user asked for.
 
 mod limits;
 mod options;

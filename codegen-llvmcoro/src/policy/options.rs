@@ -1,44 +1,43 @@
 //! The options, read from `-C llvm-args=-llvmcoro-…`.
 //!
-//! rustc hands `llvm-args` to LLVM, whose command line parser must know each name: the C++ side
-//! registers them (`cpp/options.cpp`), and LLVM refuses other names. The values are read here.
-//! `-C llvm-args` is tracked by incremental compilation, so a change of an option is a change of the
-//! crate.
+//! rustc hands `llvm-args` to LLVM, whose command line parser must know each name. The C++ side
+//! registers the names (`cpp/options.cpp`), and LLVM refuses all others; the values are read here.
+//! Incremental compilation tracks `-C llvm-args`, so a changed option recompiles the crate.
 
 use std::path::PathBuf;
 use std::sync::Mutex;
 
 use rustc_session::Session;
 
-/// Every option of the plugin; `docs/options.md` describes them.
+/// The plugin's options; `docs/options.md` describes them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// Lower nothing.
     pub off: bool,
-    /// The tags of this crate's coroutines are no niches of their types.
+    /// Keep the tags of this crate's coroutines from being niches of their types.
     pub no_niche: bool,
     /// Print every frame that this crate generates code for.
     pub print_frames: bool,
-    /// Write a record of each frame that is laid out to a file in this folder.
+    /// Write a record of each laid-out frame to a file in this folder.
     pub frames: Option<PathBuf>,
-    /// Write each coroutine's stages to this folder.
+    /// Write the stages of each coroutine to this folder.
     pub dump: Option<PathBuf>,
-    /// Write to this folder which way each coroutine of the crate went.
+    /// Write to this folder how each coroutine of the crate was lowered.
     pub report: Option<PathBuf>,
-    /// A coroutine that goes the stock way is an error.
+    /// Report a coroutine that goes the stock way as an error.
     pub deny_fallback: bool,
-    /// For tests: reserve too few bytes, so that the check of the emitted frame must fire.
+    /// For tests: reserve too few bytes, so that the check of the emitted frame must fail.
     pub test_break_reservation: bool,
-    /// For tests: lay frames out by other rules than other crates do.
+    /// For tests: pretend to lay frames out by different rules than other crates.
     pub test_frame_salt: String,
 }
 
 /// An option's name without `-llvmcoro-`, and where its value goes.
 type Entry = (&'static str, fn(&mut Options) -> Value<'_>);
 
-/// What kind of value an option takes.
+/// The kind of value that an option takes.
 enum Value<'a> {
-    /// None, `true` or `1`; `false` or `0` switches it off again.
+    /// No value, `true` or `1`; `false` or `0` switches it off again.
     Flag(&'a mut bool),
     /// A folder.
     Folder(&'a mut Option<PathBuf>),
@@ -60,9 +59,9 @@ const TABLE: &[Entry] = &[
 ];
 
 impl Options {
-    /// The options of `sess`, which [`check_options`] has checked.
+    /// The options of `sess`, which [`check_options`] has already checked.
     pub fn of(sess: &Session) -> &'static Options {
-        // Sessions are few: one, unless a program runs the compiler several times.
+        // There is one session, unless a program runs the compiler several times.
         static PARSED: Mutex<Vec<(Vec<String>, &'static Options)>> = Mutex::new(vec![]);
         let args = &sess.opts.cg.llvm_args;
         let mut parsed = PARSED.lock().expect("parsing does not panic");
@@ -76,7 +75,7 @@ impl Options {
     }
 
     /// # Errors
-    /// What is wrong with an option's value, with the option's name.
+    /// What is wrong with an option's value, after the option's name.
     fn parse(args: &[String]) -> Result<Options, String> {
         let mut options = Options::default();
         for arg in args.iter().flat_map(|arg| arg.split_whitespace()) {
@@ -109,7 +108,7 @@ fn set(place: Value<'_>, value: Option<&str>) -> Result<(), String> {
     Ok(())
 }
 
-/// Refuses values that options do not take.
+/// Refuses invalid option values.
 pub fn check_options(sess: &Session) {
     if let Err(message) = Options::parse(&sess.opts.cg.llvm_args) {
         sess.dcx().fatal(format!("llvmcoro: {message}"));

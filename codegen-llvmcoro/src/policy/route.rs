@@ -1,4 +1,4 @@
-//! Which way a coroutine goes.
+//! How each coroutine is lowered.
 
 use std::fmt;
 
@@ -23,15 +23,15 @@ pub enum Route {
 pub enum StockReason {
     /// `-llvmcoro-off`.
     Off,
-    /// The target is not one that the plugin supports.
+    /// The plugin doesn't support the target.
     Target,
-    /// A movable `#[coroutine]` in a crate with the unstable feature `coroutine_clone`: cloning
-    /// it copies its saved locals one by one, as typed fields, which a frame has not.
+    /// A movable `#[coroutine]` in a crate with the unstable feature `coroutine_clone`. A clone
+    /// copies the saved locals one by one, as typed fields, which a frame doesn't have.
     Clone,
     /// The crate uses the unstable feature `async_drop`.
     AsyncDrop,
-    /// `async_drop_in_place` in core: a placeholder whose body the compiler makes, per type, when
-    /// `async_drop` is used. There is nothing in it to lower, so nothing is lost and no note made.
+    /// `async_drop_in_place` in core: a placeholder whose body the compiler generates, per type,
+    /// when `async_drop` is used. There is nothing to lower, so nothing is lost and no note is due.
     CompilerShim,
 }
 
@@ -47,10 +47,10 @@ impl fmt::Display for StockReason {
     }
 }
 
-/// Decides from facts that need no MIR, because attribute queries ask this too.
+/// Decides from facts that need no MIR, because attribute queries call this too.
 ///
-/// `def` is a coroutine of this crate. A coroutine of another crate went the way its own crate
-/// chose: its body says which (`mir::lowered`).
+/// `def` is a coroutine of this crate. For another crate's coroutine that crate decided, and the
+/// body tells how (`mir::lowered`).
 pub fn route(tcx: TyCtxt<'_>, def: LocalDefId) -> Route {
     if Options::of(tcx.sess).off {
         return Route::Stock(StockReason::Off);

@@ -1,4 +1,4 @@
-//! The compiler, the LLVM and the targets that this plugin is made for.
+//! The compiler and the targets that this plugin is made for.
 
 use rustc_session::Session;
 use rustc_target::spec::Arch;
@@ -6,7 +6,7 @@ use rustc_target::spec::Arch;
 /// The only compiler release whose private interfaces this plugin mirrors.
 const RUSTC_RELEASE: &str = "1.96.0";
 
-/// Refuses a compiler other than [`RUSTC_RELEASE`] by name.
+/// Refuses every compiler but [`RUSTC_RELEASE`].
 pub fn check_toolchain(sess: &Session) {
     let release = sess.cfg_version;
     if !release.starts_with(RUSTC_RELEASE) {
@@ -25,7 +25,7 @@ pub fn is_supported_target(sess: &Session) -> bool {
     }
 }
 
-/// Notes once that nothing will be lowered for an unsupported target.
+/// Notes once that an unsupported target gets no lowering.
 pub fn check_target(sess: &Session) {
     if !is_supported_target(sess) && !super::Options::of(sess).off {
         sess.dcx().note(format!(

@@ -1,4 +1,4 @@
-//! Tasks on the heap, counted by their wakers.
+//! Tasks on the heap, reference-counted by their wakers.
 
 use core::cell::UnsafeCell;
 use core::mem::ManuallyDrop;
@@ -9,7 +9,7 @@ use super::Executor;
 use super::task::{self, Header, Task};
 use crate::primitive::Arc;
 
-/// Makes a task of `future`.  One count belongs to the executor until the task has ended.
+/// Makes a task of `future`. The executor owns one count until the task has ended.
 pub(super) fn spawn<F: Future<Output = ()> + 'static>(
     executor: &'static Executor,
     name: &'static str,
@@ -21,31 +21,31 @@ pub(super) fn spawn<F: Future<Output = ()> + 'static>(
     });
     let taken = task.header.take(executor, name);
     debug_assert!(taken, "nobody else knows the task");
-    // SAFETY: an `Arc`'s pointer is not null.  The task is there while something counts for it.
+    // SAFETY: an `Arc`'s pointer is not null, and the count keeps the task alive.
     unsafe {
         let task = NonNull::new_unchecked(Arc::into_raw(task).cast_mut());
         task::start(task.cast(), executor, poll::<F>);
     }
 }
 
-/// A task's poll.
+/// Polls a task on the heap.
 ///
 /// # Safety
-/// `task` is a `Task<F>` of `spawn` that its executor has taken out of its run queue.
+/// `task` is a `Task<F>` made by `spawn`, and its executor has taken it out of its run queue.
 unsafe fn poll<F: Future<Output = ()> + 'static>(task: NonNull<Header>) {
-    // SAFETY: that is what the caller promises.
+    // SAFETY: the caller guarantees that the executor polls a `Task<F>`.
     if unsafe { task::poll_future::<F>(task, const { &vtable::<F>() }, ended::<F>) } {
-        // SAFETY: this is the count that `spawn` left to the executor.
+        // SAFETY: this drops the count that `spawn` left to the executor.
         unsafe { drop_waker::<F>(task.as_ptr().cast_const().cast()) }
     }
 }
 
-/// The poll of a task that has ended while it was in the run queue.
+/// Replaces the poll of a task that ended while it was in the run queue.
 ///
 /// # Safety
 /// As for [`poll`].
 unsafe fn ended<F: Future<Output = ()> + 'static>(task: NonNull<Header>) {
-    // SAFETY: the task is there, counted by the executor, whose count is given up.
+    // SAFETY: the executor's count keeps the task alive until it is dropped here.
     unsafe {
         if task::end(task.as_ref()) {
             drop_waker::<F>(task.as_ptr().cast_const().cast());
@@ -58,9 +58,9 @@ const fn vtable<F: Future<Output = ()> + 'static>() -> RawWakerVTable {
 }
 
 /// # Safety
-/// `data` is a `Task<F>` of an `Arc` that is counted.
+/// `data` points to a `Task<F>` in an `Arc` with a live count.
 unsafe fn clone_waker<F: Future<Output = ()> + 'static>(data: *const ()) -> RawWaker {
-    // SAFETY: the caller says so.
+    // SAFETY: the caller guarantees a live count.
     unsafe { Arc::increment_strong_count(data.cast::<Task<F>>()) };
     RawWaker::new(data, const { &vtable::<F>() })
 }
@@ -68,7 +68,7 @@ unsafe fn clone_waker<F: Future<Output = ()> + 'static>(data: *const ()) -> RawW
 /// # Safety
 /// As for [`drop_waker`].
 unsafe fn wake<F: Future<Output = ()> + 'static>(data: *const ()) {
-    // SAFETY: the caller says so.
+    // SAFETY: the caller guarantees a live task and gives up one count.
     unsafe {
         task::wake(data);
         drop_waker::<F>(data);
@@ -76,9 +76,9 @@ unsafe fn wake<F: Future<Output = ()> + 'static>(data: *const ()) {
 }
 
 /// # Safety
-/// `data` is a `Task<F>` of an `Arc` with a count that the caller gives up.
+/// `data` points to a `Task<F>` in an `Arc`, and the caller gives up one count.
 unsafe fn drop_waker<F: Future<Output = ()> + 'static>(data: *const ()) {
-    // SAFETY: the caller says so.  The future was dropped when the task ended, so that this may
-    // happen in any context: it is memory and nothing else.
+    // SAFETY: the caller gives up a count. The future was dropped when the task ended, so this only
+    // frees memory and may happen in any context.
     unsafe { Arc::decrement_strong_count(data.cast::<Task<F>>()) }
 }

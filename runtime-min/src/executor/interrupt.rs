@@ -8,12 +8,11 @@ use cortex_m::peripheral::NVIC;
 
 use super::{Executor, SendSpawner};
 
-/// Runs tasks in the handler of an interrupt that no device uses.  To be put into a static.
+/// Runs tasks in the handler of an interrupt that no device uses. Put it into a static.
 ///
-/// Its tasks have the priority of that interrupt: they preempt the tasks of executors with a lower one
-/// at any instruction outside of critical sections, and a wake of one of them from there has it
-/// polled before the next instruction.  A poll of theirs is not interrupted by any of the same
-/// executor.
+/// Its tasks have that interrupt's priority. They preempt tasks of lower-priority executors at any
+/// instruction outside critical sections; when one of those wakes one of these, the woken task is
+/// polled before the next instruction. Tasks of one executor never interrupt each other's polls.
 ///
 /// ```ignore
 /// static URGENT: InterruptExecutor = InterruptExecutor::new();
@@ -39,14 +38,14 @@ impl InterruptExecutor {
         InterruptExecutor { executor: Executor::new(), running: AtomicBool::new(false) }
     }
 
-    /// Takes the interrupt for this executor, with the priority as the NVIC's register has it (the
-    /// lower the number the more urgent), and lets it come.
+    /// Claims the interrupt for this executor, sets its priority to `priority`, the value of the
+    /// NVIC's register (lower is more urgent), and unmasks it.
     ///
-    /// The interrupt's handler must call [`on_interrupt`](Self::on_interrupt), and nothing may mask
-    /// the interrupt by itself in order to exclude the handler.
+    /// The interrupt's handler must call [`on_interrupt`](Self::on_interrupt). Nothing may mask
+    /// just this interrupt to exclude the handler.
     ///
     /// # Panics
-    /// When called twice.
+    /// If called twice.
     pub fn start(
         &'static self,
         nvic: &mut NVIC,
@@ -55,8 +54,8 @@ impl InterruptExecutor {
     ) -> SendSpawner {
         let context = u32::from(interrupt.number()) + 1;
         assert!(self.executor.claim(context), "the executor was started before");
-        // SAFETY: critical sections mask all interrupts; who excludes a handler by masking or by the
-        // priority of this one alone acts against the documentation.
+        // SAFETY: critical sections mask all interrupts. The documentation forbids excluding a
+        // handler by masking or priority of its interrupt alone.
         unsafe {
             nvic.set_priority(interrupt, priority);
             NVIC::unmask(interrupt);
@@ -64,15 +63,15 @@ impl InterruptExecutor {
         SendSpawner::new(&self.executor)
     }
 
-    /// Polls every task that is ready now once.  A task that is woken meanwhile pends the interrupt
-    /// again, so that others of the same priority have their turn in between.
+    /// Polls every task that is ready now once. A task that is woken meanwhile pends the interrupt
+    /// again, so that others of the same priority get their turn in between.
     ///
     /// # Panics
-    /// When called while another call of it runs: by a task, or elsewhere than in the handler.
+    /// If called while another call runs: by a task, or outside the handler.
     pub fn on_interrupt(&'static self) {
         let running = self.running.swap(true, Ordering::Acquire);
         assert!(!running, "the executor runs already");
-        // SAFETY: `running` was false, so this is the only call.
+        // SAFETY: `running` was false, so no other call is active.
         unsafe { self.executor.poll_ready() }
         self.running.store(false, Ordering::Release);
     }
@@ -84,10 +83,10 @@ impl fmt::Debug for InterruptExecutor {
     }
 }
 
-/// Makes the interrupt of an executor's context come.
+/// Pends the interrupt of an executor's context.
 #[inline(always)]
 pub(super) fn pend(context: u32) {
-    // SAFETY: only the executor's handler is run by it.  The write is to a register whose bits 0 to 8
-    // are the number of an interrupt.
+    // SAFETY: the interrupt only runs the executor's handler. The register takes an interrupt's
+    // number in bits 0 to 8.
     unsafe { (*NVIC::PTR).stir.write(context.wrapping_sub(1)) }
 }

@@ -1,4 +1,4 @@
-//! Models of the run queue, of tasks and of their wakers.
+//! Models of the run queue, tasks and their wakers.
 
 use std::future::poll_fn;
 use std::sync::OnceLock;
@@ -26,7 +26,7 @@ fn run_until(done: impl Fn() -> bool, runner: &mut Runner, sleep: &mut impl Slee
     }
 }
 
-/// Runs tasks as an interrupt's handler does: each time that the interrupt is pending, until `done`.
+/// Runs tasks as an interrupt handler does, each time that the interrupt is pending, until `done`.
 fn run_interrupt_until(done: impl Fn() -> bool, executor: &'static Executor) {
     while !done() {
         PENDING.wait();
@@ -35,7 +35,7 @@ fn run_interrupt_until(done: impl Fn() -> bool, executor: &'static Executor) {
     }
 }
 
-/// A pool for some tasks.
+/// A pool for tasks of one function.
 macro_rules! pool {
     ($name:ident: [$function:ident; $count:literal]) => {
         statics! {
@@ -45,8 +45,8 @@ macro_rules! pool {
     };
 }
 
-/// Two contexts wake one task, which waits for a flag of each.  `sleep` sleeps until one comes, as
-/// `comes` runs it.
+/// Two contexts wake one task, which waits for a flag from each. `comes` runs a wake in such a way
+/// that it ends `sleep`.
 fn wakes(sleep: &mut impl Sleep, comes: fn(&dyn Fn())) {
     statics! {
         static EXECUTOR: ThreadExecutor = ThreadExecutor::new();
@@ -112,7 +112,7 @@ fn a_sleep_without_another_look_is_found() {
     finds(Fault::SleepsWithoutLooking, "deadlock", AT_MOST_3, wakes_in_wfi);
 }
 
-/// One context spawns a task, which another one runs.
+/// One context spawns a task that another one runs.
 fn spawn() {
     statics! {
         static EXECUTOR: ThreadExecutor = ThreadExecutor::new();
@@ -148,7 +148,7 @@ fn a_missing_release_where_a_task_is_put_into_the_run_queue_is_found() {
     finds(Fault::PushedWithoutRelease, "the link of a task is stale", ANY_NUMBER, spawn);
 }
 
-/// A task ends in one context, while another one spawns a task into the same memory.
+/// A task ends in one context while another spawns a task into the same memory.
 fn reuse() {
     statics! {
         static EXECUTOR: ThreadExecutor = ThreadExecutor::new();
@@ -179,7 +179,7 @@ fn a_relaxed_order_where_memory_is_used_again_is_found() {
     finds(Fault::ReusedWithoutAcquire, "Causality violation", ANY_NUMBER, reuse);
 }
 
-/// A waker is used by two contexts while its task ends, and while another task is in its memory.
+/// Two contexts use a waker while its task ends, and while another task occupies its memory.
 #[test]
 fn a_waker_that_outlives_its_task_is_harmless() {
     holds(AT_MOST_3, 1000, || {
@@ -219,12 +219,13 @@ fn a_waker_that_outlives_its_task_is_harmless() {
             runner.poll();
         }
         assert_eq!(ENDED.get(), spawned);
-        // The place is free, whatever came in between.
+        // The place is free, whatever happened in between.
         spawner.spawn(&POOL, || task(0)).unwrap();
     });
 }
 
-/// Two contexts spawn tasks of two executors into one place, which belongs to the first of them for good.
+/// Two contexts spawn tasks of two executors into one place, which then belongs to the first for
+/// good.
 #[test]
 fn a_place_belongs_to_its_first_executor() {
     holds(ANY_NUMBER, 5, || {
@@ -240,14 +241,13 @@ fn a_place_belongs_to_its_first_executor() {
         let spawned = [spawn(executors[0]), other.join().unwrap()];
         assert!(spawned[0] != spawned[1], "both or none got the place");
         for (executor, spawned) in executors.into_iter().zip(spawned) {
-            // SAFETY: no other context runs it.
+            // SAFETY: no other context runs this executor.
             unsafe { executor.poll_ready() }
             assert_eq!(spawn(executor), spawned);
         }
     });
 }
 
-/// Tasks of one executor are polled in the order of their wakes.
 #[test]
 fn tasks_are_polled_in_the_order_of_their_wakes() {
     holds(AT_MOST_3, 1000, || {
@@ -300,7 +300,7 @@ fn an_interrupt_that_is_pending_has_the_tasks_polled() {
     });
 }
 
-/// Tasks of two executors lock one mutex, whose value is memory without atomic accesses.
+/// Tasks of two executors lock one mutex around a value that is not atomic.
 #[test]
 fn executors_share_a_mutex() {
     holds(ANY_NUMBER, 100, || {
@@ -330,8 +330,8 @@ fn executors_share_a_mutex() {
     });
 }
 
-/// A task on the heap ends, while another context wakes it with its last waker.  Loom complains if the
-/// memory is not freed.
+/// A task on the heap ends while another context wakes it through its last waker. Loom complains if
+/// the memory is not freed.
 #[cfg(feature = "alloc")]
 #[test]
 fn a_task_on_the_heap_is_freed_with_its_last_waker() {
@@ -360,7 +360,7 @@ fn a_task_on_the_heap_is_freed_with_its_last_waker() {
             runner.poll();
         }
         thread.join().unwrap();
-        // The wake may have come when the task had ended, and was in the queue no more.
+        // The wake may have come after the task had ended and left the queue.
         runner.poll();
         assert!(!runner.is_ready());
     });

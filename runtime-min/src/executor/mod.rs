@@ -1,13 +1,13 @@
-//! Executors, and the tasks that they run.
+//! Executors and their tasks.
 //!
-//! [`ThreadExecutor`] runs its tasks in thread mode and sleeps when none is ready.  An
+//! [`ThreadExecutor`] runs its tasks in thread mode and sleeps when none is ready. An
 //! `InterruptExecutor` (on Cortex-M) runs its tasks in an interrupt handler, so that they preempt
-//! those of all executors and handlers of lower priority.  A program has as many as it needs.
+//! all executors and handlers of lower priority. A program may have any number of them.
 //!
-//! The tasks that are ready are in a list that runs through the tasks themselves.  A wake puts the
-//! task at its head by compare and exchange, so it may come from anywhere, masks no interrupt and
-//! takes constant time.  The executor takes the whole list at once, turns it round, and polls each
-//! task: in the order of their wakes, and each once before any has its second turn.
+//! The ready tasks form a linked list through the tasks themselves. A wake puts the task at the
+//! head by compare-and-exchange, so it may come from anywhere, masks no interrupts and takes
+//! constant time. The executor takes the whole list at once, reverses it, and polls the tasks in
+//! the order of their wakes, each once before any gets its second turn.
 
 #[cfg(feature = "alloc")]
 mod heap;
@@ -33,16 +33,16 @@ pub use pool::{Align, Alignment, PoolFull, TaskFn, TaskPool, task_align, task_re
 pub use spawner::{SendSpawner, Spawner};
 pub use thread::{Runner, ThreadExecutor};
 
-/// Nobody runs the executor yet, so that it has no tasks: only who runs it makes spawners.
+/// Nobody runs the executor yet, so it has no tasks: spawners exist only once somebody does.
 const NEW: u32 = u32::MAX;
-/// The executor runs in thread mode.  Zero is the cheapest to compare with.
+/// The executor runs in thread mode. Zero is the cheapest to compare with.
 const THREAD: u32 = 0;
 
-/// The run queue, and how to get it attended to.
+/// The run queue, and how to get it served.
 struct Executor {
-    /// The task that was woken last, or [`LAST`].
+    /// The most recently woken task, or [`LAST`].
     head: AtomicPtr<Header>,
-    /// [`NEW`], [`THREAD`], or the number of an interrupt and one.
+    /// [`NEW`], [`THREAD`], or an interrupt's number plus one.
     context: AtomicU32,
 }
 
@@ -53,7 +53,7 @@ impl Executor {
         }
     }
 
-    /// Makes the caller the one who runs the tasks; false if there is one already.
+    /// Gives the caller the right to run the tasks; false if somebody has it already.
     fn claim(&self, context: u32) -> bool {
         self.context.compare_exchange(NEW, context, Ordering::Relaxed, Ordering::Relaxed).is_ok()
     }
@@ -63,19 +63,20 @@ impl Executor {
         self.head.load(Ordering::Relaxed) != LAST
     }
 
-    /// Puts a task into the run queue, and has the queue attended to.
+    /// Puts a task into the run queue, and gets the queue served.
     ///
-    /// The caller is the only one who may do so at this time: it has made the task, or turned it
-    /// from idle to woken.
+    /// Nobody else may do so at the same time: the caller has just made the task, or turned it from
+    /// idle to woken.
     #[inline(always)]
     fn push(&self, task: NonNull<Header>) {
-        // SAFETY: a task that is made or woken is there until it has been polled.
+        // SAFETY: a new or woken task stays alive until it has been polled.
         let next = &unsafe { task.as_ref() }.next;
         let mut head = self.head.load(Ordering::Relaxed);
         preemption_point();
         next.store(head, Ordering::Relaxed);
         preemption_point();
-        // Release, together with the exchange: who takes the list finds its tasks and their links.
+        // Release, together with the exchange: whoever takes the list sees its tasks and their
+        // links.
         release_links();
         while let Err(other) = self.head.compare_exchange_weak(
             head,
@@ -95,7 +96,7 @@ impl Executor {
     /// Polls every task that is ready now once.
     ///
     /// # Safety
-    /// Only who has claimed the executor calls it, and not while it runs.
+    /// Only whoever claimed the executor may call this, and not while another call runs.
     #[inline(always)]
     unsafe fn poll_ready(&self) {
         let order = Ordering::Acquire;
@@ -105,7 +106,8 @@ impl Executor {
         if first == LAST {
             return;
         }
-        // SAFETY: the tasks of the list are in no other, and there until they have been polled.
+        // SAFETY: the tasks of the list are in no other list, and alive until they have been
+        // polled.
         unsafe {
             if (*first).link() != LAST {
                 first = reversed(first);
@@ -129,14 +131,14 @@ impl Executor {
     unsafe fn poll(&self, task: NonNull<Header>) {
         #[cfg(test)]
         if fault::is(Fault::IdleAfterThePoll) {
-            // SAFETY: as below.
+            // SAFETY: the caller guarantees what `task::poll` needs.
             unsafe {
                 task::poll(task);
                 task::set_idle(task);
             }
             return;
         }
-        // SAFETY: the caller says so.
+        // SAFETY: the caller took the task out of the run queue and does not poll it already.
         unsafe {
             task::set_idle(task);
             task::poll(task);
@@ -144,7 +146,7 @@ impl Executor {
     }
 }
 
-/// Releases a task and its link to whoever takes the list that it is put into.
+/// Releases a task and its link to whoever takes the list that contains it.
 #[inline(always)]
 fn release_links() {
     #[cfg(test)]
@@ -154,15 +156,15 @@ fn release_links() {
     fence(Ordering::Release);
 }
 
-/// Turns a list round, so that the task that was woken first comes first.
+/// Reverses a list, so that the task that was woken first comes first.
 ///
 /// # Safety
-/// The tasks of the list are there, and in no other list.
+/// The tasks of the list are alive and in no other list.
 #[cold]
 unsafe fn reversed(mut woken: *mut Header) -> *mut Header {
     let mut first = LAST;
     while woken != LAST {
-        // SAFETY: the caller says so.
+        // SAFETY: the caller guarantees that the tasks are alive.
         let header = unsafe { &*woken };
         let next = header.link();
         header.next.store(first, Ordering::Relaxed);
@@ -172,7 +174,7 @@ unsafe fn reversed(mut woken: *mut Header) -> *mut Header {
     first
 }
 
-/// Makes the executor of this context look at its run queue.
+/// Makes the executor of this context serve its run queue.
 #[cfg(all(target_arch = "arm", target_os = "none"))]
 #[inline(always)]
 fn pend(context: u32) {
@@ -183,7 +185,7 @@ fn pend(context: u32) {
     }
 }
 
-/// On the host, who sleeps looks for itself, unless loom models the interrupts.
+/// On the host, the sleeper checks the queue itself, unless loom models the interrupts.
 #[cfg(not(all(target_arch = "arm", target_os = "none")))]
 fn pend(context: u32) {
     #[cfg(all(test, loom))]

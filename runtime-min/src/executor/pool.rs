@@ -10,7 +10,7 @@ use super::Executor;
 use super::task::{self, Header, STATIC, Task};
 use crate::primitive::{array, const_unless_loom};
 
-/// Declares a static [`TaskPool`], with memory for a number of tasks of one async function.
+/// Declares a static [`TaskPool`] with memory for a fixed number of tasks of one async function.
 ///
 /// ```
 /// # use runtime_min::{Spawner, task_pool};
@@ -27,9 +27,9 @@ use crate::primitive::{array, const_unless_loom};
 /// # }
 /// ```
 ///
-/// The pool is as large as that many of the function's futures and a header of three words for each,
-/// so a smaller future is RAM saved, and one that does not fit fails the link.  The function takes at
-/// most eight arguments and is not generic; one that is can be called by one that is not:
+/// Per task, the pool holds one of the function's futures and a header of three words. So a smaller
+/// future saves RAM, and a pool that does not fit fails the link. The function takes at most eight
+/// arguments and is not generic, but it may call a generic one:
 /// `async fn thermometer() { measure(Thermometer::new()).await }`.
 #[macro_export]
 macro_rules! task_pool {
@@ -45,9 +45,9 @@ macro_rules! task_pool {
     };
 }
 
-/// Memory for `N` tasks of some size, which [`task_pool!`] works out.
+/// Memory for `N` tasks of a size that [`task_pool!`] computes.
 ///
-/// A place whose task has ended can be used again, by the executor that used it first.
+/// When a task has ended, the executor that used its place first can use it again.
 pub struct TaskPool<const REST: usize, const ALIGN: usize, const N: usize>
 where
     Align<ALIGN>: Alignment,
@@ -57,7 +57,7 @@ where
     name: &'static str,
 }
 
-/// Memory for one task: its header, and `REST` bytes for what comes after that.
+/// Memory for one task: its header, and `REST` bytes for what follows it.
 #[repr(C)]
 struct Slot<const REST: usize, const ALIGN: usize>
 where
@@ -68,9 +68,9 @@ where
     _align: [<Align<ALIGN> as Alignment>::Unit; 0],
 }
 
-// SAFETY: the memory behind the header is accessed by whom the header makes its owner.  The futures
-// in it are polled and dropped in the executor's context only, and who spawns one from elsewhere
-// has to show that it is `Send`.
+// SAFETY: only the owner that the header determines accesses the memory after it. The futures in it
+// are polled and dropped in the executor's context only, and spawning from another context requires
+// `Send`.
 unsafe impl<const REST: usize, const ALIGN: usize, const N: usize> Sync for TaskPool<REST, ALIGN, N> where
     Align<ALIGN>: Alignment
 {
@@ -81,7 +81,7 @@ where
     Align<ALIGN>: Alignment,
 {
     const_unless_loom! {
-        /// A pool without tasks.  Its name is that of its tasks, for the feature `trace`.
+        /// A pool without tasks. With the feature `trace`, its name is also that of its tasks.
         pub const fn new(name: &'static str) -> Self {
             #[cfg(not(feature = "trace"))]
             let _ = name;
@@ -126,8 +126,8 @@ where
         let slot = slots.find(|slot| slot.header.take(executor, self.name())).ok_or(PoolFull)?;
         let memory = NonNull::from(slot).cast::<Task<F>>();
         // SAFETY: the slot is large and aligned enough (checked above), begins with a header as the
-        // task does, and is this call's alone, until it is started.  It is a static's, so the future
-        // stays where it is.  The executor polls it in its own context.
+        // task does, and belongs to this call until the task is started. It is in a static, so the
+        // future stays where it is. The executor polls it in its own context.
         unsafe {
             let future = UnsafeCell::raw_get(&raw const (*memory.as_ptr()).future);
             future.write(ManuallyDrop::new(make()));
@@ -137,18 +137,18 @@ where
     }
 }
 
-/// A task's poll.
+/// Polls a task in a static.
 ///
 /// # Safety
-/// `task` is a `Task<F>` in a static that its executor has taken out of its run queue.
+/// `task` is a `Task<F>` in a static, and its executor has taken it out of its run queue.
 unsafe fn poll<F: Future<Output = ()>>(task: NonNull<Header>) {
     /// # Safety
-    /// `task` is one.
+    /// `task` is a task in a static.
     unsafe fn ended(task: NonNull<Header>) {
-        // SAFETY: the caller says so.
+        // SAFETY: tasks in statics are never freed.
         task::end(unsafe { task.as_ref() });
     }
-    // SAFETY: that is what the caller promises.
+    // SAFETY: the caller guarantees that the executor polls a `Task<F>`, which a static pins.
     unsafe { task::poll_future::<F>(task, &STATIC, ended) };
 }
 
@@ -161,7 +161,7 @@ where
     }
 }
 
-/// All places of a [`TaskPool`] have a task that has not ended, or belong to other executors.
+/// Every place of the [`TaskPool`] is occupied or belongs to another executor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PoolFull;
 
@@ -173,14 +173,14 @@ impl fmt::Display for PoolFull {
 
 impl Error for PoolFull {}
 
-/// How much a task of the async function `_function` needs behind its header, in bytes; for
+/// The bytes that a task of the async function `_function` needs after its header; for
 /// [`task_pool!`].
 #[doc(hidden)]
 pub const fn task_rest<Arguments, F: TaskFn<Arguments>>(_function: &F) -> usize {
     size_of::<Task<F::Future>>() - size_of::<Header>()
 }
 
-/// The alignment of a task of the async function `_function`; for [`task_pool!`].
+/// The alignment of a task of the async function `_function` in bytes; for [`task_pool!`].
 #[doc(hidden)]
 pub const fn task_align<Arguments, F: TaskFn<Arguments>>(_function: &F) -> usize {
     align_of::<Task<F::Future>>()
@@ -189,7 +189,7 @@ pub const fn task_align<Arguments, F: TaskFn<Arguments>>(_function: &F) -> usize
 /// An async function that takes `Arguments`.
 #[doc(hidden)]
 pub trait TaskFn<Arguments> {
-    /// What it returns.
+    /// The future that it returns.
     type Future: Future<Output = ()> + 'static;
 }
 
@@ -219,15 +219,15 @@ task_fns! {
     (A B C D E G H I)
 }
 
-/// A number of bytes to align to.
+/// An alignment in bytes.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Align<const N: usize>;
 
-/// That number is an alignment.
+/// Implemented for [`Align`] of each valid alignment.
 #[doc(hidden)]
 pub trait Alignment {
-    /// Aligned to it.
+    /// A type with that alignment.
     type Unit: 'static;
 }
 

@@ -1,4 +1,4 @@
-//! Starting tasks.
+//! Spawns tasks.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -6,11 +6,11 @@ use core::marker::PhantomData;
 use super::Executor;
 use super::pool::{Align, Alignment, PoolFull, TaskPool};
 
-/// Spawns tasks on one executor, from the context that runs it.
+/// Spawns tasks on one executor from the context that runs it.
 #[derive(Clone, Copy)]
 pub struct Spawner {
     executor: &'static Executor,
-    /// Neither `Send` nor `Sync`: it stays in the executor's context.
+    /// Neither `Send` nor `Sync`, so it stays in the executor's context.
     _local: PhantomData<*const ()>,
 }
 
@@ -19,11 +19,11 @@ impl Spawner {
         Spawner { executor, _local: PhantomData }
     }
 
-    /// Makes a task in `pool` of the future that `make` returns, which must fit (checked by the
-    /// compiler), and has it polled.
+    /// Makes a task in `pool` of the future that `make` returns, and schedules its first poll. The
+    /// compiler checks that the future fits.
     ///
     /// # Errors
-    /// If the pool has no place left; `make` was not called then.
+    /// If the pool has no free place; `make` is not called then.
     pub fn spawn<F, const REST: usize, const ALIGN: usize, const N: usize>(
         self,
         pool: &'static TaskPool<REST, ALIGN, N>,
@@ -36,17 +36,17 @@ impl Spawner {
         pool.spawn(self.executor, make)
     }
 
-    /// Makes a task of `future` on the heap, and has it polled.  The memory is freed when the task has
-    /// ended and its last waker is gone.
+    /// Makes a task of `future` on the heap, and schedules its first poll. The memory is freed when
+    /// the task has ended and its last waker is gone.
     ///
-    /// The allocator must work in the context that drops that waker.  `name` is for the feature
-    /// `trace`.
+    /// The allocator must work in the context that drops that waker. The feature `trace` uses
+    /// `name`.
     #[cfg(feature = "alloc")]
     pub fn spawn_boxed(self, name: &'static str, future: impl Future<Output = ()> + 'static) {
         super::heap::spawn(self.executor, name, future);
     }
 
-    /// The same for other contexts.
+    /// A spawner for other contexts.
     pub fn to_send(self) -> SendSpawner {
         SendSpawner::new(self.executor)
     }
@@ -58,7 +58,7 @@ impl fmt::Debug for Spawner {
     }
 }
 
-/// Spawns tasks on one executor, from anywhere: interrupts, and tasks of other executors.
+/// Spawns tasks on one executor from anywhere: interrupts, and tasks of other executors.
 #[derive(Clone, Copy)]
 pub struct SendSpawner {
     executor: &'static Executor,
@@ -69,10 +69,10 @@ impl SendSpawner {
         SendSpawner { executor }
     }
 
-    /// Like [`Spawner::spawn`].  The future is made here and polled there, so it must be `Send`.
+    /// Like [`Spawner::spawn`]. The future is made here but polled there, so it must be `Send`.
     ///
     /// # Errors
-    /// If the pool has no place left; `make` was not called then.
+    /// If the pool has no free place; `make` is not called then.
     pub fn spawn<F, const REST: usize, const ALIGN: usize, const N: usize>(
         self,
         pool: &'static TaskPool<REST, ALIGN, N>,

@@ -1,17 +1,17 @@
-//! A task as the executor sees it: a header in front of the future.
+//! A task as the executor sees it: a header before the future.
 //!
-//! A header's word `next` says everything about the task that more than one side needs to know:
+//! A header's word `next` holds all shared state of the task:
 //!
 //! | value | the task | who may change it |
 //! | --- | --- | --- |
-//! | [`FREE`] | does not exist | who spawns, to [`TAKEN`] |
-//! | [`TAKEN`] | is being made | who spawns |
-//! | [`IDLE`] | waits or is being polled | who wakes, to [`LAST`]; the executor, to [`FREE`] |
-//! | [`LAST`] or a header | is in the run queue | who put it there, then the executor |
+//! | [`FREE`] | does not exist | the spawner, to [`TAKEN`] |
+//! | [`TAKEN`] | is being made | the spawner |
+//! | [`IDLE`] | waits or is being polled | a waker, to [`LAST`]; the executor, to [`FREE`] |
+//! | [`LAST`] or a header | is in the run queue | whoever put it there, then the executor |
 //!
-//! So a waker that outlives its task, or even meets another task in the same memory, does no harm:
-//! it can only turn [`IDLE`] into a wake.  To that end the memory stays with the executor that used it
-//! first: `executor` and `name` are written once, before there is any waker.  `poll` is written in
+//! So a waker does no harm if it outlives its task, or even meets another task in the same memory:
+//! it can only turn [`IDLE`] into a wake. That is why the memory stays with the executor that used
+//! it first: `executor` and `name` are written once, before any waker exists. `poll` is written in
 //! [`TAKEN`], and again by the executor when the task has ended; only the executor reads it.
 
 use core::cell::UnsafeCell;
@@ -28,19 +28,19 @@ use crate::testing::fault::{self, Fault};
 #[cfg(feature = "trace")]
 use crate::trace::{self, Step, TaskId};
 
-/// There is no task.  Zero, so that memory for tasks costs no flash.
+/// There is no task. Zero, so that memory for tasks costs no flash.
 pub(super) const FREE: *mut Header = ptr::null_mut();
 /// The task is not in the run queue.
 pub(super) const IDLE: *mut Header = ptr::without_provenance_mut(1);
-/// The task is the last in its list.  As the head of a list: the list is empty.
+/// The task is the last in its list. As the head of a list: the list is empty.
 pub(super) const LAST: *mut Header = ptr::without_provenance_mut(2);
 /// The task is being made.
 const TAKEN: *mut Header = ptr::without_provenance_mut(3);
 
-/// Polls the task once.  Only its executor calls it, outside of other calls of it.
+/// Polls the task once. Only its executor calls it, and never from within another such call.
 type Poll = unsafe fn(NonNull<Header>);
 
-/// What all tasks have in front of their future.
+/// What every task has before its future.
 #[repr(align(4))]
 pub(super) struct Header {
     pub(super) next: AtomicPtr<Header>,
@@ -50,9 +50,9 @@ pub(super) struct Header {
     name: Cell<&'static str>,
 }
 
-// SAFETY: the cells are accessed as the module's rules say, which leave no two sides at a time.
+// SAFETY: by the rules in the module's documentation, no two sides access the cells at once.
 unsafe impl Sync for Header {}
-// SAFETY: nothing in it belongs to a context of execution.
+// SAFETY: nothing in it is tied to a context of execution.
 unsafe impl Send for Header {}
 
 impl Header {
@@ -68,7 +68,7 @@ impl Header {
         }
     }
 
-    /// The next task in the run queue, or [`LAST`].  The task was taken out of the queue.
+    /// The next task in the run queue, or [`LAST`]. The task has been taken out of the queue.
     #[inline(always)]
     pub(super) fn link(&self) -> *mut Header {
         let next = self.next.load(Ordering::Relaxed);
@@ -77,10 +77,10 @@ impl Header {
         next
     }
 
-    /// Makes the caller the one who may make a task here for `executor`, unless there is one or the
-    /// memory is another executor's.
+    /// Gives the caller the right to make a task here for `executor`; false if there is a task
+    /// already or another executor owns the memory.
     pub(super) fn take(&self, executor: &'static Executor, name: &'static str) -> bool {
-        // Acquire: what the task before did to this memory has happened.
+        // Acquire: everything that the previous task did to this memory has happened.
         let order = Ordering::Acquire;
         #[cfg(test)]
         let order = fault::relaxed_if(Fault::ReusedWithoutAcquire, order);
@@ -105,7 +105,7 @@ impl Header {
     }
 }
 
-/// Tells who traces of a step of a task; nothing without the feature.
+/// Reports a step of a task to the tracer; does nothing without the feature `trace`.
 macro_rules! record {
     ($header:expr, $step:ident) => {
         #[cfg(feature = "trace")]
@@ -124,29 +124,29 @@ pub(super) struct Task<F> {
     pub(super) future: UnsafeCell<ManuallyDrop<F>>,
 }
 
-/// Gives the task to its executor, which polls it for the first time.
+/// Hands the task to its executor, which will poll it for the first time.
 ///
 /// # Safety
-/// `task` points to a whole [`Task`] with its future in place, whose header the caller has taken for
-/// `executor`; it is valid until the task has ended.  `poll` fits it.
+/// `task` points to a whole [`Task`] with its future in place. The caller has taken its header for
+/// `executor`. The task is valid until it has ended, and `poll` matches its type.
 pub(super) unsafe fn start(task: NonNull<Header>, executor: &'static Executor, poll: Poll) {
-    // SAFETY: the caller says so.
+    // SAFETY: the caller guarantees a valid task.
     let header = unsafe { task.as_ref() };
     header.poll.set(Some(poll));
     record!(header, Spawned);
     executor.push(task);
 }
 
-/// Marks a task as not in the run queue any more: from now on it can be woken.
+/// Marks a task as no longer in the run queue: from now on it can be woken.
 ///
 /// # Safety
-/// The caller is the executor, which has taken the task out of the run queue.
+/// The caller is the executor, and has taken the task out of the run queue.
 #[inline(always)]
 pub(super) unsafe fn set_idle(task: NonNull<Header>) {
     // SAFETY: a task in a run queue has not ended, so it is valid.
     unsafe { task.as_ref() }.next.store(IDLE, Ordering::Relaxed);
-    // Who wakes the task either finds it idle, or the poll that follows finds what was done before
-    // that wake: the other half of this pair is in `wake`.
+    // Whoever wakes the task either finds it idle, or the following poll sees what was done before
+    // the wake. The fence in `wake` is the other half of this pair.
     #[cfg(test)]
     if fault::is(Fault::IdleWithoutFence) {
         return;
@@ -158,12 +158,12 @@ pub(super) unsafe fn set_idle(task: NonNull<Header>) {
 /// Polls a task.
 ///
 /// # Safety
-/// The caller is the executor, which has taken the task out of the run queue, does not poll it
-/// already, and does not touch it afterwards unless it finds it in the run queue.
+/// The caller is the executor, has taken the task out of the run queue and does not poll it
+/// already. Afterwards it does not touch the task unless it finds it in the run queue.
 #[inline(always)]
 pub(super) unsafe fn poll(task: NonNull<Header>) {
-    // SAFETY: a task in a run queue has not ended, so it is valid.  It was started, so it has a poll,
-    // and `start` was told that this fits.
+    // SAFETY: a task in a run queue has not ended, so it is valid. It was started, so it has a
+    // poll, which matches its type by the contract of `start`.
     unsafe {
         let header = task.as_ref();
         record!(header, PollStarted);
@@ -171,8 +171,8 @@ pub(super) unsafe fn poll(task: NonNull<Header>) {
     }
 }
 
-/// Polls the future behind `task` with a waker of this vtable; true if the task has ended and is
-/// not in the run queue.  The future is dropped when it is ready.
+/// Polls the future of `task` with a waker of this vtable, and drops the future when it is ready.
+/// True if the task has ended and is not in the run queue.
 ///
 /// # Safety
 /// As for a [`Poll`]; the task is a `Task<F>` that is pinned in its place.
@@ -182,22 +182,22 @@ pub(super) unsafe fn poll_future<F: Future<Output = ()>>(
     vtable: &'static RawWakerVTable,
     ended: Poll,
 ) -> bool {
-    // SAFETY: the vtable is one for tasks.  This waker is not dropped: it counts for nothing, and
-    // the task outlives it, being its own poll.
+    // SAFETY: the vtable is one for tasks. This waker is never dropped, because it owns no count;
+    // the task outlives it, since this is the task's own poll.
     let waker = ManuallyDrop::new(unsafe { Waker::new(task.as_ptr().cast_const().cast(), vtable) });
     let mut context = Context::from_waker(&waker);
-    // SAFETY: the caller says that it is a `Task<F>`, pinned, and polled only here.
+    // SAFETY: the caller guarantees a pinned `Task<F>` that is polled only here.
     let future =
         unsafe { &mut *UnsafeCell::raw_get(&raw const (*task.cast::<Task<F>>().as_ptr()).future) };
-    // SAFETY: the future is pinned with its task, and dropped in place.
+    // SAFETY: the future is pinned with its task and dropped in place.
     if unsafe { Pin::new_unchecked(&mut **future) }.poll(&mut context).is_pending() {
-        // SAFETY: the task is there.
+        // SAFETY: a pending task stays alive.
         record!(unsafe { task.as_ref() }, PollEnded);
         return false;
     }
-    // SAFETY: it is never touched again: from here on the task's poll is `ended`.
+    // SAFETY: nothing touches it again: from here on the task's poll is `ended`.
     unsafe { ManuallyDrop::drop(future) }
-    // SAFETY: the header is there until `end` says so, and only the executor writes `poll` now.
+    // SAFETY: the header stays until `end` succeeds, and only the executor writes `poll` now.
     unsafe {
         let header = task.as_ref();
         header.poll.set(Some(ended));
@@ -206,26 +206,26 @@ pub(super) unsafe fn poll_future<F: Future<Output = ()>>(
     }
 }
 
-/// True if the task is not in the run queue.  If it is, it has to be taken out there first: its poll
-/// comes here again.
+/// True if the task is not in the run queue. If it is, its executor must take it out first and
+/// calls this again through the task's poll.
 pub(super) fn end(header: &Header) -> bool {
-    // Release: who takes this memory next finds that all is done.
+    // Release: whoever takes this memory next sees everything that the task did.
     header.next.compare_exchange(IDLE, FREE, Ordering::Release, Ordering::Relaxed).is_ok()
 }
 
-/// Puts the task into its executor's run queue, unless it is there or has ended.
+/// Puts the task into its executor's run queue, unless it is there already or has ended.
 ///
 /// # Safety
-/// `data` is a pointer to a whole task, as wakers carry it.
+/// `data` points to a whole task, as in a waker.
 pub(super) unsafe fn wake(data: *const ()) {
-    // SAFETY: wakers of tasks in statics point to something that never goes away, others keep it.
+    // SAFETY: tasks in statics never go away, and the wakers of others keep them alive.
     let (task, header) = unsafe {
         let task = NonNull::new_unchecked(data.cast::<Header>().cast_mut());
         (task, task.as_ref())
     };
-    // See `set_idle`.
+    // Pairs with the fence in `set_idle`.
     fence(Ordering::SeqCst);
-    // In this form it compiles to the fewest instructions.
+    // This form compiles to the fewest instructions.
     while header
         .next
         .compare_exchange_weak(IDLE, LAST, Ordering::Relaxed, Ordering::Relaxed)
@@ -237,11 +237,11 @@ pub(super) unsafe fn wake(data: *const ()) {
     }
     preemption_point();
     record!(header, Woken);
-    // SAFETY: the task was idle, so it was taken.
+    // SAFETY: the task was idle, so it had been taken and has an executor.
     unsafe { header.executor.get().unwrap_unchecked() }.push(task);
 }
 
-/// For tasks in statics, which need not be kept.
+/// The vtable for tasks in statics, which need no reference count.
 pub(super) static STATIC: RawWakerVTable = {
     fn clone(data: *const ()) -> RawWaker {
         RawWaker::new(data, &STATIC)

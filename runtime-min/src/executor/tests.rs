@@ -1,4 +1,4 @@
-//! The executors on the host.
+//! Tests of the executors on the host.
 
 use std::boxed::Box;
 use std::cell::{Cell, RefCell};
@@ -13,7 +13,7 @@ use crate::sync::{AtomicWaker, Channel};
 use crate::testing::explorer::{Limits, Scenario, explore, log};
 use crate::{Signal, task_pool, yield_now};
 
-/// An executor of the test's own, and the right to run it.
+/// A runner of a fresh executor.
 fn executor() -> Runner {
     let executor: &'static ThreadExecutor = Box::leak(Box::new(ThreadExecutor::new()));
     executor.take().unwrap()
@@ -154,7 +154,8 @@ fn a_waker_may_outlive_its_task() {
     for round in 0..3 {
         runner.spawner().spawn(&ONE, || ends(Rc::clone(&waker), true)).unwrap();
         assert!(runner.is_ready());
-        // The task wakes itself by the former one's waker while it ends, from the second round on.
+        // From the second round on, the task wakes itself through its predecessor's waker while it
+        // ends.
         run(&mut runner);
         assert_eq!(LOG.take(), ["polled"], "{round}");
         waker.borrow().as_ref().unwrap().wake_by_ref();
@@ -213,7 +214,7 @@ fn wakes_from_other_threads() {
     }
 }
 
-/// Two tasks that wait for interrupts, which come at each step of the run queue.
+/// Two tasks that wait for interrupts, which come at every step of the run queue.
 fn interrupted() -> Scenario {
     async fn waits(channel: Rc<Channel<u32, 2>>, count: u32) {
         for _ in 0..count {
@@ -228,7 +229,7 @@ fn interrupted() -> Scenario {
     for channel in &channels {
         runner.spawner().spawn(pool, || waits(channel.clone(), 2)).unwrap();
     }
-    // The core: sleeps until a task is ready.
+    // The core sleeps until a task is ready.
     let wakes = Rc::new(AtomicWaker::new());
     let sleeps = wakes.clone();
     let polls = Cell::new(0);
@@ -317,7 +318,7 @@ fn each_step_is_traced() {
     use crate::trace::{self, Step, TaskId, Trace};
     use std::sync::Mutex;
 
-    /// Tests on other threads make steps too; this one is interested in its own task.
+    /// Records the steps of this test's own task, since tests on other threads make steps too.
     struct Steps(Mutex<Vec<Step>>);
     impl Trace for Steps {
         fn step(&self, task: TaskId, step: Step) {

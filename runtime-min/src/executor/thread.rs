@@ -9,7 +9,7 @@ use crate::sleep::{DefaultSleep, Sleep};
 #[cfg(test)]
 use crate::testing::fault::{self, Fault};
 
-/// Runs tasks in thread mode.  To be put into a static.
+/// Runs tasks in thread mode. Put it into a static.
 ///
 /// ```ignore
 /// static EXECUTOR: ThreadExecutor = ThreadExecutor::new();
@@ -35,7 +35,7 @@ impl ThreadExecutor {
         }
     }
 
-    /// The right to run it; `None` if that was taken before.
+    /// The right to run it; `None` if somebody took that before.
     pub fn take(&'static self) -> Option<Runner> {
         self.executor
             .claim(THREAD)
@@ -49,26 +49,26 @@ impl fmt::Debug for ThreadExecutor {
     }
 }
 
-/// The right to run a [`ThreadExecutor`], where it was taken.
+/// The right to run a [`ThreadExecutor`], in the context where it was taken.
 pub struct Runner {
     executor: &'static Executor,
-    /// Neither `Send` nor `Sync`: tasks may hold what stays in this context.
+    /// Neither `Send` nor `Sync`: tasks may hold what must stay in this context.
     _local: PhantomData<*const ()>,
 }
 
 impl Runner {
-    /// Spawns tasks from the context that runs them, so that they need not be `Send`.  For other
-    /// contexts there is [`Spawner::to_send`].
+    /// Spawns tasks from the context that runs them, so they need not be `Send`.
+    /// [`Spawner::to_send`] spawns from other contexts.
     pub fn spawner(&self) -> Spawner {
         Spawner::new(self.executor)
     }
 
-    /// Runs the tasks for ever, and sleeps in [`DefaultSleep`] while none is ready.
+    /// Runs the tasks forever, and sleeps in [`DefaultSleep`] while none is ready.
     pub fn run(self) -> ! {
         self.run_with(&mut DefaultSleep::default())
     }
 
-    /// Runs the tasks for ever, with the caller's choice of how to [`Sleep`].
+    /// Runs the tasks forever, and sleeps as the caller chooses ([`Sleep`]).
     pub fn run_with(mut self, sleep: &mut impl Sleep) -> ! {
         loop {
             self.poll();
@@ -76,7 +76,7 @@ impl Runner {
         }
     }
 
-    /// Sleeps until a task is ready; not at all if one is.
+    /// Sleeps until a task is ready; returns at once if one is.
     #[inline]
     pub(super) fn sleep_unless_ready(&self, sleep: &mut impl Sleep) {
         if self.is_ready() {
@@ -89,12 +89,12 @@ impl Runner {
         sleep.sleep_unless(|| self.is_ready());
     }
 
-    /// Whether a task is ready, so that it is no time to sleep.
+    /// Whether a task is ready, so that the caller should not sleep.
     pub fn is_ready(&self) -> bool {
         self.executor.is_ready()
     }
 
-    /// Polls every task that is ready now once, and returns: for a loop of one's own.
+    /// Polls every task that is ready now once, and returns. For a custom loop.
     #[inline]
     pub fn poll(&mut self) {
         // SAFETY: there is one `Runner`, which is borrowed until the call returns.

@@ -1,4 +1,4 @@
-//! A place for one waker.
+//! A slot for one waker.
 
 use core::cell::Cell;
 use core::fmt;
@@ -8,22 +8,22 @@ use critical_section::Mutex;
 
 use crate::critical;
 
-/// The waker of the task that waits for something, for those who write futures of their own.
+/// The waker of the task that waits for something, for custom futures.
 ///
-/// Register first, then look whether what is waited for has happened: whoever makes it happen then
-/// calls [`wake`](Self::wake), and no wake is lost.
+/// Register first, then check whether the event has happened. Whoever makes it happen calls
+/// [`wake`](Self::wake) afterwards, so no wake is lost.
 pub struct AtomicWaker {
     waker: Mutex<Cell<Option<Waker>>>,
 }
 
 impl AtomicWaker {
-    /// Without a waker.
+    /// Makes one without a waker.
     pub const fn new() -> Self {
         AtomicWaker { waker: Mutex::new(Cell::new(None)) }
     }
 
-    /// The next wake is for `waker`.  A task that was registered before, and is another one, is woken:
-    /// its place is taken.
+    /// Makes the next wake wake `waker`. Wakes a different task that was registered before, because
+    /// it loses its slot.
     pub fn register(&self, waker: &Waker) {
         let displaced = critical::with(|cs| {
             let place = self.waker.borrow(cs);
@@ -43,7 +43,7 @@ impl AtomicWaker {
         }
     }
 
-    /// Wakes the task that is registered, if there is one, and forgets it.
+    /// Wakes and forgets the registered task, if there is one.
     ///
     /// Safe to call from an interrupt handler of any priority that critical sections mask.
     pub fn wake(&self) {

@@ -11,12 +11,12 @@ use crate::primitive::const_unless_loom;
 
 /// A queue of at most `N` values, from any number of senders to any number of receivers.
 ///
-/// Each value goes to one receiver.  Values come out in the order in which they went in; who waits
-/// for a place or for a value gets it in the order of arrival.
+/// Each value goes to one receiver. Values come out in the order in which they went in. Tasks that
+/// wait for a place or a value are served in the order of arrival.
 pub struct Channel<T, const N: usize> {
-    /// A permit for each free place; who has taken one out puts a value in.
+    /// A permit for each free place: whoever takes one puts a value in.
     places: Places<N>,
-    /// A permit for each value; who has taken one out takes a value out.
+    /// A permit for each value: whoever takes one takes a value out.
     values: Values,
     ring: Mutex<Ring<T, N>>,
 }
@@ -47,9 +47,9 @@ impl Limited for Values {
 
 struct Ring<T, const N: usize> {
     slots: [Cell<Option<T>>; N],
-    /// Where the next value goes.
+    /// The index for the next value to put in.
     write: Cell<usize>,
-    /// Where the next value comes from.
+    /// The index of the next value to take out.
     read: Cell<usize>,
 }
 
@@ -70,20 +70,20 @@ impl<T, const N: usize> Channel<T, N> {
         }
     }
 
-    /// Waits for a place and puts `value` there.
+    /// Waits for a free place and puts `value` there.
     ///
-    /// Cancel safe: dropping the future drops the value, and gives up the place in the queue.
+    /// Cancel safe: dropping the future drops the value and gives up the place in the queue.
     pub async fn send(&self, value: T) {
         Take::new(&self.places).await;
         self.put(value);
     }
 
-    /// Puts `value` into a place that is free; none is while somebody waits for one.
+    /// Puts `value` into a free place. No place is free while somebody waits for one.
     ///
     /// Safe to call from an interrupt handler of any priority that critical sections mask.
     ///
     /// # Errors
-    /// If no place is free; with the value.
+    /// If no place is free; the error returns the value.
     pub fn try_send(&self, value: T) -> Result<(), TrySendError<T>> {
         if !self.places.0.try_take(self.places.limit()) {
             return Err(TrySendError(value));
@@ -94,18 +94,18 @@ impl<T, const N: usize> Channel<T, N> {
 
     /// Waits for a value and takes it.
     ///
-    /// Cancel safe: dropping the future takes no value, and gives up the place in the queue.
+    /// Cancel safe: dropping the future takes no value and gives up the place in the queue.
     pub async fn receive(&self) -> T {
         Take::new(&self.values).await;
         self.get()
     }
 
-    /// Takes a value if there is one that nobody waits for.
+    /// Takes a value, if there is one that nobody waits for.
     pub fn try_receive(&self) -> Option<T> {
         self.values.0.try_take(self.values.limit()).then(|| self.get())
     }
 
-    /// The caller has a place.
+    /// Puts a value in; the caller has taken a permit for a place.
     fn put(&self, value: T) {
         let replaced = critical::with(|cs| {
             let ring = self.ring.borrow(cs);
@@ -117,7 +117,7 @@ impl<T, const N: usize> Channel<T, N> {
         self.values.0.give();
     }
 
-    /// The caller has a value.
+    /// Takes a value out; the caller has taken a permit for it.
     fn get(&self) -> T {
         let value = critical::with(|cs| {
             let ring = self.ring.borrow(cs);
@@ -145,7 +145,7 @@ impl<T, const N: usize> fmt::Debug for Channel<T, N> {
     }
 }
 
-/// A value that was not sent, because no place was free.
+/// A value that was not sent because no place was free.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct TrySendError<T>(pub T);
 

@@ -1,4 +1,4 @@
-//! Everything in [`sync`](super), in every order, with cancellation wherever a task waits.
+//! Everything in [`sync`](super), in every order, with cancellations wherever a task waits.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -9,14 +9,14 @@ use crate::testing::fault::{self, Fault};
 use crate::time::{self, Instant, Timer};
 use crate::yield_now;
 
-/// Explores, and demands some number of executions at least: who explores nothing finds nothing.
+/// Explores, and requires a minimum number of executions: exploring nothing finds nothing.
 fn all_orders(limits: Limits, at_least: u64, scenario: impl Fn() -> Scenario) {
     let executions = explore(limits, scenario).unwrap();
     println!("{executions} executions");
     assert!(executions >= at_least, "only {executions} executions");
 }
 
-/// Demands that a mistake is found.
+/// Requires that the exploration finds a mistake.
 fn is_found(fault: Fault, limits: Limits, scenario: impl Fn() -> Scenario) {
     let error = fault::with(fault, || explore(limits, scenario)).unwrap_err();
     println!("{fault:?}: {error}");
@@ -26,7 +26,7 @@ fn ensure(holds: bool, message: &str) -> Result<(), String> {
     if holds { Ok(()) } else { Err(message.into()) }
 }
 
-/// Who was not cancelled got what it asked for, in the order of asking.
+/// Checks that those who were not cancelled got what they asked for, in the order of asking.
 fn in_order(outcome: &Outcome) -> Result<(), String> {
     let mut asked = outcome.logged("asks");
     let got = outcome.logged("got");
@@ -34,14 +34,14 @@ fn in_order(outcome: &Outcome) -> Result<(), String> {
     ensure(asked == got, "not in the order of asking")
 }
 
-/// Who was not cancelled is done.
+/// Checks that those who were not cancelled are done.
 fn all_done(outcome: &Outcome) -> Result<(), String> {
     ensure(!outcome.ends.contains(&End::Waiting), "a task waits for ever")
 }
 
 const ONE_OF_EACH: Limits = Limits { cancels: 1, preemptions: 1 };
 
-/// Tasks that lock a mutex for two turns each.
+/// Tasks that each lock a mutex for two turns.
 fn mutex() -> Scenario {
     let mutex = Rc::new(Mutex::new(0_u32));
     let task = |number: u32| {
@@ -106,7 +106,7 @@ fn semaphore_in_all_orders() {
     all_orders(Limits { cancels: 1, preemptions: 2 }, 10_000, semaphore);
 }
 
-/// Says when it is dropped.
+/// Counts its drops.
 struct Value(u32, Rc<Cell<u32>>);
 
 impl Drop for Value {
@@ -167,7 +167,7 @@ fn channel_in_all_orders() {
     all_orders(ONE_OF_EACH, 10_000, channel);
 }
 
-/// Values come out as they went in, and receivers get them as they came.
+/// Values come out in the order they went in, and receivers are served in the order of arrival.
 fn channel_order() -> Scenario {
     let channel = Rc::new(Channel::<u32, 2>::new());
     let sending = channel.clone();
@@ -206,7 +206,7 @@ fn channel_with_two_places_in_all_orders() {
     all_orders(Limits { cancels: 0, preemptions: 2 }, 10_000, channel_order);
 }
 
-/// Two values from interrupts, two tasks that follow.
+/// Two values from interrupts, and tasks that follow them.
 fn watch() -> Scenario {
     let watch = Rc::new(Watch::<u32>::new());
     let follower = |number: u32| {
@@ -238,7 +238,7 @@ fn watch_in_all_orders() {
     all_orders(ONE_OF_EACH, 10_000, watch);
 }
 
-/// Two interrupts, and a task that wants both.
+/// Interrupts, and a task that waits for all of them.
 fn interrupt() -> Scenario {
     let interrupt = Rc::new(Interrupt::new());
     let waiting = interrupt.clone();
@@ -295,7 +295,7 @@ fn signal_in_all_orders() {
     all_orders(Limits { cancels: 1, preemptions: 2 }, 10, signal);
 }
 
-/// Tasks that wait for times, and the ticks.
+/// Tasks that wait for points in time, and the ticks.
 fn timers() -> Scenario {
     let start = Instant::now();
     let task = |number: u32| {
@@ -322,8 +322,9 @@ fn timers_in_all_orders() {
     all_orders(ONE_OF_EACH, 5000, timers);
 }
 
-/// A bus whose transfers end with an interrupt, and two drivers with two transactions of three transfers
-/// each.  The hardware is a third task: it ends a transfer at any time after its start.
+/// A bus whose transfers end with an interrupt, and two drivers that each make two transactions of
+/// three transfers. The hardware is a third task, which ends a transfer at any time after its
+/// start.
 fn bus() -> Scenario {
     #[derive(Default)]
     struct Hardware {

@@ -28,34 +28,34 @@ use crate::testing::fault::{self, Fault};
 /// }
 /// ```
 ///
-/// One task at a time should wait.  With a task of an `InterruptExecutor`, what follows the `await`
+/// One task at a time should wait. In a task of an `InterruptExecutor`, what follows the `await`
 /// runs as soon as the handler returns, at the executor's priority.
 pub struct Interrupt {
-    /// Since the last wait, modulo 2^32.
+    /// The interrupts since the last wait, modulo 2^32.
     count: AtomicU32,
     waker: AtomicWaker,
 }
 
 impl Interrupt {
     const_unless_loom! {
-        /// An interrupt that has not come.
+        /// An interrupt that has not occurred yet.
         pub const fn new() -> Self {
             Interrupt { count: AtomicU32::new(0), waker: AtomicWaker::new() }
         }
     }
 
-    /// To be called by the handler: the interrupt has come.
+    /// Reports that the interrupt has occurred. Call it from the handler.
     pub fn notify(&self) {
         self.count.fetch_add(1, Ordering::Release);
         self.waker.wake();
     }
 
-    /// Waits until the interrupt has come, and returns how often it has since the last time.
+    /// Waits until the interrupt has occurred, and returns how often since the last wait.
     ///
     /// Cancel safe: dropping the future loses no interrupt.
     pub async fn wait(&self) -> u32 {
         poll_fn(|context| {
-            // Whoever is polled because the interrupt has come need not register.
+            // A task that is polled because of the interrupt need not register.
             if let Some(count) = self.take() {
                 return Poll::Ready(count);
             }
@@ -65,7 +65,7 @@ impl Interrupt {
                 self.waker.register(context.waker());
                 return Poll::Pending;
             }
-            // Registered before another look, so that no interrupt comes in between.
+            // Registers before the second check, so that no interrupt slips in between.
             self.waker.register(context.waker());
             self.take().map_or(Poll::Pending, Poll::Ready)
         })

@@ -12,7 +12,7 @@ use crate::primitive::Ordering;
 use crate::testing::fault::Fault;
 use crate::testing::model::{ANY_NUMBER, AT_MOST_3, Plain, finds, holds, run, statics};
 
-/// Polls a future once, and drops it; what it returned, if it was ready.
+/// Polls a future once and drops it; returns its output, if it was ready.
 fn poll_once<T>(future: impl Future<Output = T>) -> Option<T> {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => Some(output),
@@ -20,7 +20,7 @@ fn poll_once<T>(future: impl Future<Output = T>) -> Option<T> {
     }
 }
 
-/// Three contexts lock a mutex, one of which may give up waiting.
+/// Three contexts lock a mutex, and one of them may give up waiting.
 fn mutex() {
     statics! {
         static MUTEX: Mutex<Plain> = Mutex::new(Plain::new(0));
@@ -54,7 +54,7 @@ fn a_lock_that_a_cancelled_future_keeps_is_found() {
     finds(Fault::CancelledKeepsItsGrant, "it is still locked", AT_MOST_3, mutex);
 }
 
-/// Two contexts want a permit for good, and a third one adds the second permit.
+/// Two contexts want a permit for good, and a third adds the second permit.
 #[test]
 fn a_semaphore_gives_each_permit_once() {
     holds(AT_MOST_3, 100, || {
@@ -73,7 +73,7 @@ fn a_semaphore_gives_each_permit_once() {
     });
 }
 
-/// A context sends more values than there are places; another one receives them.
+/// One context sends more values than there are places, and another receives them.
 fn channel() {
     statics! {
         static CHANNEL: Channel<Plain, 1> = Channel::new();
@@ -104,7 +104,7 @@ fn a_place_that_nobody_hears_of_is_found() {
     finds(Fault::ReleaseWakesNobody, "deadlock", AT_MOST_3, channel);
 }
 
-/// A receiver gives up, at a time when it may have been given the value that another one waits for.
+/// A receiver gives up when it may already have been given the value that another one waits for.
 fn receiver_gives_up() {
     statics! {
         static CHANNEL: Channel<u32, 1> = Channel::new();
@@ -116,7 +116,7 @@ fn receiver_gives_up() {
             CHANNEL.send(2).await;
         });
     });
-    // Of two values the other receiver takes one at most.
+    // The other receiver takes at most one of the two values.
     let mut received = run(CHANNEL.receive());
     sender.join().unwrap();
     received += gives_up.join().unwrap();
@@ -134,7 +134,7 @@ fn a_value_that_a_cancelled_future_keeps_is_found() {
     finds(Fault::CancelledKeepsItsGrant, "a value is lost", AT_MOST_3, receiver_gives_up);
 }
 
-/// Two contexts follow a value, until they have seen the last one.
+/// Two contexts follow a value until they have seen the last one.
 fn watch() {
     statics! {
         static WATCH: Watch<u32> = Watch::new();
@@ -190,7 +190,7 @@ fn a_signal_hands_over_the_latest_value() {
     });
 }
 
-/// A future of somebody's own: registers first, then looks.
+/// A custom future that registers first, then checks.
 #[test]
 fn an_atomic_waker_wakes_who_registered_before_the_look() {
     holds(ANY_NUMBER, 5, || {

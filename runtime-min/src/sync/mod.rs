@@ -1,13 +1,13 @@
 //! What tasks share, and how they wait for each other.
 //!
-//! Everything here may be used by tasks of different executors and priorities, and from interrupts
-//! where a method is not async.  Critical sections are short and bounded; no task is woken and no value
-//! is dropped inside one.
+//! Tasks of different executors and priorities may use everything here, and so may interrupts where
+//! a method is not async. Critical sections are short and bounded; none wakes a task or drops a
+//! value.
 //!
 //! All async methods are **cancel safe**: a future that is dropped before it is ready has taken
-//! nothing, and what it was about to be given goes to the next in the queue.  What a task was doing
-//! with what it had been given ends where the task is dropped; see [`Mutex`].  Those who wait for
-//! the same thing get it in the order in which they were first polled.
+//! nothing, and what it was about to get goes to the next in the queue. But dropping a task also
+//! ends whatever it was doing with what it had already got; see [`Mutex`]. Tasks that wait for the
+//! same thing get it in the order in which they were first polled.
 
 mod atomic_waker;
 mod channel;

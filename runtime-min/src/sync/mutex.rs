@@ -7,8 +7,8 @@ use core::ops::{Deref, DerefMut};
 use super::permits::{Limited, Permits, Take};
 use crate::primitive::const_unless_loom;
 
-/// A value that one task at a time may use, across awaits: a bus whose transactions consist of
-/// several transfers, for example.
+/// A value that one task at a time may use, across awaits; for example, a bus whose transactions
+/// consist of several transfers.
 ///
 /// ```
 /// # use runtime_min::{block_on, sync::Mutex};
@@ -38,8 +38,8 @@ use crate::primitive::const_unless_loom;
 /// or note in the value that it is not whole, and let whoever locks it next finish or undo the change.
 /// `examples/cancelled_transfer.rs` shows both.
 ///
-/// Interrupts stay enabled while it is locked, and tasks of any priority may hold it.  (A task that
-/// waits for it waits for the one that holds it, whatever their priorities.)
+/// Interrupts stay enabled while it is locked, and tasks of any priority may hold it. (A waiting
+/// task waits for the holder, whatever their priorities.)
 pub struct Mutex<T: ?Sized> {
     lock: Lock,
     value: UnsafeCell<T>,
@@ -58,7 +58,7 @@ impl Limited for Lock {
     }
 }
 
-// SAFETY: the only permit hands the value to one context at a time, which may be any.
+// SAFETY: the only permit gives the value to one context at a time, which may be any.
 unsafe impl<T: ?Sized + Send> Sync for Mutex<T> {}
 
 impl<T> Mutex<T> {
@@ -69,30 +69,30 @@ impl<T> Mutex<T> {
         }
     }
 
-    /// The value.
+    /// Consumes the mutex and returns the value.
     pub fn into_inner(self) -> T {
         self.value.into_inner()
     }
 }
 
 impl<T: ?Sized> Mutex<T> {
-    /// Waits until nobody has it locked, behind those who wait already, and locks it.
+    /// Waits until the mutex is free, behind those who already wait, and locks it.
     ///
-    /// Cancel safe: dropping the future gives up its place in the queue, and if it was given the lock
-    /// already, the next one gets it.
+    /// Cancel safe: dropping the future gives up its place in the queue. If it had already been
+    /// given the lock, the next one gets it.
     pub async fn lock(&self) -> MutexGuard<'_, T> {
         Take::new(&self.lock).await;
         MutexGuard { lock: &self.lock, value: &self.value }
     }
 
-    /// Locks it if nobody has it locked.
+    /// Locks the mutex if it is free.
     pub fn try_lock(&self) -> Option<MutexGuard<'_, T>> {
-        // Not `then_some`: a guard that is made and dropped unlocks.
+        // Not `then_some`: that would make a guard even on failure, and dropping it would unlock.
         let locked = self.lock.0.try_take(self.lock.limit());
         locked.then(|| MutexGuard { lock: &self.lock, value: &self.value })
     }
 
-    /// The value; nobody can have it locked.
+    /// The value. The exclusive borrow proves that nobody has it locked.
     pub fn get_mut(&mut self) -> &mut T {
         self.value.get_mut()
     }
@@ -104,7 +104,7 @@ impl<T: ?Sized> fmt::Debug for Mutex<T> {
     }
 }
 
-/// The right to use a [`Mutex`]'s value.  On drop the next in the queue gets it.
+/// The right to use a [`Mutex`]'s value. Dropping it hands the lock to the next in the queue.
 #[must_use = "a guard that is not kept unlocks at once"]
 pub struct MutexGuard<'a, T: ?Sized> {
     lock: &'a Lock,
@@ -117,23 +117,23 @@ impl<T: ?Sized> Drop for MutexGuard<'_, T> {
     }
 }
 
-// SAFETY: it stands for `&mut T` and a permit, which may be given back anywhere.
+// SAFETY: it stands for a `&mut T` and a permit, which may be returned from any context.
 unsafe impl<T: ?Sized + Send> Send for MutexGuard<'_, T> {}
-// SAFETY: a shared guard gives `&T` only.
+// SAFETY: a shared guard only gives out `&T`.
 unsafe impl<T: ?Sized + Sync> Sync for MutexGuard<'_, T> {}
 
 impl<T: ?Sized> Deref for MutexGuard<'_, T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        // SAFETY: the guard has the only permit.
+        // SAFETY: the guard holds the only permit.
         unsafe { &*self.value.get() }
     }
 }
 
 impl<T: ?Sized> DerefMut for MutexGuard<'_, T> {
     fn deref_mut(&mut self) -> &mut T {
-        // SAFETY: the guard has the only permit, and is borrowed exclusively.
+        // SAFETY: the guard holds the only permit, and is borrowed exclusively.
         unsafe { &mut *self.value.get() }
     }
 }

@@ -1,8 +1,8 @@
 //! Permits, handed out one by one in the order of asking: what semaphores, locks and channels are
-//! made of.
+//! built from.
 //!
-//! Counted is how many are taken, from zero, and how many there are is asked of whoever has them: so
-//! a static with all its permits free has nothing but zeros in it, and takes no flash.
+//! Counts permits taken, not permits free; the owner supplies the limit. A free static is all
+//! zeros, so it costs no flash.
 
 use core::cell::Cell;
 use core::pin::Pin;
@@ -18,20 +18,20 @@ use crate::testing::fault::{self, Fault};
 
 /// Something with permits to hand out.
 pub(super) trait Limited {
-    /// Those that are taken.
+    /// Its count of taken permits.
     fn permits(&self) -> &Permits;
 
-    /// How many there are at first.
+    /// How many permits there are initially.
     fn limit(&self) -> usize;
 }
 
-/// How many permits are taken, and who waits for one.  None is free while somebody waits.
+/// How many permits are taken, and who waits for one. None is free while somebody waits.
 pub(super) struct Permits {
     state: Mutex<Counted>,
 }
 
 struct Counted {
-    /// Less than zero, modulo the number of all values, if more were given than taken.
+    /// Wraps below zero if more permits were given than taken.
     taken: Cell<usize>,
     waiters: WaitList,
 }
@@ -54,7 +54,7 @@ impl Permits {
         critical::with(|cs| self.state.borrow(cs).try_take(limit))
     }
 
-    /// Gives a permit to the first who waits, or makes it free.
+    /// Gives a permit to the first in the queue, or frees it.
     pub(super) fn give(&self) {
         let waker = critical::with(|cs| {
             let state = self.state.borrow(cs);
@@ -86,10 +86,10 @@ impl Permits {
         poll
     }
 
-    /// Ends the waiting; what was granted and not taken goes to the next.
+    /// Ends the waiting; a permit that was granted but not taken goes to the next.
     fn cancel(&self, waiter: &Waiter) {
         let state = critical::with(|cs| self.state.borrow(cs).waiters.leave(cs, waiter));
-        // A waker is dropped here, outside the critical section.
+        // If the state holds a waker, it is dropped outside the critical section.
         if let State::Granted = state {
             #[cfg(test)]
             if fault::is(Fault::CancelledKeepsItsGrant) {
@@ -114,9 +114,10 @@ impl Counted {
     }
 }
 
-/// Waits for a permit of `S`, behind those who wait already.
+/// Waits for a permit of `S`, behind those who already wait.
 ///
-/// Dropped before it is ready, it has taken none, and what it was granted goes to the next.
+/// If dropped before it is ready, it has taken no permit, and one that it was granted goes to the
+/// next.
 #[must_use = "futures do nothing unless awaited or polled"]
 pub(super) struct Take<'a, S: Limited> {
     source: &'a S,

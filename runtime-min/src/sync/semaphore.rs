@@ -1,4 +1,4 @@
-//! A number of permits.
+//! A counting semaphore.
 
 use core::fmt;
 use core::mem;
@@ -8,10 +8,10 @@ use core::task::{Context, Poll};
 use super::permits::{Limited, Permits, Take};
 use crate::primitive::const_unless_loom;
 
-/// Hands out a number of permits, one to each who asks, in the order in which they ask.
+/// Hands out permits, one per request, in the order of the requests.
 ///
-/// A permit that is given back while somebody waits is given to the first in the queue directly: who
-/// asks later cannot overtake.
+/// A permit that is returned while somebody waits goes directly to the first in the queue, so later
+/// requests cannot overtake.
 pub struct Semaphore {
     permits: Permits,
     limit: usize,
@@ -19,30 +19,31 @@ pub struct Semaphore {
 
 impl Semaphore {
     const_unless_loom! {
-        /// A semaphore with so many permits.
+        /// A semaphore with this many permits.
         pub const fn new(permits: usize) -> Self {
             Semaphore { permits: Permits::new(), limit: permits }
         }
     }
 
-    /// Waits for a permit, behind those who wait already.
+    /// Waits for a permit, behind those who already wait.
     ///
-    /// Cancel safe: dropping the future gives up its place in the queue; a permit that it was given
-    /// already goes to the next.  The drop walks the queue in a critical section.
+    /// Cancel safe: dropping the future gives up its place in the queue; a permit that it had
+    /// already been given goes to the next. The drop walks the queue in a critical section.
     pub fn acquire(&self) -> Acquire<'_> {
         Acquire { take: Take::new(self) }
     }
 
-    /// Takes a permit if one is free, which it is not while somebody waits.
+    /// Takes a permit if one is free. None is free while somebody waits.
     pub fn try_acquire(&self) -> Option<Permit<'_>> {
-        // Not `then_some`: a permit that is made and dropped is given back.
+        // Not `then_some`: that would make a permit even on failure, and dropping it would return
+        // it.
         self.permits.try_take(self.limit).then(|| Permit { semaphore: self })
     }
 
     /// Adds a permit, which goes to the first in the queue if there is one.
     ///
-    /// For permits that were [forgotten](Permit::forget), or events that are counted: safe to call
-    /// from an interrupt handler of any priority that critical sections mask.
+    /// For permits that were [forgotten](Permit::forget), or to count events. Safe to call from an
+    /// interrupt handler of any priority that critical sections mask.
     pub fn release(&self) {
         self.permits.give();
     }
@@ -69,7 +70,7 @@ impl fmt::Debug for Semaphore {
     }
 }
 
-/// A permit, given back on drop.
+/// A permit; dropping it returns it.
 #[derive(Debug)]
 #[must_use = "a permit that is not kept is given back at once"]
 pub struct Permit<'a> {
@@ -77,7 +78,7 @@ pub struct Permit<'a> {
 }
 
 impl Permit<'_> {
-    /// Keeps the permit for ever, or until somebody calls [`Semaphore::release`] for it.
+    /// Keeps the permit forever, or until somebody calls [`Semaphore::release`] for it.
     pub fn forget(self) {
         mem::forget(self);
     }

@@ -1,12 +1,12 @@
-//! The tasks that wait for one thing, in the order of their arrival.
+//! The tasks that wait for one thing, in the order of arrival.
 //!
-//! A ring that runs through the waiting futures themselves: nothing is allocated and nothing can be
-//! full.  A node's memory belongs to the future that holds it; the rules that make the ring's
-//! pointers valid are those of the queue of timers:
+//! A ring through the waiting futures themselves, so nothing is allocated and nothing can be full.
+//! A node's memory belongs to the future that holds it. The rules that keep the ring's pointers
+//! valid are those of the timer queue:
 //!
 //! - a node enters a list only through a pinned reference,
-//! - who holds a node takes it out of the list before it is dropped (the futures' `Drop`); pinned
-//!   memory is not reused before the drop, and
+//! - its holder takes it out of the list before it is dropped (the futures' `Drop`); pinned memory
+//!   is not reused before the drop, and
 //! - a node is used with one list only.
 //!
 //! Everything here happens in critical sections.
@@ -24,7 +24,7 @@ use crate::testing::fault::{self, Fault};
 
 type Link = Option<NonNull<Waiter>>;
 
-/// Where a waiter stands.
+/// The state of a waiter.
 pub(super) enum State {
     /// Not in the list.
     Idle,
@@ -34,17 +34,17 @@ pub(super) enum State {
     Granted,
 }
 
-/// One who waits.
+/// A node for one waiting future.
 pub(super) struct Waiter {
     state: Cell<State>,
-    /// The next in the ring, if it is in one.
+    /// The next node in the ring, if it is in one.
     next: Cell<Link>,
     _pinned: PhantomPinned,
 }
 
-// SAFETY: the cells are accessed in critical sections only (module rules).
+// SAFETY: only critical sections access the cells (module rules).
 unsafe impl Send for Waiter {}
-// SAFETY: as above.
+// SAFETY: a shared waiter is accessed in critical sections only, which exclude each other.
 unsafe impl Sync for Waiter {}
 
 impl Waiter {
@@ -54,7 +54,7 @@ impl Waiter {
         }
     }
 
-    /// Whether it was granted what it waits for; it is idle then.
+    /// Whether it was granted what it waits for; if so, it becomes idle.
     pub(super) fn take_grant(&self, _: CriticalSection<'_>) -> bool {
         match self.state.replace(State::Idle) {
             State::Granted => true,
@@ -66,13 +66,13 @@ impl Waiter {
     }
 }
 
-/// Those who wait, the first to come first.
+/// The waiters, in the order of arrival.
 pub(super) struct WaitList {
-    /// The last one, whose `next` is the first one.
+    /// The last node, whose `next` is the first.
     last: Cell<Link>,
 }
 
-// SAFETY: the link is followed in critical sections only (module rules).
+// SAFETY: only critical sections follow the link (module rules).
 unsafe impl Send for WaitList {}
 
 impl WaitList {
@@ -82,8 +82,8 @@ impl WaitList {
         }
     }
 
-    /// Lets `waiter` wait, at the end of the list unless it is in it, and wakes `waker` when it is
-    /// granted.  Returns what is to be dropped outside the critical section.
+    /// Puts `waiter` at the end of the list, unless it is in it, and arranges to wake `waker` when
+    /// it is granted. Returns a waker to drop outside the critical section.
     #[must_use]
     pub(super) fn wait(
         &self,
@@ -125,14 +125,14 @@ impl WaitList {
         self.last.set(Some(link));
     }
 
-    /// Takes the first one out of the list, grants it what it waits for, and returns its waker, to be
-    /// woken outside the critical section.
+    /// Takes the first node out of the list, grants it what it waits for, and returns its waker, to
+    /// be woken outside the critical section.
     #[must_use]
     pub(super) fn grant_first(&self, _: CriticalSection<'_>) -> Option<Waker> {
         let last = self.last.get()?;
         // SAFETY: nodes in the list are alive (module rules), and the ring is closed.
         let first = unsafe { last.as_ref() }.next.get()?;
-        // SAFETY: as above.
+        // SAFETY: the first node is in the list too, so it is alive.
         let waiter = unsafe { first.as_ref() };
         self.unlink(last, first, last);
         match waiter.state.replace(State::Granted) {
@@ -141,7 +141,7 @@ impl WaitList {
         }
     }
 
-    /// Takes `waiter` out of the list, if it is there, and returns where it stood.
+    /// Takes `waiter` out of the list, if it is there, and returns its previous state.
     pub(super) fn leave(&self, _: CriticalSection<'_>, waiter: &Waiter) -> State {
         let state = waiter.state.replace(State::Idle);
         if let (State::Waiting(_), Some(last)) = (&state, self.last.get()) {
@@ -172,7 +172,7 @@ impl WaitList {
         }
     }
 
-    /// How many wait.
+    /// The number of waiters.
     pub(super) fn len(&self, _: CriticalSection<'_>) -> usize {
         let Some(last) = self.last.get() else {
             return 0;

@@ -1,4 +1,4 @@
-//! A value that many tasks look at.
+//! A value that many tasks follow.
 
 use core::cell::Cell;
 use core::fmt;
@@ -15,22 +15,22 @@ use crate::testing::fault::{self, Fault};
 
 /// The latest value of something, for any number of tasks that follow it.
 ///
-/// Every receiver sees the latest value; those before it that a receiver has not asked for are
-/// skipped.  A value is copied in a critical section; keep `T` small.
+/// Every receiver sees the latest value and skips older ones that it has not asked for. A critical
+/// section copies the value, so keep `T` small.
 pub struct Watch<T> {
     state: Mutex<Current<T>>,
 }
 
 struct Current<T> {
     value: Cell<Option<T>>,
-    /// How many values there were, modulo 2^32.
+    /// The number of values so far, modulo 2^32.
     version: Cell<u32>,
     waiters: WaitList,
 }
 
 impl<T: Copy> Watch<T> {
     const_unless_loom! {
-        /// Without a value.
+        /// A watch without a value.
         pub const fn new() -> Self {
             Watch {
                 state: Mutex::new(Current {
@@ -42,10 +42,10 @@ impl<T: Copy> Watch<T> {
         }
     }
 
-    /// Sets the value, and wakes the receivers that wait for one, in the order of their arrival.
+    /// Sets the value, and wakes the waiting receivers in the order of arrival.
     ///
-    /// Safe to call from an interrupt handler of any priority that critical sections mask.  The
-    /// receivers are counted in a critical section, and woken outside.
+    /// Safe to call from an interrupt handler of any priority that critical sections mask. The
+    /// receivers are counted in one critical section and woken outside it.
     pub fn send(&self, value: T) {
         let waiting = critical::with(|cs| {
             let state = self.state.borrow(cs);
@@ -55,7 +55,8 @@ impl<T: Copy> Watch<T> {
         });
         #[cfg(test)]
         let waiting = if fault::is(Fault::OneIsWoken) { waiting.min(1) } else { waiting };
-        // Who comes to wait meanwhile has seen this value, and stands behind those counted.
+        // A receiver that starts to wait meanwhile has seen this value, and queues behind those
+        // counted.
         for _ in 0..waiting {
             let waker = critical::with(|cs| self.state.borrow(cs).waiters.grant_first(cs));
             if let Some(waker) = waker {
@@ -69,7 +70,7 @@ impl<T: Copy> Watch<T> {
         critical::with(|cs| self.state.borrow(cs).value.get())
     }
 
-    /// Follows the value, starting with the present one if there is one.
+    /// Follows the value, starting with the current one, if any.
     pub fn receiver(&self) -> Receiver<'_, T> {
         Receiver { watch: self, seen: 0 }
     }
@@ -90,15 +91,15 @@ impl<T> fmt::Debug for Watch<T> {
 /// Follows a [`Watch`].
 pub struct Receiver<'a, T> {
     watch: &'a Watch<T>,
-    /// The version it has seen.
+    /// The last version it has seen.
     seen: u32,
 }
 
 impl<T: Copy> Receiver<'_, T> {
-    /// Waits for a value that this receiver has not seen.  (Values are counted modulo 2^32: who
-    /// misses exactly that many sees no new one.)
+    /// Waits for a value that this receiver has not seen. (Values are counted modulo 2^32: a
+    /// receiver that misses exactly that many sees no new one.)
     ///
-    /// Cancel safe: dropping the future leaves the value to be seen.
+    /// Cancel safe: dropping the future does not consume the value.
     pub fn changed(&mut self) -> impl Future<Output = T> {
         Changed { watch: self.watch, seen: &mut self.seen, waiter: Waiter::new() }
     }
@@ -121,9 +122,9 @@ impl<T: Copy> Future for Changed<'_, T> {
     type Output = T;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
-        // SAFETY: nothing below moves `waiter`, which is used as pinned; `seen` is not.
+        // SAFETY: nothing below moves `waiter`, which is used as pinned; `seen` is not pinned.
         let this = unsafe { self.get_unchecked_mut() };
-        // SAFETY: it is pinned with the future.
+        // SAFETY: the waiter is pinned with the future.
         let waiter = unsafe { Pin::new_unchecked(&this.waiter) };
         let state = &this.watch.state;
         let (poll, displaced) = critical::with(|cs| {
@@ -144,7 +145,7 @@ impl<T: Copy> Future for Changed<'_, T> {
 
 impl<T> Drop for Changed<'_, T> {
     fn drop(&mut self) {
-        // A waker is dropped outside the critical section.
+        // The waker is dropped outside the critical section.
         drop(critical::with(|cs| self.watch.state.borrow(cs).waiters.leave(cs, &self.waiter)));
     }
 }

@@ -1,14 +1,14 @@
-//! Every order in which a few tasks, interrupts and cancellations can come.
+//! Explores every order of a few tasks, interrupts and cancellations.
 //!
-//! A scenario is executed again and again, each time with other choices, until there are no others:
-//! which of the woken tasks is polled next, whether the next interrupt comes now, which task that
-//! waits is cancelled.  The same choices are made at the end of each critical section and between the
-//! steps of the run queue ([`preempt`]), so that tasks and interrupts also come in the middle of
-//! others, nested as on a core whose interrupts have priorities.  What comes in the middle runs to
-//! its end first; that is all that can happen on one core.
+//! A scenario is executed again and again with different choices until none are left: which woken
+//! task to poll next, whether the next interrupt comes now, which waiting task to cancel. The same
+//! choices are made at the end of each critical section and between the steps of the run queue
+//! ([`preempt`]), so tasks and interrupts also come in the middle of others, nested as on a core
+//! whose interrupts have priorities. Whatever comes in the middle runs to its end first; on one
+//! core, nothing else can happen.
 //!
-//! When nobody is ready any more, whoever waits is polled once without a wake: if that gets the
-//! task any further, its wake was lost.  Then all tasks are dropped, and no waker may be left.
+//! When nobody is ready any more, each waiting task is polled once without a wake: if that gets it
+//! any further, its wake was lost. Then all tasks are dropped, and no waker may be left.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -26,25 +26,25 @@ type Check = Box<dyn FnOnce(&Outcome) -> Result<(), String>>;
 /// How much may happen in one execution.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
-    /// So many tasks are cancelled.
+    /// How many tasks may be cancelled.
     pub(crate) cancels: u32,
-    /// So often something comes in the middle of something else.
+    /// How often something may come in the middle of something else.
     pub(crate) preemptions: u32,
 }
 
-/// What is executed, made anew each time.
+/// What is executed; made afresh each time.
 pub(crate) struct Scenario {
     pub(crate) tasks: Vec<Task>,
     /// They come in this order, at any time.
     pub(crate) interrupts: Vec<Interrupt>,
-    /// What must hold in the end, when the tasks are dropped.
+    /// What must hold in the end, when the tasks have been dropped.
     pub(crate) check: Check,
 }
 
-/// How an execution went.
+/// The result of one execution.
 #[derive(Debug)]
 pub(crate) struct Outcome {
-    /// What the tasks [`log`]ged.
+    /// What the tasks wrote with [`log`].
     pub(crate) log: Vec<(&'static str, u32)>,
     pub(crate) ends: Vec<End>,
 }
@@ -61,25 +61,25 @@ impl Outcome {
 pub(crate) enum End {
     Ready,
     Cancelled,
-    /// It was waiting for what did not come.
+    /// It waited for something that did not come.
     Waiting,
 }
 
-/// Writes something down in the execution under way.
+/// Records an event of the current execution.
 pub(crate) fn log(name: &'static str, number: u32) {
     if let Some(world) = current() {
         world.log.borrow_mut().push((name, number));
     }
 }
 
-/// Lets something else come in the middle, in one execution after the other.
+/// Marks a point where something else may come in the middle; each execution tries another choice.
 pub(crate) fn preempt() {
     if let Some(world) = current() {
         world.preempt();
     }
 }
 
-/// Executes the scenario in all orders, and returns in how many.
+/// Executes the scenario in all orders, and returns the number of executions.
 pub(crate) fn explore(limits: Limits, scenario: impl Fn() -> Scenario) -> Result<u64, String> {
     let mut oracle = Oracle::default();
     let mut executions = 0;
@@ -111,10 +111,10 @@ fn current() -> Option<Rc<World>> {
     CURRENT.with_borrow(Clone::clone)
 }
 
-/// The choices of an execution, and which come next.
+/// The choices of an execution, and the position of the next one.
 #[derive(Default)]
 struct Oracle {
-    /// What was chosen, of how many.
+    /// Each choice, and the number of options.
     path: Vec<(usize, usize)>,
     position: usize,
 }
@@ -130,7 +130,7 @@ impl Oracle {
         choice
     }
 
-    /// Goes to the next path; false if this was the last.
+    /// Advances to the next path; false if this was the last.
     fn advance(&mut self) -> bool {
         self.position = 0;
         while let Some((choice, options)) = self.path.pop() {
@@ -152,10 +152,10 @@ impl Wake for Ready {
 }
 
 struct Slot {
-    /// `None` when it has ended, and while it is polled.
+    /// `None` when it has ended, and while it is being polled.
     future: RefCell<Option<Task>>,
     ready: Arc<Ready>,
-    /// It has been polled, and waits.
+    /// Whether it has been polled and waits.
     waits: Cell<bool>,
     end: Cell<End>,
 }
@@ -252,7 +252,7 @@ impl World {
         }
     }
 
-    /// What can happen now.
+    /// The actions that are possible now.
     fn actions(&self) -> Vec<Action> {
         let mut actions = Vec::new();
         for (index, slot) in self.slots.iter().enumerate() {

@@ -6,31 +6,31 @@ use std::sync::atomic::Ordering;
 /// One mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// A permit that comes back while somebody waits is only counted.
+    /// A permit that is returned while somebody waits is only counted.
     ReleaseWakesNobody,
-    /// A future that was granted a permit and is dropped keeps it.
+    /// A future that is dropped keeps the permit that it was granted.
     CancelledKeepsItsGrant,
-    /// The list of those who wait is served from its end.
+    /// The list of waiters is served from its end.
     LastComeFirstServed,
-    /// A watch wakes one of those who wait, not all.
+    /// A watch wakes only one of its waiters.
     OneIsWoken,
-    /// An interrupt's task registers after it has looked.
+    /// An interrupt's task registers after it has checked.
     RegisteredTooLate,
-    /// The executor marks a task as idle after it has polled it, not before.
+    /// The executor marks a task as idle after polling it, not before.
     IdleAfterThePoll,
-    /// What marks a task as idle does not stand before the poll for other contexts.
+    /// Other contexts may see the poll before the mark that makes a task idle.
     IdleWithoutFence,
-    /// A thread sleeps without another look at its run queue, or at the count of wakes.
+    /// A thread sleeps without a second look at its run queue or its count of wakes.
     SleepsWithoutLooking,
-    /// The run queue is taken with a relaxed order.
+    /// The run queue is taken with relaxed ordering.
     TakenWithoutAcquire,
-    /// A task is put into the run queue without a release of what is in it.
+    /// A task is put into the run queue without releasing its contents.
     PushedWithoutRelease,
-    /// The memory of a task that has ended is taken with a relaxed order.
+    /// The memory of a finished task is taken with relaxed ordering.
     ReusedWithoutAcquire,
-    /// The number of interrupts is taken with a relaxed order.
+    /// The number of interrupts is taken with relaxed ordering.
     CountedWithoutAcquire,
-    /// The number of wakes is read with a relaxed order.
+    /// The number of wakes is read with relaxed ordering.
     WakesSeenWithoutAcquire,
 }
 
@@ -38,12 +38,12 @@ thread_local! {
     static MADE: Cell<Option<Fault>> = const { Cell::new(None) };
 }
 
-/// Whether this mistake is to be made on this thread.
+/// Whether this thread is to make this mistake.
 pub(crate) fn is(fault: Fault) -> bool {
     MADE.get() == Some(fault)
 }
 
-/// The order for an atomic access: `order`, or a relaxed one if that is the mistake to make.
+/// The ordering for an atomic access: `order`, or relaxed if that is the mistake to make.
 pub(crate) fn relaxed_if(fault: Fault, order: Ordering) -> Ordering {
     if is(fault) { Ordering::Relaxed } else { order }
 }

@@ -1,6 +1,6 @@
 //! What the unit tests share.
 //!
-//! With `--cfg loom` the tests are others: models, which loom executes.
+//! With `--cfg loom` there are other tests: models that loom executes.
 
 #[cfg(not(loom))]
 pub(crate) mod explorer;

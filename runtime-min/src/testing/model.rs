@@ -1,9 +1,10 @@
-//! Models: what contexts of execution do with each other, executed by loom in every order, with every
-//! value that a load may see.
+//! Models: loom executes what contexts of execution do with each other, in every order and with
+//! every value that a load may see.
 //!
-//! A context is a thread of loom's: as on a chip with several cores, which can do all that
-//! interrupts on a single one can, and more.  Interrupts that are masked are a lock that all contexts
-//! share.  The core's event register and the pending bit of an executor's interrupt are there, too.
+//! A context is a loom thread, as on a chip with several cores, which can do everything that
+//! interrupts on a single core can, and more. A lock that all contexts share stands for masked
+//! interrupts. The core's event register and the pending bit of an executor's interrupt are
+//! modelled too.
 
 use std::mem::ManuallyDrop;
 use std::panic::{self, AssertUnwindSafe};
@@ -19,16 +20,15 @@ use loom::sync::{Condvar, Mutex, Notify};
 use super::fault::{self, Fault};
 use crate::sleep::Sleep;
 
-/// How often contexts are interrupted by others in one execution at most; where they wait by
-/// themselves does not count.
+/// How often contexts may be preempted in one execution; waiting voluntarily does not count.
 pub(crate) type Preemptions = Option<usize>;
-/// In every order: for models of two contexts.
+/// Every order; for models of two contexts.
 pub(crate) const ANY_NUMBER: Preemptions = None;
 /// For models of three contexts.
 pub(crate) const AT_MOST_3: Preemptions = Some(3);
-/// How many contexts a model has at most, the main one among them.
+/// The maximum number of contexts in a model, including the main one.
 const CONTEXTS: usize = 3;
-/// How many steps an execution has at most.  One that has more fails.
+/// The maximum number of steps of an execution; one that takes more fails.
 const STEPS: usize = 2000;
 
 loom::lazy_static! {
@@ -36,11 +36,11 @@ loom::lazy_static! {
     static ref INTERRUPTED: Condvar = Condvar::new();
     /// The event register of the core that runs the main context.
     pub(crate) static ref EVENT: Notify = Notify::new();
-    /// The pending bit of the interrupt of an executor.
+    /// The pending bit of an executor's interrupt.
     pub(crate) static ref PENDING: Notify = Notify::new();
 }
 
-/// Statics of a model, made anew in each execution, before there are other contexts.
+/// Statics of a model, made afresh in each execution before there are other contexts.
 macro_rules! statics {
     ($(static $name:ident: $type:ty = $value:expr;)+) => {
         loom::lazy_static! {
@@ -52,15 +52,15 @@ macro_rules! statics {
 
 pub(crate) use statics;
 
-/// Runs `f` while no other context is in here.  A critical section inside another one would be a
-/// deadlock; this crate has none.
+/// Runs `f` while no other context is in here. Nested critical sections would deadlock; this crate
+/// has none.
 pub(crate) fn masked<R>(f: impl FnOnce(CriticalSection<'_>) -> R) -> R {
     let _mask = MASK.lock().unwrap();
-    // SAFETY: whoever has one of this crate's critical sections has the lock.
+    // SAFETY: whoever is in one of this crate's critical sections holds the lock.
     f(unsafe { CriticalSection::new() })
 }
 
-/// Executes the model in all orders, of which there must be some number at least: who executes nothing
+/// Executes the model in all orders, and requires a minimum number of executions: executing nothing
 /// finds nothing.
 #[track_caller]
 pub(crate) fn holds(
@@ -75,7 +75,7 @@ pub(crate) fn holds(
     assert!(executions >= at_least, "only {executions} executions");
 }
 
-/// Demands that the model fails with the mistake, in the way that `complaint` says.
+/// Requires that the model fails because of the mistake, with a message that contains `complaint`.
 #[track_caller]
 pub(crate) fn finds(
     fault: Fault,
@@ -106,7 +106,7 @@ fn check(
     builder.max_threads = CONTEXTS;
     builder.max_branches = STEPS;
     builder.preemption_bound = preemptions;
-    // Nothing from the environment ends a check early.
+    // Nothing in the environment may end a check early.
     builder.max_permutations = None;
     builder.max_duration = None;
     builder.checkpoint_file = None;
@@ -118,14 +118,14 @@ fn check(
     });
 }
 
-/// Memory without atomic accesses.  Two contexts that access it without an order between them are a
-/// failure.
+/// Memory without atomic accesses. It is a failure if two contexts access it without an order
+/// between the accesses.
 pub(crate) struct Plain(Cell<u32>);
 
-// SAFETY: not at all, which is what loom is to find out: it executes one context at a time, and fails
-// before such an access.
+// SAFETY: loom must find out: it executes one context at a time, and fails before an unordered
+// access.
 unsafe impl Sync for Plain {}
-// SAFETY: as above.
+// SAFETY: loom's cell tracks accesses from any thread, and fails before an unordered one.
 unsafe impl Send for Plain {}
 
 impl Plain {
@@ -142,7 +142,7 @@ impl Plain {
     }
 }
 
-/// `WFE`: an event that came before ends it at once.
+/// `WFE`: an earlier event ends it at once.
 pub(crate) struct Wfe;
 
 impl Sleep for Wfe {
@@ -153,7 +153,7 @@ impl Sleep for Wfe {
     }
 }
 
-/// `WFI`, with the interrupts masked, so that none comes between the look and the sleep.
+/// `WFI` with interrupts masked, so that none comes between the check and the sleep.
 pub(crate) struct Wfi;
 
 impl Sleep for Wfi {
@@ -165,17 +165,17 @@ impl Sleep for Wfi {
     }
 }
 
-/// An interrupt whose handler is `handler`: it ends the [`Wfi`] that it comes into.
+/// Runs `handler` as an interrupt, which ends the [`Wfi`] that it interrupts.
 pub(crate) fn interrupt(handler: impl FnOnce()) {
     handler();
     drop(MASK.lock().unwrap());
     INTERRUPTED.notify_all();
 }
 
-/// Polls `future` to its end in a context with a waker of its own.
+/// Polls `future` to completion in a context with a waker of its own.
 ///
-/// When the execution fails the future is leaked: its drop would enter a critical section, which loom
-/// refuses then.
+/// If the execution fails, the future is leaked: dropping it would enter a critical section, which
+/// loom then refuses.
 pub(crate) fn run<F: Future>(future: F) -> F::Output {
     struct Woken(Notify);
     impl Wake for Woken {

@@ -1,4 +1,4 @@
-//! A waker that counts, and a sleep for threads of the host.
+//! A waker that counts, and a sleep for host threads.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -28,7 +28,7 @@ impl Wake for Count {
     }
 }
 
-/// A waker that counts how often it was used.
+/// A waker that counts its wakes.
 pub(crate) struct CountingWaker {
     count: Arc<Count>,
     waker: Waker,
@@ -46,7 +46,7 @@ impl CountingWaker {
         future.poll(&mut Context::from_waker(&self.waker))
     }
 
-    /// How often the waker or a clone of it was used.
+    /// How often the waker or a clone of it was woken.
     pub(crate) fn wakes(&self) -> u32 {
         self.count.0.load(Ordering::SeqCst)
     }

@@ -4,7 +4,7 @@
 ///
 /// The interrupt's handler calls [`on_tick`](super::on_tick).
 pub trait TickDriver {
-    /// Why it cannot.
+    /// Why it cannot start.
     type Error;
 
     /// Starts the interrupt.

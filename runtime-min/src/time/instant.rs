@@ -25,7 +25,7 @@ impl Instant {
         Instant(self.0.saturating_add(millis))
     }
 
-    /// Milliseconds from `earlier` to this point, or 0 if it lies before `earlier`.
+    /// Milliseconds from `earlier` to this point, or 0 if this point is before `earlier`.
     pub const fn millis_since(self, earlier: Instant) -> u64 {
         self.0.saturating_sub(earlier.0)
     }

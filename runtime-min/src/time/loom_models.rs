@@ -1,4 +1,4 @@
-//! Models of the timers' queue.
+//! Models of the timer queue.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -9,8 +9,8 @@ use loom::thread;
 use super::queue::{Node, Queue};
 use crate::testing::model::{AT_MOST_3, holds, run, statics};
 
-/// One context awaits a time, another one awaits the same and gives up, and the ticks come in a third
-/// one.
+/// One context awaits a time, another awaits the same time and gives up, and the ticks come in a
+/// third.
 #[test]
 fn a_timer_is_woken_at_its_time_whoever_gives_up() {
     holds(AT_MOST_3, 100, || {

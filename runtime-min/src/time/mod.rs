@@ -10,7 +10,7 @@
 //! }
 //! ```
 //!
-//! Any other interrupt that comes every millisecond will do as well: see [`TickDriver`].
+//! Any other interrupt that comes every millisecond works as well: see [`TickDriver`].
 
 mod driver;
 mod instant;
@@ -31,17 +31,17 @@ pub use ticker::Ticker;
 pub use timeout::{TimedOut, with_timeout};
 pub use timer::Timer;
 
-/// The time since reset and the timers that somebody awaits.
+/// The time since reset, and the timers that are being awaited.
 static TIMERS: queue::Queue = queue::Queue::new();
 
-/// Counts one millisecond and wakes the tasks whose timers have come due.
+/// Counts one millisecond, and wakes the tasks whose timers are due.
 ///
-/// To be called from one interrupt handler, once per millisecond.  Takes a short critical section
-/// for the count and one more for every timer that it wakes.
+/// Call it from one interrupt handler, once per millisecond. It takes one short critical section
+/// for the count, and another for each timer that it wakes.
 pub fn on_tick() {
     TIMERS.tick();
 }
 
-/// The tests share the clock; each that lets time pass must be the only one.
+/// The tests share the clock, so a test that advances it must run alone.
 #[cfg(all(test, not(loom)))]
 pub(crate) static CLOCK: std::sync::Mutex<()> = std::sync::Mutex::new(());

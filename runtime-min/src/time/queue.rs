@@ -1,14 +1,13 @@
-//! The count of ticks, and the timers that are awaited: a list sorted by deadline that runs through
-//! the timers themselves.
+//! The tick count and the awaited timers: a list through the timers themselves, sorted by deadline.
 //!
-//! Nothing is allocated and nothing can be full.  A node's memory belongs to the future that holds
-//! it; the rules that make the list's pointers valid are:
+//! Nothing is allocated and nothing can be full. A node's memory belongs to the future that holds
+//! it. The rules that keep the list's pointers valid are:
 //!
 //! - a node enters the list only through a pinned reference, and
-//! - it leaves the list before it is dropped ([`Node`]'s `Drop` sees to that); pinned memory is not
-//!   reused before the drop.
+//! - it leaves the list before it is dropped (in [`Node`]'s `Drop`); pinned memory is not reused
+//!   before the drop.
 //!
-//! All links and wakers are read and written in critical sections only.
+//! Only critical sections read and write the links and wakers.
 
 use core::cell::Cell;
 use core::marker::PhantomPinned;
@@ -24,11 +23,11 @@ use crate::critical;
 #[derive(Clone, Copy)]
 struct Link(Option<NonNull<Node>>);
 
-// SAFETY: a link is followed in critical sections only, and a node (`Sync`, see its fields) may be
-// looked at from any context.
+// SAFETY: only critical sections follow a link, and any context may look at a node (`Sync`, see its
+// fields).
 unsafe impl Send for Link {}
 
-/// One deadline and the task to wake then.
+/// A deadline, and the task to wake then.
 pub(super) struct Node {
     /// In ticks.
     deadline: u64,
@@ -51,15 +50,16 @@ impl Node {
         }
     }
 
-    /// In ticks.
+    /// The deadline in ticks.
     pub(super) fn deadline(&self) -> u64 {
         self.deadline
     }
 
-    /// Ready if the deadline has come; otherwise `waker` will be woken then, in place of the one
-    /// that was to be woken before.
+    /// Ready if the deadline has passed; otherwise `waker` replaces the previous waker and is woken
+    /// at the deadline.
     pub(super) fn poll(self: Pin<&Self>, waker: &Waker) -> Poll<()> {
-        // One critical section, so that no tick comes between the look at the time and the entry.
+        // One critical section, so that no tick comes between the check of the time and the
+        // insertion.
         let (poll, displaced) = critical::with(|cs| {
             let slot = self.waker.borrow(cs);
             if self.queue.now.borrow(cs).get() >= self.deadline {
@@ -83,8 +83,8 @@ impl Node {
         poll
     }
 
-    /// Takes the node out of the list, if it is there, and returns its waker, to be dropped outside
-    /// the critical section.
+    /// Takes the node out of the list, if it is there, and returns its waker, which must be dropped
+    /// outside the critical section.
     fn leave(&self, cs: CriticalSection<'_>) -> Option<Waker> {
         let waker = self.waker.borrow(cs).take();
         if waker.is_some() {
@@ -101,10 +101,10 @@ impl Drop for Node {
     }
 }
 
-/// The time and the nodes that wait for it, the earliest deadline first, equal ones in the order of
-/// their arrival.
+/// The time and the nodes that wait for it, sorted by deadline; equal deadlines in the order of
+/// arrival.
 pub(super) struct Queue {
-    /// In ticks.  64 bits at 1 kHz do not overflow within the life of any device.
+    /// In ticks. 64 bits at 1 kHz do not overflow within the life of any device.
     now: Mutex<Cell<u64>>,
     head: Mutex<Cell<Link>>,
 }
@@ -119,10 +119,10 @@ impl Queue {
         critical::with(|cs| self.now.borrow(cs).get())
     }
 
-    /// Counts one tick, takes every node that is then due out of the list and wakes its task.
+    /// Counts one tick, takes every node that is now due out of the list, and wakes its task.
     ///
-    /// The tasks are woken outside the critical sections, of which there is one per node, so that
-    /// other interrupts get their turn between them.
+    /// The tasks are woken outside the critical sections. There is one section per node, so other
+    /// interrupts get their turn in between.
     pub(super) fn tick(&self) {
         let mut expired = critical::with(|cs| {
             let now = self.now.borrow(cs);

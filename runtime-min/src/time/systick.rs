@@ -14,7 +14,7 @@ const MAX_RELOAD: u32 = 0xff_ffff;
 pub struct SysTick {
     /// The peripheral.
     pub syst: SYST,
-    /// The core's clock, in hertz; a millisecond is rounded down to whole cycles.
+    /// The core clock in hertz; a millisecond is rounded down to whole cycles.
     pub core_hz: u32,
 }
 
@@ -39,9 +39,9 @@ impl TickDriver for SysTick {
     }
 }
 
-/// Starts SysTick on the core's clock, with an interrupt every millisecond: the driver [`SysTick`].
+/// Starts SysTick on the core clock, with an interrupt every millisecond: the driver [`SysTick`].
 ///
-/// `core_hz` is that clock's frequency in hertz.  The application's SysTick handler must call
+/// `core_hz` is the clock's frequency in hertz. The application's SysTick handler must call
 /// [`on_tick`](super::on_tick).
 ///
 /// # Errors
@@ -50,10 +50,10 @@ pub fn start_systick(syst: SYST, core_hz: u32) -> Result<(), ClockError> {
     SysTick { syst, core_hz }.start()
 }
 
-/// A clock from which SysTick cannot make milliseconds.
+/// A clock from which SysTick cannot derive milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClockError {
-    /// The frequency that was asked for, in hertz.
+    /// The requested frequency in hertz.
     pub core_hz: u32,
 }
 

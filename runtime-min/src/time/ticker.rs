@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::{Instant, Timer};
 
-/// Points in time at equal distances.
+/// Equidistant points in time.
 ///
 /// ```
 /// # use runtime_min::time::Ticker;
@@ -24,16 +24,16 @@ pub struct Ticker {
 }
 
 impl Ticker {
-    /// Every `millis` milliseconds, for the first time so long after this call.
+    /// A point every `millis` milliseconds, the first that long after this call.
     pub fn every_millis(millis: u32) -> Self {
         let period = u64::from(millis);
         Ticker { next: Instant::now().saturating_add_millis(period), period }
     }
 
-    /// Waits for the next of the points, and returns it.
+    /// Waits for the next point, and returns it.
     ///
-    /// It is ready at once if that has passed: who is late catches up, and misses none.  Cancel safe:
-    /// dropping the future leaves the point to be waited for.
+    /// It is ready at once if the point has passed: a late caller catches up and misses none.
+    /// Cancel safe: dropping the future leaves the point for the next call.
     pub async fn tick(&mut self) -> Instant {
         let point = self.next;
         Timer::at(point).await;

@@ -1,4 +1,4 @@
-//! Not waiting for ever.
+//! Futures with a time limit.
 
 use core::error::Error;
 use core::fmt;
@@ -7,9 +7,9 @@ use core::time::Duration;
 use super::Timer;
 use crate::select::{Either, select};
 
-/// Waits for `future` until `limit` has passed since the first poll; then it is dropped.
+/// Waits for `future` until `limit` has passed since the first poll, then drops it.
 ///
-/// A future that is ready in the same poll in which the time is up counts as in time.
+/// A future that becomes ready in the poll that finds the time up counts as in time.
 ///
 /// # Errors
 /// If the time is up.

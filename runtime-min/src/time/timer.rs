@@ -1,4 +1,4 @@
-//! Waiting for a point in time.
+//! Waits for a point in time.
 
 use core::fmt;
 use core::pin::Pin;
@@ -12,13 +12,13 @@ const NANOS_PER_MILLI: u32 = 1_000_000;
 
 /// A future that is ready once its point in time has come.
 ///
-/// It is never ready early.  It wakes its task once, from the tick that reaches the deadline, and
-/// needs no polls in between.  Dropping it takes it out of the queue.  Awaiting it again after it was
-/// ready completes at once.
+/// It is never ready early. The tick that reaches the deadline wakes its task once; it needs no
+/// polls in between. Dropping it takes it out of the queue. Once ready, it completes at once if
+/// awaited again.
 ///
-/// Any number of timers may be awaited at the same time: the queue runs through the timers
-/// themselves.  The first poll and the drop of one that has not come due walk that queue in a
-/// critical section, in time proportional to the number of timers awaited.
+/// Any number of timers may be awaited at once: the queue runs through the timers themselves. The
+/// first poll, and the drop of a timer that is not due, walk the queue in a critical section, in
+/// time proportional to the number of awaited timers.
 #[must_use = "futures do nothing unless awaited or polled"]
 pub struct Timer {
     node: Node,
@@ -32,9 +32,8 @@ impl Timer {
 
     /// Ready when at least `millis` milliseconds have passed since this call; at once if it is 0.
     ///
-    /// The tick under way at the time of the call is not counted, because an unknown part of it has
-    /// passed: up to `millis` + 1 milliseconds pass.  For a period without drift, use
-    /// [`Timer::at`].
+    /// The current tick does not count, because an unknown part of it has passed already: up to
+    /// `millis` + 1 milliseconds pass. For a period without drift, use [`Timer::at`].
     pub fn after_millis(millis: u32) -> Self {
         let ticks = match millis {
             0 => 0,

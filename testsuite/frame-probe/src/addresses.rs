@@ -1,5 +1,5 @@
-//! Where addresses of leaves may have gone: which leaves somebody can still reach through a value that
-//! is kept. By the types of locals, without regard to the order of statements.
+//! Where the addresses of leaves may have gone: which leaves are still reachable through a value
+//! that is kept. The analysis uses the types of locals and ignores the order of statements.
 
 use rustc_middle::mir::{
     Body, BorrowKind, Operand, Place, ProjectionElem, Rvalue, StatementKind, TerminatorKind,
@@ -9,7 +9,7 @@ use rustc_middle::ty::{self, GenericArgKind, Ty, TyCtxt, TypingEnv};
 use crate::flow::Set;
 use crate::leaves::Leaves;
 
-/// For each local, the leaves whose address it may hold.
+/// For each local, the leaves whose addresses it may hold.
 pub struct Addresses {
     held: Vec<Set>,
 }
@@ -47,7 +47,7 @@ impl Addresses {
         Addresses { held: builder.held }
     }
 
-    /// Adds to `kept` what can be reached through what is kept, of the leaves in `candidates`; not
+    /// Adds to `kept` those leaves in `candidates` that are reachable through what is kept, but not
     /// through the leaf `except`.
     pub fn close(
         &self,
@@ -71,7 +71,7 @@ impl Addresses {
     }
 }
 
-/// Whether a value of the type can hold a borrow: somewhere in it is a lifetime or a raw pointer.
+/// Whether a value of the type can hold a borrow, because it contains a lifetime or a raw pointer.
 pub fn can_hold(ty: Ty<'_>) -> bool {
     ty.walk().any(|part| match part.kind() {
         GenericArgKind::Lifetime(_) => true,
@@ -89,7 +89,7 @@ impl<'tcx> Builder<'_, 'tcx> {
                     self.store(assign.0, &held);
                 }
             }
-            // What is resumed with comes from outside, and what is yielded leaves.
+            // The resume argument comes from outside, and the yielded value leaves.
             if let TerminatorKind::Call { args, destination, .. } = &data.terminator().kind {
                 let operands: Vec<_> = args.iter().map(|arg| &arg.node).collect();
                 self.call(&operands, *destination);
@@ -97,7 +97,7 @@ impl<'tcx> Builder<'_, 'tcx> {
         }
     }
 
-    /// A call may return what it was given, and store any argument behind any other.
+    /// A call may return its arguments, and store any argument behind any other.
     fn call(&mut self, args: &[&Operand<'tcx>], destination: Place<'tcx>) {
         let given: Vec<Set> = args.iter().map(|arg| self.operand(arg)).collect();
         let mut all = Set::new_empty(self.leaves.all.len());
@@ -162,7 +162,7 @@ impl<'tcx> Builder<'_, 'tcx> {
     fn operand(&self, operand: &Operand<'tcx>) -> Set {
         match operand {
             Operand::Copy(place) | Operand::Move(place) => {
-                // A value without a borrow in it tells nobody where others are.
+                // A value without a borrow cannot tell where others are.
                 let ty = place.as_local().map(|local| self.types[local.as_usize()]);
                 match ty {
                     Some(ty) if !can_hold(ty) => Set::new_empty(self.leaves.all.len()),
@@ -183,7 +183,7 @@ impl<'tcx> Builder<'_, 'tcx> {
                 let derefs =
                     place.projection.iter().rposition(|part| part == ProjectionElem::Deref);
                 match derefs {
-                    // A reborrow points where the pointer points.
+                    // A reborrow points to where the pointer points.
                     Some(last) => {
                         let pointer = Place {
                             local: place.local,

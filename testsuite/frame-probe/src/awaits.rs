@@ -6,10 +6,11 @@ use rustc_middle::mir::{BasicBlock, Body, Operand, TerminatorKind};
 use rustc_middle::ty::{self, EarlyBinder, GenericArgsRef, Instance, Ty, TyCtxt, TypingEnv};
 use rustc_span::def_id::DefId;
 
-/// A function that a body calls, with its arguments for this instance of the body.
+/// A function that a body calls, with its generic arguments in this instance of the body.
 pub type Callee<'tcx> = (DefId, GenericArgsRef<'tcx>);
 
-/// The function that an operand of a coroutine's body names; `args` are the coroutine's.
+/// The function that an operand of a coroutine's body names; `args` are the coroutine's generic
+/// arguments.
 pub fn callee<'tcx>(
     tcx: TyCtxt<'tcx>,
     body: &Body<'tcx>,
@@ -25,8 +26,8 @@ pub fn callee<'tcx>(
     }
 }
 
-/// The type whose `poll` was pending when a body suspends at `block`: every way there comes from a
-/// call of it.
+/// The type whose `poll` was pending when a body suspends at `block`. Every path there must come
+/// from a call of that `poll`.
 pub fn awaited<'tcx>(
     tcx: TyCtxt<'tcx>,
     body: &Body<'tcx>,
@@ -57,7 +58,8 @@ pub fn awaited<'tcx>(
     polled
 }
 
-/// Whether a call is the one of an async fn whose coroutine is `ty`: its arguments are the captures.
+/// Whether a call is to the async fn whose coroutine is `ty`, so that its arguments are the
+/// captures.
 pub fn makes<'tcx>(tcx: TyCtxt<'tcx>, (def, args): Callee<'tcx>, ty: Ty<'tcx>) -> bool {
     let ty::Coroutine(coroutine, _) = *ty.kind() else { return false };
     let resolved = Instance::try_resolve(tcx, TypingEnv::fully_monomorphized(), def, args);
@@ -67,7 +69,7 @@ pub fn makes<'tcx>(tcx: TyCtxt<'tcx>, (def, args): Callee<'tcx>, ty: Ty<'tcx>) -
     })
 }
 
-/// Whether a call returns its only argument: a future is made into one.
+/// Whether a call returns its only argument, by turning a future into one.
 pub fn is_into_future(tcx: TyCtxt<'_>, (def, args): Callee<'_>) -> bool {
     tcx.lang_items().into_future_fn() == Some(def) && args.type_at(0).is_coroutine()
 }

@@ -1,9 +1,9 @@
-//! Coroutine bodies as they are before rustc turns them into state machines, of this crate and of
-//! those it uses.
+//! Coroutine bodies before rustc turns them into state machines, from this crate and the crates
+//! that it uses.
 //!
-//! rustc has such a body for a moment only and never writes it down. Here each coroutine keeps a copy
-//! behind its promoted constants, which travel in crate metadata and are only ever asked for by
-//! number. Its phase tells it from those.
+//! rustc has such a body only briefly and never stores it. Here, each coroutine keeps a copy after
+//! its promoted constants, which travel in crate metadata and are only ever requested by number.
+//! The copy's phase distinguishes it from those.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -27,7 +27,7 @@ fn stock() -> (Mir, PromotedMir) {
 
 thread_local! {
     /// Copies of bodies that rustc has taken or will take. The compiler has one thread and one
-    /// session, in which all of them live as long as its arenas.
+    /// session, in which they all live as long as its arenas.
     static COPIES: RefCell<HashMap<LocalDefId, Body<'static>>> = RefCell::default();
 }
 
@@ -41,7 +41,7 @@ pub fn provide(providers: &mut Providers) {
 
 fn mir<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDefId) -> &'tcx Steal<Body<'tcx>> {
     if tcx.is_coroutine(def.to_def_id()) {
-        // It takes the body: what is asked inside it must not come after.
+        // It takes the body, so what others ask about the body must come first.
         tcx.ensure_done().mir_coroutine_witnesses(def);
         copy(tcx, def);
     }
@@ -61,7 +61,7 @@ fn promoted_mir<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDefId) -> &'tcx IndexVec<Prom
 /// The body of a coroutine of this crate, without what only borrow checking needs.
 fn copy<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDefId) -> Body<'tcx> {
     if let Some(body) = COPIES.with_borrow(|copies| copies.get(&def).cloned()) {
-        // SAFETY: it came from this session, whose 'tcx is the caller's.
+        // SAFETY: the copy came from this session, whose 'tcx is the caller's.
         return unsafe { std::mem::transmute::<Body<'static>, Body<'tcx>>(body) };
     }
     let mut body = tcx.mir_promoted(def).0.borrow().clone();
@@ -78,14 +78,14 @@ fn copy<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDefId) -> Body<'tcx> {
             )
         });
     }
-    // SAFETY: it is only taken out again as above.
+    // SAFETY: it is only read back under this session's 'tcx, above.
     let kept = unsafe { std::mem::transmute::<Body<'tcx>, Body<'static>>(body.clone()) };
     COPIES.with_borrow_mut(|copies| copies.insert(def, kept));
     body
 }
 
-/// The item whose MIR is the body of a coroutine: an async closure has two, one of which takes the
-/// captures by value, and the coroutine's type tells which one it runs.
+/// The definition whose MIR is the body of a coroutine. An async closure has two bodies, one of
+/// which takes the captures by value; the coroutine's type tells which one it runs.
 fn body_def<'tcx>(tcx: TyCtxt<'tcx>, def: DefId, args: GenericArgsRef<'tcx>) -> DefId {
     let kind = args.as_coroutine().kind_ty();
     let ty::Coroutine(_, own) = *tcx.type_of(def).instantiate_identity().kind() else {
@@ -98,8 +98,8 @@ fn body_def<'tcx>(tcx: TyCtxt<'tcx>, def: DefId, args: GenericArgsRef<'tcx>) -> 
     }
 }
 
-/// The body of a coroutine before it becomes a state machine; `None` if its crate was compiled by
-/// another rustc, as `std` was.
+/// The body of a coroutine before it becomes a state machine; `None` if another rustc compiled its
+/// crate, as for `std`.
 pub fn before_states<'tcx>(
     tcx: TyCtxt<'tcx>,
     def: DefId,

@@ -1,4 +1,4 @@
-//! The floor of a coroutine: the least bytes that any layout of its frame takes, by the definition in
+//! The floor of a coroutine: the minimum size of any layout of its frame, as defined in
 //! docs/frames.md.
 
 use std::collections::BTreeMap;
@@ -25,16 +25,16 @@ const RESERVED: usize = 3;
 /// What a coroutine has to keep.
 #[derive(Clone, Debug)]
 struct Contents {
-    /// Before it is first resumed.
+    /// What it keeps before its first resume.
     unresumed: Load,
-    /// While it is suspended; none if it never is.
+    /// What it keeps while suspended; empty if it never suspends.
     suspended: Vec<Load>,
-    /// For its state, and the largest alignment of what it keeps.
+    /// The bytes for its state, and the largest alignment of what it keeps.
     tag: Need,
 }
 
 impl Contents {
-    /// The most that it keeps.
+    /// The largest load that it keeps.
     fn most(&self) -> &Load {
         let loads = self.suspended.iter().chain([&self.unresumed]);
         loads.max_by_key(|load| load.total().bytes).expect("there is the unresumed one")
@@ -45,12 +45,12 @@ impl Contents {
     }
 }
 
-/// What a coroutine has to keep at one suspension, or before its first resume.
+/// What a coroutine must keep at one suspension, or before its first resume.
 #[derive(Clone, Debug)]
 pub struct FloorState {
-    /// Where it suspends; nothing before the first resume.
+    /// Where it suspends; `None` before the first resume.
     pub at: Option<Span>,
-    /// The largest first.
+    /// The values, largest first.
     pub kept: Vec<Kept>,
 }
 
@@ -65,12 +65,12 @@ impl FloorState {
 /// A value that is kept.
 #[derive(Clone, Debug)]
 pub struct Kept {
-    /// The variable or capture and the field in it.
+    /// The variable or capture, and the field in it.
     pub name: String,
     /// Where it is declared.
     pub declared: Span,
     pub bytes: u64,
-    /// Nobody uses it any more but through an address that is kept.
+    /// Whether it is only used through an address that is kept.
     pub behind: bool,
 }
 
@@ -92,7 +92,8 @@ impl<'tcx> Floors<'tcx> {
         }
     }
 
-    /// What a coroutine type whose floor was asked for keeps when; none if its body is not known.
+    /// What a coroutine type keeps in each state, if [`Self::of`] was called for it and its body is
+    /// known; otherwise empty.
     pub fn states(&self, ty: Ty<'tcx>) -> &[FloorState] {
         self.states.get(&ty).map_or(&[], Vec::as_slice)
     }
@@ -146,7 +147,7 @@ impl<'tcx> Floors<'tcx> {
         types.fold(Need { bytes: 0, align: 1 }, |sum, ty| sum.and(self.of(ty))).rounded()
     }
 
-    /// As rustc lays it out; nothing for what it cannot.
+    /// The size in rustc's layout; nothing if rustc cannot lay it out.
     fn stock(&self, ty: Ty<'tcx>) -> Need {
         match self.tcx.layout_of(TypingEnv::fully_monomorphized().as_query_input(ty)) {
             Ok(layout) => Need { bytes: layout.size.bytes(), align: layout.align.abi.bytes() },
@@ -216,7 +217,7 @@ impl<'tcx> Floors<'tcx> {
         Contents { unresumed, suspended: largest(suspended), tag: Need { bytes, align } }
     }
 
-    /// Before the first resume: the captures that are used or dropped.
+    /// What is kept before the first resume: the captures that are used or dropped.
     fn unresumed(&mut self, facts: &Facts<'_, 'tcx>, live: &Set) -> (Load, FloorState) {
         let mut load = Load::new();
         let mut state = FloorState { at: None, kept: vec![] };
@@ -235,7 +236,7 @@ impl<'tcx> Floors<'tcx> {
         (load, state.sorted())
     }
 
-    /// What is kept at a suspension, for each thing that the awaited coroutine may keep then.
+    /// What is kept at a suspension, for each load that the awaited coroutine may keep then.
     fn at_yield(
         &mut self,
         facts: &Facts<'_, 'tcx>,
@@ -278,7 +279,8 @@ impl<'tcx> Floors<'tcx> {
         let span = facts.body.basic_blocks[at.block].terminator().source_info.span;
         let mut sum = Sum { load: Load::new(), classes: BTreeMap::new() };
         let mut state = FloorState { at: Some(span), kept: vec![] };
-        // Coroutines last, so that what they share with their awaiter is shown as the awaiter's.
+        // Coroutines come last, so that what they share with their awaiter is shown as the
+        // awaiter's.
         let mut order: Vec<usize> = kept.iter().collect();
         order.sort_by_key(|leaf| facts.leaves.all[*leaf].ty.is_coroutine());
         for leaf in order {
@@ -305,8 +307,8 @@ impl<'tcx> Floors<'tcx> {
         (sum.finish(&values[facts.values.captures()]), state.sorted())
     }
 
-    /// What a coroutine keeps that is a value of its own: only its captures as long as nobody can
-    /// have polled it, for which it must be borrowed.
+    /// What a coroutine keeps as a value of its own. It keeps only its captures as long as nobody
+    /// can have polled it, which takes a borrow.
     fn alone(
         &mut self,
         ty: Ty<'tcx>,
@@ -320,7 +322,7 @@ impl<'tcx> Floors<'tcx> {
     }
 }
 
-/// What is known of a body.
+/// What is known about a body.
 struct Facts<'a, 'tcx> {
     body: &'a Body<'tcx>,
     leaves: &'a Leaves<'tcx>,
@@ -338,7 +340,7 @@ impl Facts<'_, '_> {
     }
 }
 
-/// What is kept, each value once.
+/// The sum of what is kept; each value counts once.
 struct Sum {
     load: Load,
     classes: BTreeMap<usize, Shared>,
@@ -361,7 +363,7 @@ impl Sum {
         self.load.own.bytes + classes.sum::<u64>()
     }
 
-    /// With the values that captures had at first told apart.
+    /// Returns the load, with the values that captures had initially listed separately.
     fn finish(self, captures: &[Value<'_>]) -> Load {
         let mut load = self.load;
         for (class, shared) in self.classes {
@@ -376,7 +378,7 @@ impl Sum {
     }
 }
 
-/// What the source calls a leaf: a variable or a capture, and the fields on the way.
+/// The source's name of a leaf: a variable or a capture, followed by fields.
 fn name(body: &Body<'_>, leaf: &Leaf<'_>) -> String {
     let place = format!("_{}{}", leaf.local.as_usize(), leaf.path);
     let variable = body.var_debug_info.iter().find_map(|info| {

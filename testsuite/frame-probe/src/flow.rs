@@ -1,5 +1,5 @@
-//! What each step of a body does to its leaves, and what of them holds at each suspension: which may
-//! be used later, which are initialised, which have been borrowed.
+//! What each step of a body does to its leaves, and which leaves, at each suspension, may be used
+//! later, are initialised, or have been borrowed.
 
 use rustc_index::bit_set::DenseBitSet;
 use rustc_middle::mir::{
@@ -13,20 +13,20 @@ use crate::leaves::{Leaves, Target};
 /// A set of leaves.
 pub type Set = DenseBitSet<usize>;
 
-/// What one statement does, or a terminator before it chooses an edge; in this order.
+/// What a statement does, or a terminator before it chooses an edge; in this order.
 #[derive(Default)]
 pub struct Effects {
-    /// Read, dropped, or their address taken.
+    /// Leaves that are read or dropped, or whose address is taken.
     pub uses: Vec<usize>,
-    /// Their address is taken.
+    /// Leaves whose address is taken.
     pub borrows: Vec<usize>,
-    /// Moved out or dropped: nothing is in them any more.
+    /// Leaves that are moved out or dropped, and so become empty.
     pub gone: Vec<usize>,
-    /// Written as a whole.
+    /// Leaves that are written as a whole.
     pub defs: Vec<usize>,
-    /// A part of them is written.
+    /// Leaves that are partly written.
     pub parts: Vec<usize>,
-    /// Their storage begins or ends.
+    /// Leaves whose storage begins or ends.
     pub storage: Vec<usize>,
 }
 
@@ -106,7 +106,7 @@ impl Effects {
         effects
     }
 
-    /// The place, after the uses of what its projections read.
+    /// Returns the target of the place, after recording what its projections read.
     fn place<'tcx>(&mut self, leaves: &Leaves<'tcx>, place: Place<'tcx>) -> Target {
         for element in place.projection {
             if let ProjectionElem::Index(index) = element {
@@ -116,7 +116,7 @@ impl Effects {
         leaves.target(place)
     }
 
-    /// The uses of a place that is written later, by an edge.
+    /// Records the uses of a place that an edge writes later.
     fn inner_uses<'tcx>(&mut self, leaves: &Leaves<'tcx>, place: Place<'tcx>) {
         let target = self.place(leaves, place);
         if target.behind {
@@ -177,14 +177,14 @@ impl Effects {
     }
 }
 
-/// A way out of a block, and the places that are written on it.
+/// An edge out of a block, and the places that are written on it.
 pub struct Edge<'tcx> {
     pub target: BasicBlock,
     pub writes: Vec<Place<'tcx>>,
 }
 
-/// The edges that can be taken: none to what only borrow checking believes in, and none for panics
-/// where these do not unwind.
+/// The edges that can be taken: no edges that exist for borrow checking only, and none for panics
+/// that do not unwind.
 pub fn edges<'tcx>(block: &BasicBlockData<'tcx>, unwinds: bool) -> Vec<Edge<'tcx>> {
     let kind = &block.terminator().kind;
     let plain = |target: &BasicBlock| Edge { target: *target, writes: vec![] };
@@ -226,27 +226,27 @@ pub fn edges<'tcx>(block: &BasicBlockData<'tcx>, unwinds: bool) -> Vec<Edge<'tcx
     edges
 }
 
-/// What a forward pass knows before a step.
+/// The state of the forward analysis before a step.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Past {
-    /// May be initialised.
+    /// Leaves that may be initialised.
     pub init: Set,
-    /// May have been borrowed since it was initialised.
+    /// Leaves that may have been borrowed since they were initialised.
     pub borrowed: Set,
 }
 
-/// Both directions over one body.
+/// The forward and the backward analysis of one body.
 pub struct Flow {
-    /// Before each block's first statement, if the block can be reached.
+    /// The state before each block's first statement, if the block is reachable.
     pasts: Vec<Option<Past>>,
-    /// Before each block's first statement.
+    /// The leaves that may be used from each block's first statement on.
     futures: Vec<Set>,
 }
 
-/// The facts at one suspension.
+/// The state at one suspension.
 pub struct AtYield {
     pub block: BasicBlock,
-    /// May be used after it.
+    /// Leaves that may be used after it.
     pub live: Set,
     pub past: Past,
 }
@@ -256,12 +256,12 @@ impl Flow {
         Flow { pasts: forward(leaves, body, unwinds), futures: backward(leaves, body, unwinds) }
     }
 
-    /// What may be used from the start on.
+    /// The leaves that may be used from the start on.
     pub fn live_at_start(&self) -> &Set {
         &self.futures[START_BLOCK.as_usize()]
     }
 
-    /// The suspensions that can be reached.
+    /// The reachable suspensions.
     pub fn yields<'tcx>(
         &self,
         leaves: &Leaves<'tcx>,
@@ -327,7 +327,7 @@ fn forward<'tcx>(leaves: &Leaves<'tcx>, body: &Body<'tcx>, unwinds: bool) -> Vec
     pasts
 }
 
-/// Takes `past` from a block's start to the point where its terminator chooses an edge.
+/// Advances `past` from a block's start to where its terminator chooses an edge.
 fn run_block<'tcx>(leaves: &Leaves<'tcx>, data: &BasicBlockData<'tcx>, past: &mut Past) {
     for statement in &data.statements {
         step(past, &Effects::of_statement(leaves, statement));
@@ -371,7 +371,7 @@ fn backward<'tcx>(leaves: &Leaves<'tcx>, body: &Body<'tcx>, unwinds: bool) -> Ve
     futures
 }
 
-/// What may be used on some edge out of a block.
+/// The leaves that may be used on some edge out of a block.
 fn live_out<'tcx>(
     leaves: &Leaves<'tcx>,
     data: &BasicBlockData<'tcx>,

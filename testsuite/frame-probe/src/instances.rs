@@ -1,12 +1,12 @@
-//! Which coroutine types a crate has.
+//! Finds the coroutine types of a crate.
 
 use rustc_data_structures::fx::FxIndexSet;
 use rustc_hir::def::DefKind;
 use rustc_middle::mono::MonoItem;
 use rustc_middle::ty::{self, EarlyBinder, Ty, TyCtxt, TypeVisitableExt, TypingEnv};
 
-/// The monomorphic coroutine types of the crate: those that stand in the type of a local of a function
-/// that it would generate, all that are not generic, and what these capture or keep.
+/// The monomorphic coroutine types of the crate: those in the types of locals of functions that it
+/// would generate, all that are not generic, and those that these capture or keep.
 pub fn coroutines<'tcx>(tcx: TyCtxt<'tcx>) -> FxIndexSet<Ty<'tcx>> {
     let mut found = FxIndexSet::default();
     for def in tcx.hir_crate_items(()).nested_bodies() {
@@ -53,14 +53,14 @@ pub fn coroutines<'tcx>(tcx: TyCtxt<'tcx>) -> FxIndexSet<Ty<'tcx>> {
     found
 }
 
-/// Adds the coroutine types that stand in `ty`.
+/// Adds the coroutine types contained in `ty`.
 fn collect<'tcx>(ty: Ty<'tcx>, found: &mut FxIndexSet<Ty<'tcx>>) {
     for part in ty.walk() {
         if let Some(part) = part.as_type()
             && let ty::Coroutine(_, args) = part.kind()
             && !part.has_escaping_bound_vars()
             && !part.has_param()
-            // No captures are known of a coroutine with errors.
+            // The captures of a coroutine with errors are unknown.
             && matches!(args.as_coroutine().tupled_upvars_ty().kind(), ty::Tuple(_))
         {
             found.insert(part);

@@ -1,19 +1,19 @@
-//! A body's values, taken apart: every local is a tree of fields, whose leaves are what floors count.
+//! Splits a body's values: every local is a tree of fields, whose leaves are what floors count.
 
 use std::ops::Range;
 
 use rustc_middle::mir::{Body, Local, Place, ProjectionElem};
 use rustc_middle::ty::{self, GenericArgsRef, Ty, TyCtxt, TypingEnv};
 
-/// A type with more leaves than this is one leaf.
+/// A type with more leaves than this counts as one leaf.
 const MOST: usize = 64;
 
-/// A part of a local that is not taken apart further.
+/// A part of a local that is not split further.
 #[derive(Debug)]
 pub struct Leaf<'tcx> {
     pub ty: Ty<'tcx>,
     pub local: Local,
-    /// Its place in the local, as `.0.1`.
+    /// Its path in the local, such as `.0.1`.
     pub path: String,
     pub needs_drop: bool,
 }
@@ -22,7 +22,7 @@ pub struct Leaf<'tcx> {
 #[derive(Debug)]
 struct Node {
     leaves: Range<usize>,
-    /// Empty for a leaf.
+    /// The fields; empty for a leaf.
     fields: Vec<Node>,
 }
 
@@ -32,21 +32,21 @@ pub struct Leaves<'tcx> {
     locals: Vec<Node>,
 }
 
-/// What a place says of leaves.
+/// How a place relates to leaves.
 #[derive(Clone, Debug)]
 pub struct Target {
     pub leaves: Range<usize>,
-    /// The place is these leaves, and not something inside them or behind them.
+    /// Whether the place is exactly these leaves, and not something inside or behind them.
     pub whole: bool,
-    /// The place lies behind a pointer that is in these leaves.
+    /// Whether the place lies behind a pointer in these leaves.
     pub behind: bool,
-    /// The place lies in a variant of an enum.
+    /// Whether the place lies in a variant of an enum.
     pub variant: bool,
 }
 
 impl<'tcx> Leaves<'tcx> {
-    /// `types` are the monomorphic types of the body's locals, `coroutine` the arguments of its
-    /// type, whose captures local 1 stands for.
+    /// `types` are the monomorphic types of the body's locals, and `coroutine` the generic
+    /// arguments of its type. Local 1 stands for the captures.
     pub fn new(tcx: TyCtxt<'tcx>, types: &[Ty<'tcx>], coroutine: GenericArgsRef<'tcx>) -> Self {
         let mut leaves = Leaves { all: vec![], locals: vec![] };
         for (number, &ty) in types.iter().enumerate() {
@@ -91,7 +91,7 @@ impl<'tcx> Leaves<'tcx> {
         self.locals[local.as_usize()].leaves.clone()
     }
 
-    /// How many leaves each field of a place has; none if it is not taken apart.
+    /// How many leaves each field of a place has; empty if the place is not split.
     pub fn field_sizes(&self, place: Place<'tcx>) -> Vec<usize> {
         let mut node = &self.locals[place.local.as_usize()];
         for element in place.projection {
@@ -105,7 +105,7 @@ impl<'tcx> Leaves<'tcx> {
         node.fields.iter().map(|field| field.leaves.len()).collect()
     }
 
-    /// The leaves that a place is, is in, or is behind.
+    /// The leaves that a place is, lies in, or lies behind.
     pub fn target(&self, place: Place<'tcx>) -> Target {
         let mut node = &self.locals[place.local.as_usize()];
         let mut target =
@@ -137,7 +137,7 @@ impl<'tcx> Leaves<'tcx> {
     }
 }
 
-/// How many leaves each capture of a coroutine has, in the order of those of its body's local 1.
+/// How many leaves each capture of a coroutine has, in the order of its body's local 1.
 pub fn capture_sizes<'tcx>(tcx: TyCtxt<'tcx>, coroutine: GenericArgsRef<'tcx>) -> Vec<usize> {
     let mut leaves = Leaves { all: vec![], locals: vec![] };
     let captures = coroutine.as_coroutine().upvar_tys().iter().collect();

@@ -1,12 +1,12 @@
-//! A rustc that tells what it knows of a crate's coroutines: their sizes, with or without the plugin,
-//! and, without it, the least that their frames could take (the *floor*, docs/frames.md).
+//! A rustc that reports what it knows about a crate's coroutines: their sizes, with or without the
+//! plugin, and, without it, the minimum size of their frames (the *floor*, docs/frames.md).
 //!
-//! It takes rustc's arguments. Where they name a target, it writes a file `.frames.json` beside the
-//! crate's metadata; otherwise (cargo's questions, build scripts, proc macros) it is rustc.
-//! `FRAME_PROBE_PLUGIN` names the plugin to load, `FRAME_PROBE_FRAMES` the folder for what the plugin
-//! says of its frames (`-llvmcoro-frames`, docs/options.md), `FRAME_PROBE_SYSROOT` the sysroot.
+//! It takes rustc's arguments. If they name a target, it writes a file `.frames.json` next to the
+//! crate's metadata; otherwise (for cargo's queries, build scripts and proc macros) it behaves as
+//! rustc. `FRAME_PROBE_PLUGIN` names the plugin to load, `FRAME_PROBE_FRAMES` the folder for the
+//! plugin's frames (`-llvmcoro-frames`, docs/options.md), and `FRAME_PROBE_SYSROOT` the sysroot.
 //!
-//! It shares no code with the plugin: the floor is a check on what the plugin does.
+//! It shares no code with the plugin, because the floor is a check on the plugin.
 
 #![feature(rustc_private)]
 
@@ -40,25 +40,25 @@ use rustc_driver::{Callbacks, Compilation};
 use rustc_interface::interface::{Compiler, Config};
 use rustc_middle::ty::TyCtxt;
 
-/// rustc that tells.
+/// A rustc that reports.
 struct Probe {
     plugin: Option<Plugin>,
 }
 
-/// The plugin that is to be loaded.
+/// The plugin to load.
 struct Plugin {
     /// Its library.
     library: String,
-    /// Where it is to write the frames that it lays out.
+    /// The folder where it writes the frames that it lays out.
     frames: String,
 }
 
 impl Callbacks for Probe {
     fn config(&mut self, config: &mut Config) {
-        // What is monomorphic here may be generic elsewhere, and its bodies are needed even though
-        // nothing is generated.
+        // Generic code of other crates may use what is monomorphic here, and needs its bodies even
+        // though no code is generated.
         config.opts.unstable_opts.always_encode_mir = true;
-        // Every function that is not generic, whether somebody calls it or not.
+        // Include every non-generic function, whether it is called or not.
         config.opts.cg.link_dead_code = Some(true);
         config.opts.unstable_features = rustc_feature::UnstableFeatures::Cheat;
         match &self.plugin {
@@ -77,7 +77,7 @@ impl Callbacks for Probe {
     }
 }
 
-/// rustc as it is.
+/// Stock rustc.
 struct Rustc;
 
 impl Callbacks for Rustc {}
@@ -85,8 +85,8 @@ impl Callbacks for Rustc {}
 fn main() -> ExitCode {
     let mut args: Vec<String> = env::args().collect();
     let is_target = |arg: &String| arg == "--target" || arg.starts_with("--target=");
-    // A build script that asks the compiler what it can do sees the stable one: cargo names the crate
-    // to what it calls itself only.
+    // A build script that asks what the compiler can do must see the stable one. Cargo sets the
+    // crate's name only for the compilers that it calls itself.
     let by_build_script =
         env::var_os("CARGO").is_some() && env::var_os("CARGO_CRATE_NAME").is_none();
     let for_target = args.iter().any(is_target) && !by_build_script;

@@ -1,4 +1,4 @@
-//! The file that is written for a crate: an object with its name and id, and with one object per
+//! The file written for a crate: an object with the crate's name and id, and one object per
 //! coroutine type.
 
 use rustc_middle::ty::print::{
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::floor::{FloorState, Floors, Kept};
 use crate::instances;
 
-/// Writes the file beside the crate's metadata. With the plugin there are no floors.
+/// Writes the file next to the crate's metadata. With the plugin there are no floors.
 pub fn write(tcx: TyCtxt<'_>, with_floors: bool) {
     let mut floors = with_floors.then(|| Floors::new(tcx));
     let types: Vec<Value> = instances::coroutines(tcx)
@@ -22,7 +22,7 @@ pub fn write(tcx: TyCtxt<'_>, with_floors: bool) {
         .collect();
     let id = tcx.stable_crate_id(LOCAL_CRATE).as_u64();
     let answer = json!({
-        // The name of the plugin's file about the crate, without its end.
+        // The name of the plugin's file about the crate, without its extension.
         "crate": format!("{}-{id:016x}", tcx.crate_name(LOCAL_CRATE)),
         "types": types,
     });
@@ -33,7 +33,7 @@ pub fn write(tcx: TyCtxt<'_>, with_floors: bool) {
     }
 }
 
-/// One coroutine type; `None` if it has no layout.
+/// Describes one coroutine type; `None` if it has no layout.
 fn describe<'tcx>(
     tcx: TyCtxt<'tcx>,
     ty: Ty<'tcx>,
@@ -43,7 +43,8 @@ fn describe<'tcx>(
     let env = TypingEnv::fully_monomorphized();
     let layout = tcx.layout_of(env.as_query_input(ty)).ok()?;
     let source_map = tcx.sess.source_map();
-    // The same for every crate that prints it: from the crate of the definition, not by re-exports.
+    // The name is the same in every crate: it starts at the crate of the definition and ignores
+    // re-exports.
     let name = |def: DefId| {
         with_no_visible_paths!(with_no_trimmed_paths!(with_resolve_crate_name!(
             tcx.def_path_str(def)
@@ -64,7 +65,7 @@ fn describe<'tcx>(
         "definition": name(def),
         "source": source_map.span_to_diagnostic_string(tcx.def_span(def)),
         "type": printed,
-        // What is printed of a block does not tell the arguments of the function that it is in.
+        // A block's printed type omits the generic arguments of the enclosing function.
         "id": tcx.type_id_hash(ty).as_u128().to_string(),
         "size": layout.size.bytes(),
         "align": layout.align.abi.bytes(),
@@ -87,8 +88,8 @@ fn describe<'tcx>(
     Some(entry)
 }
 
-/// Whether the plugin lowered the coroutine: then its recorded layout has a local that no compiler can
-/// lay out.
+/// Whether the plugin lowered the coroutine. If so, the recorded layout has a local that no
+/// compiler can lay out.
 fn is_lowered<'tcx>(tcx: TyCtxt<'tcx>, def: DefId, args: ty::GenericArgsRef<'tcx>) -> bool {
     let most = tcx.data_layout.pointer_size().unsigned_int_max();
     tcx.coroutine_layout(def, args).is_ok_and(|layout| {

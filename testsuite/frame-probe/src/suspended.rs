@@ -1,8 +1,8 @@
-//! What a coroutine keeps at one time, as whoever awaits it sees it.
+//! What a coroutine keeps at one time, as its awaiter sees it.
 
 use std::collections::BTreeMap;
 
-/// Bytes, and the alignment that they ask for.
+/// A number of bytes and the alignment they require.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Need {
     pub bytes: u64,
@@ -33,18 +33,18 @@ impl Need {
     }
 }
 
-/// A value that is kept and that others may share.
+/// A value that is kept and may be shared.
 #[derive(Clone, Copy, Debug)]
 pub struct Shared {
     pub need: Need,
-    /// Its address is taken: that it could be made again does not help.
+    /// Whether its address is taken, so that recomputing it does not help.
     pub stored: bool,
-    /// A borrow may be in it.
+    /// Whether it may contain a borrow.
     pub holds: bool,
 }
 
 impl Shared {
-    /// One value for both.
+    /// One value that serves both.
     pub fn merge(self, other: Shared) -> Shared {
         Shared {
             need: self.need.least(other.need),
@@ -63,11 +63,11 @@ impl Shared {
 /// What a coroutine keeps at one time.
 #[derive(Clone, Debug)]
 pub struct Load {
-    /// What does not follow from its arguments.
+    /// The bytes that do not follow from its arguments.
     pub own: Need,
-    /// A borrow may be in its own values.
+    /// Whether its own values may contain a borrow.
     pub holds: bool,
-    /// What follows from the value that a capture had at first, by the capture's leaf.
+    /// What follows from the initial value of a capture, by the capture's leaf.
     pub arguments: BTreeMap<usize, Shared>,
 }
 
@@ -85,12 +85,12 @@ impl Load {
         self.arguments.values().fold(self.own, |sum, argument| sum.and(argument.need))
     }
 
-    /// Whether it keeps anything with a borrow in it.
+    /// Whether it keeps anything that contains a borrow.
     pub fn holds_any(&self) -> bool {
         self.holds || self.arguments.values().any(|argument| argument.holds)
     }
 
-    /// Whether it keeps at least as much, whatever the arguments are.
+    /// Whether it keeps at least as much as `other`, whatever the arguments are.
     fn covers(&self, other: &Load) -> bool {
         self.own.covers(other.own)
             && (self.holds || !other.holds)
@@ -100,10 +100,10 @@ impl Load {
     }
 }
 
-/// As many loads are told apart, the largest; to forget one can only make a floor lower.
+/// How many loads to distinguish, largest first. Forgetting one can only lower a floor.
 const MOST: usize = 32;
 
-/// The loads that may be the largest for some arguments, the largest first.
+/// The loads that may be the largest for some arguments, largest first.
 pub fn largest(mut loads: Vec<Load>) -> Vec<Load> {
     loads.sort_by_key(|load| std::cmp::Reverse(load.total().bytes));
     let mut kept: Vec<Load> = vec![];

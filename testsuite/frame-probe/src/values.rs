@@ -1,6 +1,6 @@
-//! Which leaves certainly hold the same value at a point, or values that follow from one another for
-//! nothing, and which hold what can be made again for nothing. What a coroutine was made of is
-//! followed too: the arguments that went into its captures.
+//! Which leaves certainly hold the same value at a point, or values that follow from one another at
+//! no cost, and which hold values that can be recomputed at no cost. It also tracks what a
+//! coroutine was made of: the arguments that went into its captures.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -16,41 +16,42 @@ use crate::awaits::{self, callee};
 use crate::flow::{Effects, Set, edges};
 use crate::leaves::{Leaves, capture_sizes};
 
-/// What is known of a value.
+/// What is known about a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Value<'tcx> {
     /// A constant.
     Constant(Const<'tcx>),
-    /// An address in the frame, or made of such addresses and of constants.
+    /// An address in the frame, or something made of such addresses and of constants.
     Made(Location),
-    /// The number of a class: whatever else is of it follows from this value or this from it.
+    /// The number of a class: of any two values in it, one follows from the other.
     Class(usize),
 }
 
 impl Value<'_> {
-    /// Whether it can be made again for nothing.
+    /// Whether it can be recomputed at no cost.
     pub fn is_known(self) -> bool {
         !matches!(self, Value::Class(_))
     }
 }
 
-/// The values of a body's slots: its leaves; the arguments in its leaves that are coroutines; and
-/// the values that its own captures had at first.
+/// The values in a body's slots: its leaves, the arguments inside leaves that are coroutines, and
+/// the initial values of its own captures.
 pub struct Values<'a, 'tcx> {
     tcx: TyCtxt<'tcx>,
     leaves: &'a Leaves<'tcx>,
     body: &'a Body<'tcx>,
     args: GenericArgsRef<'tcx>,
-    /// Leaves that something may change that this analysis does not see.
+    /// Leaves that something may change unseen by this analysis.
     changed: Set,
-    /// For a leaf that is a coroutine, the slots of its arguments, and how many each capture has.
+    /// For a leaf that is a coroutine, the slots of its arguments, and the number of slots per
+    /// capture.
     arguments: FxHashMap<usize, (Range<usize>, Vec<usize>)>,
     slots: usize,
-    /// Before each block.
+    /// The values before each block; `None` if it has not been reached.
     at: Vec<Option<Vec<Value<'tcx>>>>,
 }
 
-/// The values on the way through a block.
+/// The values at some point inside a block.
 struct State<'tcx> {
     values: Vec<Value<'tcx>>,
     next: usize,
@@ -64,7 +65,7 @@ impl<'tcx> State<'tcx> {
 }
 
 impl<'a, 'tcx> Values<'a, 'tcx> {
-    /// `args` are the coroutine's.
+    /// `args` are the coroutine's generic arguments.
     pub fn new(
         tcx: TyCtxt<'tcx>,
         leaves: &'a Leaves<'tcx>,
@@ -100,17 +101,17 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
         values
     }
 
-    /// The values where a block ends that can be reached.
+    /// The values at the end of a reachable block.
     pub fn at_end(&self, block: BasicBlock) -> Vec<Value<'tcx>> {
         self.run_block(block).values
     }
 
-    /// The slots of the arguments in a leaf that is a coroutine.
+    /// The slots of the arguments inside a leaf that is a coroutine.
     pub fn arguments(&self, leaf: usize) -> Range<usize> {
         self.arguments[&leaf].0.clone()
     }
 
-    /// The slots of the values that the captures had at first, in their order.
+    /// The slots of the captures' initial values, in the order of the captures.
     pub fn captures(&self) -> Range<usize> {
         self.slots - self.leaves.of(Local::from_usize(1)).len()..self.slots
     }
@@ -172,7 +173,7 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
         }
     }
 
-    /// Writes to a place; `inside` are the arguments of the coroutine that it then is.
+    /// Writes to a place. If the place becomes a coroutine, `inside` are its arguments.
     fn write(
         &self,
         state: &mut State<'tcx>,
@@ -268,7 +269,7 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
         }
     }
 
-    /// An address in the frame, or at a fixed distance from a pointer.
+    /// The value of an address in the frame, or at a fixed distance from a pointer.
     fn address(
         &self,
         state: &State<'tcx>,
@@ -293,7 +294,7 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
         }
     }
 
-    /// The arguments in the coroutine that a value is, if it is one.
+    /// The arguments inside a value, if it is a coroutine.
     fn inside(
         &self,
         state: &mut State<'tcx>,
@@ -376,7 +377,7 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
     }
 }
 
-/// What is the same on both ways, with classes by the lowest slot in them.
+/// What is the same on both paths. Classes are numbered by their lowest slot.
 fn join<'tcx>(one: &[Value<'tcx>], other: &[Value<'tcx>]) -> Vec<Value<'tcx>> {
     let mut classes = HashMap::new();
     one.iter()
@@ -389,7 +390,7 @@ fn join<'tcx>(one: &[Value<'tcx>], other: &[Value<'tcx>]) -> Vec<Value<'tcx>> {
         .collect()
 }
 
-/// The leaves that are somewhere borrowed in a way by which they can be changed.
+/// The leaves that are borrowed somewhere in a way that allows changing them.
 fn changed_behind_the_back<'tcx>(
     tcx: TyCtxt<'tcx>,
     leaves: &Leaves<'tcx>,

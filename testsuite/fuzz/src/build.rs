@@ -1,4 +1,4 @@
-//! In which ways a program is compiled.
+//! The ways to compile a program.
 
 use std::fmt;
 
@@ -19,15 +19,16 @@ pub struct Build {
 }
 
 impl Build {
-    /// The build by stock rustc that this one is compared with: not optimised, since nothing that is
-    /// compared depends on that. What is kept across a suspension depends on the panic strategies.
+    /// The build by stock rustc to compare this one with. It is not optimised, because no compared
+    /// result depends on that. The panic strategies stay, because they affect what is kept across a
+    /// suspension.
     pub fn reference(self) -> Self {
         let plain = |configuration: Configuration| Configuration::new("0", configuration.panic);
         Build { driver: plain(self.driver), library: self.library.map(plain), lto: None }
     }
 }
 
-/// As it stands in file names and messages.
+/// The name in file names and messages.
 impl fmt::Display for Build {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.driver)?;
@@ -41,12 +42,12 @@ impl fmt::Display for Build {
     }
 }
 
-/// How a program is compiled and what it is compared in.
+/// How to compile a program for comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// How the plugin compiles it.
+    /// The builds by the plugin.
     pub builds: Vec<Build>,
-    /// What both compilers get.
+    /// The flags that both compilers get.
     pub flags: Flags,
 }
 
@@ -66,8 +67,8 @@ impl Settings {
     }
 }
 
-/// Opt-levels of the driver and the library. Each is paired with each where panics end the process
-/// and where they unwind, taken together.
+/// The opt-levels of the driver and the library. The builds of both panic strategies together pair
+/// each level with each.
 fn levels(panic: Panic, fast: &'static str) -> [(&'static str, &'static str); 2] {
     match panic {
         Panic::Abort => [("0", fast), (fast, fast)],

@@ -1,4 +1,4 @@
-//! Many seeds, one after the other, on several threads.
+//! Checks many seeds, one after the other, on several threads.
 
 use std::fmt;
 use std::fs;
@@ -15,20 +15,20 @@ use crate::check::{Difference, Facts, Verdict, check};
 use crate::compiler::Compiler;
 use crate::reduce::reduce;
 
-/// What many programs came to.
+/// The results of many programs.
 #[derive(Debug, Default)]
 pub struct Summary {
-    /// Programs.
+    /// The number of programs.
     pub programs: usize,
-    /// Programs or crates of several, and what differs.
+    /// The differences, each with its program or the crate of several programs.
     pub differences: Vec<(Case, Difference)>,
-    /// What stock rustc does not take, and what it says.
+    /// The programs that stock rustc rejects, with its message.
     pub rejected: Vec<(Case, String)>,
-    /// Coroutines that the plugin lowered.
+    /// The number of coroutines that the plugin lowered.
     pub lowered: usize,
-    /// Roots whose future is larger by the plugin.
+    /// The number of roots whose future is larger with the plugin.
     pub larger: usize,
-    /// Bytes of all roots' futures by stock and by the plugin.
+    /// The bytes of all roots' futures by stock and by the plugin.
     pub bytes: (u64, u64),
 }
 
@@ -47,7 +47,7 @@ impl Summary {
     }
 }
 
-/// One line.
+/// The summary as one line.
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -65,11 +65,11 @@ impl fmt::Display for Summary {
     }
 }
 
-/// Checks the programs of the cases, `jobs` at a time. `tell` hears of every program, or of many
-/// programs at once, on which the compilers agree.
+/// Checks the programs of the cases, `jobs` at a time. Calls `tell` for every program, and once for
+/// several programs on which the compilers agree.
 ///
 /// # Errors
-/// If a compiler cannot be started; differences are no errors here.
+/// If a compiler cannot be started. Differences are not errors here.
 pub fn run(
     compiler: &Compiler,
     cases: &[Case],
@@ -103,8 +103,8 @@ pub fn run(
     Ok(summary)
 }
 
-/// Compiles the programs together. If something is to be said, programs are compiled alone, to tell
-/// of which.
+/// Compiles the programs together. If there is anything to report, compiles them alone, to find out
+/// which programs it is about.
 fn verdicts(compiler: &Compiler, case: &Case) -> Result<Vec<(Case, Verdict)>> {
     let whole = check_case(compiler, case)?;
     let nothing_to_say = matches!(&whole, Verdict::Same(facts) if facts.larger.is_empty());
@@ -142,7 +142,7 @@ fn verdicts(compiler: &Compiler, case: &Case) -> Result<Vec<(Case, Verdict)>> {
     if matches!(whole, Verdict::Differs(_))
         && !verdicts.iter().any(|(_, verdict)| matches!(verdict, Verdict::Differs(_)))
     {
-        // Something is wrong with the crate and with no program in it.
+        // The crate has a problem that no program in it has alone.
         verdicts.push((case.clone(), whole));
     }
     Ok(verdicts)
@@ -153,11 +153,12 @@ fn check_case(compiler: &Compiler, case: &Case) -> Result<Verdict> {
     check(compiler, &case.name(), &case.source(), &settings)
 }
 
-/// Makes the program of `case` smaller while it differs in the same way, and saves it with a header
-/// that names its flags as `testsuite/fuzz/regressions/NAME.rs` below the project's root.
+/// Reduces the program of `case` as long as it differs in the same way, and saves it as
+/// `testsuite/fuzz/regressions/NAME.rs` below the project's root, with a header that names its
+/// flags.
 ///
 /// # Errors
-/// If a compiler cannot be started, or the file cannot be written.
+/// If a compiler cannot be started or the file cannot be written.
 pub fn save_reduced(
     compiler: &Compiler,
     folder: &Path,

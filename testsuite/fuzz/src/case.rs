@@ -5,10 +5,10 @@ use std::fmt;
 use crate::flags::{BLOCK, Flags, PERIOD};
 use crate::generate::{Program, program, together};
 
-/// The seeds of programs that are compiled as one crate, or as two.
+/// The seeds of programs that are compiled as one crate or two.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Case {
-    /// One at least; all with the same flags.
+    /// At least one seed; all with the same flags.
     pub seeds: Vec<u64>,
 }
 
@@ -18,7 +18,7 @@ impl Case {
         Case { seeds: vec![seed] }
     }
 
-    /// All programs from `start` on, as few crates as possible, early seeds first.
+    /// All programs from `start` on, in as few crates as possible, early seeds first.
     pub fn all(start: u64, count: u64) -> Vec<Self> {
         let end = start + count;
         let mut cases = vec![];
@@ -42,12 +42,12 @@ impl Case {
         self.seeds.iter().copied().map(program).collect()
     }
 
-    /// How they are compiled.
+    /// The flags to compile them with.
     pub fn flags(&self) -> Flags {
         Flags::of(self.seeds[0])
     }
 
-    /// The crate, or both: see [`crate::source`].
+    /// The source of the crate, or of both crates: see [`crate::source`].
     pub fn source(&self) -> String {
         match &self.programs()[..] {
             [program] => program.source(),
@@ -55,7 +55,7 @@ impl Case {
         }
     }
 
-    /// For file names.
+    /// A name for files.
     pub fn name(&self) -> String {
         match self.seeds[..] {
             [seed] => format!("seed{seed}"),
@@ -65,7 +65,7 @@ impl Case {
     }
 }
 
-/// As it stands in messages.
+/// The name in messages.
 impl fmt::Display for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.seeds[..] {

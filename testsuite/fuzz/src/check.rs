@@ -1,4 +1,4 @@
-//! Comparing what the two compilers make of one program.
+//! Compares what the two compilers make of one program.
 
 use std::fmt;
 use std::fs;
@@ -14,27 +14,27 @@ use crate::source::Files;
 /// The last line of a program's output.
 const END: &str = "end";
 
-/// What came of a program.
+/// The result of checking a program.
 #[derive(Clone, Debug)]
 pub enum Verdict {
-    /// Stock rustc does not take it: the generator's fault.
+    /// Stock rustc rejects it, which is the generator's fault.
     Rejected(String),
     /// Both agree.
     Same(Facts),
-    /// They do not.
+    /// They differ.
     Differs(Difference),
 }
 
-/// What is worth knowing of a program on which both agree.
+/// Facts about a program on which both agree.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
-    /// Coroutines that the plugin lowered.
+    /// The number of coroutines that the plugin lowered.
     pub lowered: usize,
-    /// Roots whose future is larger by the plugin: name, stock's bytes, the plugin's bytes.
+    /// The roots whose future is larger with the plugin: name, stock's bytes, the plugin's bytes.
     pub larger: Vec<(String, u64, u64)>,
-    /// Bytes of all roots' futures by stock and by the plugin.
+    /// The bytes of all roots' futures by stock and by the plugin.
     pub bytes: (u64, u64),
-    /// Lines of the traces that were compared.
+    /// The number of trace lines that were compared.
     pub lines: usize,
 }
 
@@ -43,22 +43,22 @@ pub struct Facts {
 pub struct Difference {
     /// How the plugin compiled.
     pub build: Build,
-    /// In what.
+    /// What kind of difference it is.
     pub kind: Kind,
-    /// Where and how.
+    /// Where and how they differ.
     pub what: String,
 }
 
-/// In what two programs differ. A reduced program differs in the same way.
+/// The kind of difference between two programs. A reduced program must differ in the same way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// The plugin does not compile it; this is the error, without what names the program's items.
+    /// The plugin does not compile it. This is the error, without the names of the program's items.
     Error(String),
-    /// The status or signal.
+    /// The exit status or signal differs.
     Ending,
-    /// What was printed.
+    /// The output differs.
     Trace,
-    /// The program of the plugin does not end.
+    /// The plugin's program does not terminate.
     Hang,
     /// Memcheck complains.
     Memory,
@@ -70,11 +70,11 @@ impl fmt::Display for Difference {
     }
 }
 
-/// Compiles and runs `source`, which is kept under `name`, by stock rustc and by the plugin.
+/// Compiles and runs `source`, which is kept under `name`, with stock rustc and with the plugin.
 ///
 /// # Errors
-/// If a compiler cannot be started, files cannot be written, or the settings are not for as many
-/// crates as there are.
+/// If a compiler cannot be started, files cannot be written, or the settings are not for this
+/// number of crates.
 pub fn check(
     compiler: &Compiler,
     name: &str,
@@ -90,7 +90,7 @@ pub fn check(
     for (position, &build) in builds.iter().enumerate() {
         ensure!(files.library.is_some() == build.library.is_some(), "{name}: one crate or two?");
         let reference = build.reference();
-        // Frames do not depend on the opt-level; with unwinding more may be kept.
+        // Frames do not depend on the opt-level, but unwinding may keep more.
         let first_of_its_kind = stock.iter().all(|(other, _)| *other != reference);
         if first_of_its_kind {
             match stock_outcome(compiler, reference, flags, &files)? {
@@ -184,13 +184,13 @@ fn first_difference(stock: &[String], plugin: &[String]) -> Option<String> {
     ))
 }
 
-/// The first line that tells an error, without quoted names and numbers.
+/// The first line that reports an error, without quoted names and numbers.
 fn error_class(message: &str) -> String {
     let telling = |line: &&str| {
         line.starts_with("error") || line.contains("panicked at") || line.contains("SIG")
     };
     let line = message.lines().find(telling).unwrap_or("no error message");
-    // Names of functions and types stand between colons or backquotes.
+    // Names of functions and types are between colons or backquotes.
     let words = line.split([' ', ':']).filter(|word| {
         !word.is_empty() && word.chars().all(|c| c.is_ascii_alphabetic() || c == '[' || c == '-')
     });

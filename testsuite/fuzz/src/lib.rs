@@ -1,9 +1,9 @@
-//! Random async programs, compiled by stock rustc and by the plugin, and compared.
+//! Compares random async programs, compiled by stock rustc and by the plugin.
 //!
-//! [`generate`] makes a program from a seed, and [`flags`] says with which flags it is compiled;
-//! [`check`] compares its [`build`]s, [`reduce`] makes a program smaller, and [`campaign`] does all
-//! of it for many seeds. [`mutation`] tests that mistakes are found. What every program uses is in
-//! `prelude/`.
+//! [`generate`] makes a program from a seed, and [`flags`] chooses its compiler flags; [`check`]
+//! compares its [`build`]s, [`reduce`] makes a program smaller, and [`campaign`] does all of this
+//! for many seeds. [`mutation`] tests that mistakes are found. `prelude/` contains what every
+//! program uses.
 
 pub mod build;
 pub mod campaign;

@@ -48,7 +48,7 @@ fn compiler(layout: &Layout, options: &Fuzz) -> Result<Compiler> {
     if options.valgrind { compiler.with_valgrind() } else { Ok(compiler) }
 }
 
-/// Shows by which program each mistake is found.
+/// Shows which program finds each mistake.
 fn hunt(compiler: &Compiler, options: &Fuzz, name: &str) -> Result<()> {
     let named: Vec<Mutation> = MUTATIONS
         .iter()
@@ -90,7 +90,7 @@ fn campaign(layout: &Layout, compiler: &Compiler, options: &Fuzz) -> Result<()> 
     let summary = campaign::run(compiler, &cases, options.jobs.get(), tell)?;
     if !options.no_reduce {
         let regressions = layout.root.join("testsuite/fuzz/regressions");
-        // One program for each way to differ.
+        // One program for each kind of difference.
         let mut kinds = vec![];
         for (case, difference) in &summary.differences {
             if !kinds.contains(&(&difference.kind, difference.build)) {

@@ -1,4 +1,4 @@
-//! Whether a comparison would find the mistakes that the plugin makes on purpose.
+//! Tests whether a comparison would find the plugin's deliberate mistakes.
 
 use anyhow::{Result, ensure};
 
@@ -7,14 +7,14 @@ use crate::case::Case;
 use crate::check::{Kind, Verdict, check};
 use crate::compiler::Compiler;
 
-/// A mistake that the plugin makes on purpose.
+/// A deliberate mistake of the plugin.
 #[derive(Clone, Copy, Debug)]
 pub struct Mutation {
     /// The value of `-llvmcoro-test-mutation`.
     pub name: &'static str,
-    /// A program that finds it, or one shortly before: what is found depends on the generator.
+    /// A program that finds it, or one shortly before: the generator determines which one does.
     pub seed: u64,
-    /// It changes nothing but sizes. Any other mistake has to be found otherwise.
+    /// Whether it only changes sizes. Any other mistake must be found in another way.
     pub larger_only: bool,
 }
 
@@ -34,7 +34,7 @@ pub const MUTATIONS: &[Mutation] = &[
     visible("state-in-niche", 1),
 ];
 
-/// A mistake that a program shows when it is compiled or runs.
+/// A mistake that shows when a program is compiled or run.
 const fn visible(name: &'static str, seed: u64) -> Mutation {
     Mutation { name, seed, larger_only: false }
 }
@@ -44,14 +44,14 @@ const fn visible(name: &'static str, seed: u64) -> Mutation {
 pub struct Catch {
     /// The program.
     pub seed: u64,
-    /// By what: `trace`, `size`, …
+    /// What found it: `trace`, `size`, …
     pub by: &'static str,
     /// Where and how.
     pub what: String,
 }
 
-/// Compiles one program after the other with the mutation, until one differs from stock that does
-/// not differ without it. `None` if none of `count` does.
+/// Compiles programs with the mutation, one after the other, until one differs from stock but does
+/// not without the mutation. `None` if none of `count` programs does.
 ///
 /// # Errors
 /// If a compiler cannot be started.
@@ -73,13 +73,13 @@ pub fn catch(
     Ok(None)
 }
 
-/// In what the program of `seed` differs.
+/// How the program of `seed` differs.
 fn differs(compiler: &Compiler, seed: u64) -> Result<Option<Catch>> {
     let case = Case::single(seed);
     let settings = Settings::new(compiler.target(), case.flags());
     Ok(match check(compiler, &case.name(), &case.source(), &settings)? {
         Verdict::Rejected(_) => None,
-        // A larger future is a difference here: the plugin makes none of its own accord.
+        // A larger future counts as a difference, because the plugin never makes one by itself.
         Verdict::Same(facts) => facts.larger.first().map(|(root, stock, plugin)| Catch {
             seed,
             by: "size",

@@ -1,11 +1,12 @@
-//! Making a program smaller while it shows what it shows.
+//! Makes a program smaller as long as it still shows its fault.
 //!
-//! Works on lines: the generator writes one statement per line, and a block opens at a line's end.
+//! Works on lines: the generator writes one statement per line, and blocks open at the end of a
+//! line.
 
-/// The smallest program found for which `shows` holds, which it does for `source`.
+/// The smallest program found for which `shows` holds; it must hold for `source`.
 ///
 /// # Errors
-/// Those of `shows`.
+/// The errors of `shows`.
 pub fn reduce<E>(
     source: &str,
     mut shows: impl FnMut(&str) -> Result<bool, E>,
@@ -37,8 +38,8 @@ fn text(lines: &[String]) -> String {
     lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
 }
 
-/// Programs that are smaller at one line, the smallest first. Each is smaller by a measure of its
-/// own, so that reduction ends: fewer lines, or a shorter line.
+/// Programs that are smaller at one line, smallest first. Each has fewer lines or a shorter line,
+/// so reduction terminates.
 fn candidates(lines: &[String], at: usize) -> Vec<Vec<String>> {
     let mut found = vec![];
     let end = block_end(lines, at);
@@ -49,7 +50,7 @@ fn candidates(lines: &[String], at: usize) -> Vec<Vec<String>> {
     };
     found.push(without(at, end));
     if end > at {
-        // One of the branches, without the head and the end.
+        // One of the branches, without head and end.
         let mut starts = vec![at];
         starts.extend(branch_starts(lines, at, end));
         starts.push(end);
@@ -68,7 +69,7 @@ fn candidates(lines: &[String], at: usize) -> Vec<Vec<String>> {
     found
 }
 
-/// The line that closes the block which line `at` opens; `at` if it opens none.
+/// The line that closes the block opened at line `at`; `at` if it opens none.
 fn block_end(lines: &[String], at: usize) -> usize {
     let mut depth = 0_isize;
     for (index, line) in lines.iter().enumerate().skip(at) {
@@ -80,7 +81,7 @@ fn block_end(lines: &[String], at: usize) -> usize {
     at
 }
 
-/// Lines such as `} else {` between `at` and `end`.
+/// The lines such as `} else {` between `at` and `end`.
 fn branch_starts(lines: &[String], at: usize, end: usize) -> Vec<usize> {
     let mut depth = 0;
     let mut found = vec![];
@@ -107,7 +108,7 @@ fn shorter_lines(line: &str) -> Vec<String> {
             found.push(shorter);
         }
     };
-    // Any value of the type that is wanted.
+    // Any value of the required type.
     for start in [" = ", "break ", "return "] {
         if let Some((before, _)) = line.split_once(start)
             && line.ends_with(';')
@@ -153,7 +154,7 @@ fn shorter_lines(line: &str) -> Vec<String> {
                 push(format!("{}{other}{}", &line[..start], &line[last + 1..]));
             }
         }
-        // One element less.
+        // One element fewer.
         let parts = arguments(inner);
         for skipped in 0..parts.len() {
             let rest: Vec<_> = (0..parts.len())
@@ -184,7 +185,7 @@ fn closing(line: &str, open: usize) -> Option<usize> {
     None
 }
 
-/// What stands between the commas that are in no bracket.
+/// The parts between commas that are not inside brackets.
 fn arguments(inner: &str) -> Vec<&str> {
     let mut depth = 0;
     let mut start = 0;

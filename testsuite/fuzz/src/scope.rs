@@ -1,8 +1,8 @@
-//! What the borrow checker would say: which variables may be used how.
+//! What the borrow checker would allow: which variables may be used in which way.
 //!
-//! Everything is a little stricter than the language, so that nearly every program compiles. A
-//! reference whose lender is used in a way that ends it is never used again; that holds only within
-//! one *level* (a loop's body or an async block's), since a use may come round again.
+//! The rules are slightly stricter than the language, so that nearly every program compiles. A
+//! reference is never used again after a use of its lender that ends it. That holds only within one
+//! *level* (a loop's body or an async block's), because a loop may repeat a use.
 
 use crate::ty::Ty;
 
@@ -13,18 +13,18 @@ pub enum Use {
     Read,
     /// By mutable reference, or as the target of an assignment of a whole value.
     Write,
-    /// Away.
+    /// By moving it.
     Move,
 }
 
 /// What is left of a variable's value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
-    /// All of it.
+    /// The whole value.
     Whole,
-    /// These fields are or may be moved.
+    /// All but these fields, which are or may be moved.
     Part(Vec<&'static str>),
-    /// Is or may be moved, or not yet initialised.
+    /// Nothing: it is or may be moved, or is not yet initialised.
     Missing,
     /// A reference that its lender has ended.
     Dead,
@@ -58,11 +58,11 @@ pub struct Var {
     pub mutable: bool,
     /// What is left of its value.
     pub state: State,
-    /// How many loops and async blocks are around it.
+    /// The number of loops and async blocks around it.
     pub level: usize,
-    /// What a reference points into, by its index.
+    /// The index of the variable that a reference points into.
     pub lender: Option<usize>,
-    /// Borrows, shared and mutable, that last until a count goes down again.
+    /// The numbers of shared and mutable borrows that are still held.
     pub held: (usize, usize),
 }
 
@@ -71,26 +71,26 @@ pub struct Var {
 pub struct Capture {
     /// The variables before this index are outside.
     pub outside: usize,
-    /// Whether it takes along whatever it mentions.
+    /// Whether it moves everything it mentions.
     pub by_move: bool,
     /// The move floor outside.
     pub floor: usize,
-    /// Outer variables that it takes along.
+    /// The outer variables that it moves.
     pub taken: Vec<usize>,
-    /// Outer variables and fields that it mentions.
+    /// The outer variables and fields that it mentions.
     pub mentioned: Vec<(usize, Option<&'static str>)>,
 }
 
 /// The variables in scope.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
-    /// The variables, the innermost last.
+    /// The variables, innermost last.
     pub vars: Vec<Var>,
-    /// How many loops and async blocks are around.
+    /// The number of surrounding loops and async blocks.
     pub level: usize,
-    /// Variables of lower levels cannot be moved: a loop would move them twice.
+    /// Variables of lower levels cannot be moved, because a loop would move them twice.
     pub move_floor: usize,
-    /// The async blocks around, the innermost last.
+    /// The surrounding async blocks, innermost last.
     pub captures: Vec<Capture>,
 }
 
@@ -103,7 +103,7 @@ impl Scope {
         self.vars.len() - 1
     }
 
-    /// Whether the variable can be used so. With a field, only that field is used.
+    /// Whether the variable can be used in this way; with a field, only that field is used.
     pub fn allows(&self, index: usize, field: Option<&str>, how: Use) -> bool {
         let var = &self.vars[index];
         let there = match (&var.state, field) {
@@ -114,7 +114,7 @@ impl Scope {
         there && self.allows_borrows(index, how)
     }
 
-    /// Whether the variable can be given a new value, whatever became of the old one.
+    /// Whether the variable can be assigned a new value, whatever happened to the old one.
     pub fn allows_assignment(&self, index: usize) -> bool {
         let var = &self.vars[index];
         let captured = self.captures.iter().any(|capture| index < capture.outside);
@@ -139,7 +139,7 @@ impl Scope {
             && self.ended_by(index, how).iter().all(|&r| self.vars[r].level == self.level)
     }
 
-    /// Whether any use moves the variable: it is outside an `async move` block.
+    /// Whether any use moves the variable, because it is outside an `async move` block.
     fn is_taken_whole(&self, index: usize) -> bool {
         self.captures_whole(index).next().is_some()
     }
@@ -148,7 +148,7 @@ impl Scope {
         self.captures.iter().filter(move |capture| capture.by_move && index < capture.outside)
     }
 
-    /// The live references that such a use of their lender ends, and those into them.
+    /// The live references that such a use of their lender ends, and the references into these.
     fn ended_by(&self, index: usize, how: Use) -> Vec<usize> {
         let mut ended = vec![];
         for (r, var) in self.vars.iter().enumerate().skip(index + 1) {
@@ -163,7 +163,7 @@ impl Scope {
         ended
     }
 
-    /// Records a use that is allowed.
+    /// Records an allowed use.
     pub fn use_var(&mut self, index: usize, field: Option<&'static str>, how: Use) {
         let taken = self.is_taken_whole(index);
         for reference in self.ended_by(index, if taken { Use::Move } else { how }) {
@@ -219,7 +219,7 @@ impl Scope {
         }
     }
 
-    /// Sets the states to what may be on any of several ways; there is one at least.
+    /// Merges the states of several paths, of which there is at least one.
     pub fn join(&mut self, ways: &[Vec<State>]) {
         let [first, rest @ ..] = ways else { return };
         let mut joined = first.clone();

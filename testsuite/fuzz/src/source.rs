@@ -1,11 +1,11 @@
-//! A program of one crate or of two, in one text, so that it can be saved and reduced as a whole.
+//! A program of one or two crates as one text, so that it can be saved and reduced as a whole.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-/// What stands between the library and the crate that drives it.
+/// The line between the library and the crate that drives it.
 pub const BOUNDARY: &str = "//@ driver";
 
 /// The name of the library crate.

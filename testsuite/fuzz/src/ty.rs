@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A type of the prelude, or made of those.
+/// A type of the prelude, or one composed of these.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ty {
     /// `u8`.
@@ -17,9 +17,9 @@ pub enum Ty {
     U64,
     /// `u128`.
     U128,
-    /// Tells of its end.
+    /// Reports its drop.
     Noisy,
-    /// No bytes, tells of its end.
+    /// No bytes, but reports its drop.
     Zero,
     /// `String`.
     Text,
@@ -43,13 +43,13 @@ pub enum Ty {
     Mark,
     /// One byte with a destructor.
     Byte,
-    /// One byte of which three values are in use.
+    /// One byte, of which three values are in use.
     Tiny,
     /// No bytes, but aligned to 32.
     Wide,
-    /// A struct with fields of no bytes, one byte and many, and one that is over-aligned.
+    /// A struct with fields of no bytes, of one byte, of many bytes, and over-aligned.
     Lane,
-    /// There is no such value.
+    /// An uninhabited type.
     Void,
     /// `Box<T>`.
     Boxed(Box<Ty>),
@@ -91,7 +91,7 @@ impl Ty {
         matches!(self, Ty::Ref(_) | Ty::RefMut(_))
     }
 
-    /// What is special about a capture of this type.
+    /// The special properties of a capture of this type.
     pub fn as_capture(&self) -> &'static [&'static str] {
         match self {
             Ty::Void => &["uninhabited capture", "zero-sized capture"],
@@ -104,7 +104,7 @@ impl Ty {
         }
     }
 
-    /// The fields that can be moved out one by one, each with its name.
+    /// The fields that can be moved out one by one, with their names.
     pub fn fields(&self) -> Vec<(&'static str, Ty)> {
         match self {
             Ty::Pair => vec![("a", Ty::Noisy), ("b", Ty::Text), ("c", Ty::U32)],
@@ -122,7 +122,7 @@ impl Ty {
     }
 }
 
-/// As Rust writes it.
+/// The type in Rust syntax.
 impl fmt::Display for Ty {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

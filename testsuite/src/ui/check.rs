@@ -1,4 +1,4 @@
-//! Compiling one revision of a program by both compilers, and comparing.
+//! Compiles one revision of a program with both compilers, and compares.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,8 +12,8 @@ use super::{Directives, Mode, Test};
 use crate::program::{compare_text, execute};
 use crate::{Compile, Ending, Outcome, Rustc, compare, scratch};
 
-/// Demands what the header says of what stock rustc makes of the program, and the same of the
-/// plugin. The result is the number of coroutines that the plugin lowered.
+/// Requires that stock rustc makes of the program what the header says, and that the plugin makes
+/// the same. Returns the number of coroutines that the plugin lowered.
 ///
 /// # Errors
 /// If anything differs.
@@ -29,7 +29,7 @@ pub fn check(layout: &Layout, test: &Test) -> Result<usize> {
     Ok(lowered)
 }
 
-/// The same at one opt-level, with the compilation by stock rustc and the one by the plugin.
+/// Checks one opt-level, given the compilations by stock rustc and by the plugin.
 fn check_level(stock: &Attempt<'_>, plugin: &Attempt<'_>) -> Result<usize> {
     let directives = &stock.test.directives;
     let by_stock = stock.compile()?;
@@ -49,7 +49,7 @@ fn check_level(stock: &Attempt<'_>, plugin: &Attempt<'_>) -> Result<usize> {
     Ok(lowered)
 }
 
-/// The plugin says what stock says, and besides as many notes of its own as are expected.
+/// Requires that the plugin says what stock says, plus the expected number of its own notes.
 fn compare_messages(stock: &Output, plugin: &Output, notes: usize) -> Result<()> {
     ensure!(
         stock.status == plugin.status,
@@ -77,7 +77,7 @@ struct Attempt<'a> {
 }
 
 impl<'a> Attempt<'a> {
-    /// The folder of what this compilation makes.
+    /// The folder for this compilation's output.
     fn place(&self) -> PathBuf {
         self.folder.join(format!("{}-{}", self.rustc.name(), self.level))
     }
@@ -86,7 +86,7 @@ impl<'a> Attempt<'a> {
         self.place().join("program")
     }
 
-    /// The crates that the program uses, then the program, whatever comes of it.
+    /// Compiles the crates that the program uses, then the program, whose result may be a failure.
     fn compile(&self) -> Result<Output> {
         let place = self.place();
         fs::create_dir_all(&place).with_context(|| format!("making {}", place.display()))?;
@@ -96,7 +96,7 @@ impl<'a> Attempt<'a> {
         self.call().attempt()
     }
 
-    /// The coroutines that were lowered, in the crates that the program uses and in the program.
+    /// The number of coroutines lowered in the program and the crates that it uses.
     fn lowered(&self) -> Result<usize> {
         let mut lowered = 0;
         for call in self.auxiliaries().chain([self.call()]) {
@@ -115,14 +115,14 @@ impl<'a> Attempt<'a> {
         })
     }
 
-    /// What the program and the crates that it uses have in common.
+    /// What the compilations of the program and of the crates that it uses have in common.
     fn base(&self, source: &Path, output: &Path) -> Compile<'a> {
         let Directives { edition, fallbacks, .. } = &self.test.directives;
         let call = Compile::new(self.layout, self.rustc, source, output)
             .unstable()
             .edition(edition)
             .flag(format!("-Copt-level={}", self.level))
-            // Messages and headers name no folder of this machine.
+            // Keeps this machine's folders out of messages and headers.
             .flag("-Zwrite-long-types-to-disk=no")
             .flag(format!("--remap-path-prefix={}=ui", self.test.folder.display()))
             .flag(format!("-L{}", self.place().display()));
@@ -148,7 +148,7 @@ impl<'a> Attempt<'a> {
     }
 }
 
-/// What stock rustc says is what the header says.
+/// Requires that stock rustc says what the header says.
 fn demand(directives: &Directives, stock: &Output) -> Result<()> {
     let Output { status, stderr, .. } = stock;
     let code = if directives.mode.fails() { 1 } else { 0 };
@@ -166,12 +166,12 @@ fn demand(directives: &Directives, stock: &Output) -> Result<()> {
     Ok(())
 }
 
-/// As the lines stand in a header.
+/// The lines as they appear in a header.
 fn listed(lines: &[impl AsRef<str>]) -> String {
     lines.iter().map(|line| format!("//@ {}", line.as_ref())).collect::<Vec<_>>().join("\n")
 }
 
-/// What stock's program does is what the header says.
+/// Requires that stock's program does what the header says.
 fn demand_output(directives: &Directives, ending: Ending, outcome: &Outcome) -> Result<()> {
     ensure!(
         outcome.ending == ending,

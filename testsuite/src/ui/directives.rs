@@ -28,12 +28,12 @@ impl Mode {
         matches!(self, Mode::CheckFail | Mode::BuildFail)
     }
 
-    /// Whether code is to be generated.
+    /// Whether the compiler is asked to generate code.
     pub fn builds(self) -> bool {
         !matches!(self, Mode::CheckPass | Mode::CheckFail)
     }
 
-    /// Whether code is generated in the end.
+    /// Whether the compiler does generate code.
     pub fn generates(self) -> bool {
         self.builds() && !self.fails()
     }
@@ -48,10 +48,11 @@ pub struct Auxiliary {
     pub flags: Vec<String>,
 }
 
-/// What a header demands of one revision of a program. `testsuite/ui/README.md` explains the lines.
+/// What a header requires of one revision of a program. `testsuite/ui/README.md` explains the
+/// lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Directives {
-    /// How far it gets.
+    /// How far the program gets.
     pub mode: Mode,
     /// The edition.
     pub edition: String,
@@ -59,19 +60,19 @@ pub struct Directives {
     pub flags: Vec<String>,
     /// Values of `-C opt-level`, one compilation each.
     pub levels: Vec<&'static str>,
-    /// The crates that it uses, in the order in which they are compiled.
+    /// The crates that it uses, in the order of compilation.
     pub auxiliaries: Vec<Auxiliary>,
     /// How many coroutines the plugin lowers in each compilation that generates code.
     pub lowered: usize,
     /// How many coroutines go the stock way with a note.
     pub fallbacks: usize,
-    /// The first line of each error and warning, in the order in which stock rustc prints them.
+    /// The first line of each error and warning, in stock rustc's order.
     pub diagnostics: Vec<String>,
-    /// What else occurs in the compiler's messages.
+    /// Further text that the compiler's messages contain.
     pub messages: Vec<String>,
-    /// The lines that the program prints; anything without them.
+    /// The lines that the program prints; `None` allows any output.
     pub stdout: Option<Vec<String>>,
-    /// What occurs in the program's error output.
+    /// Text that the program's error output contains.
     pub stderr: Vec<String>,
 }
 
@@ -83,7 +84,7 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    /// `None` if it is not part of the header.
+    /// `None` if the line is not part of the header.
     fn parse(line: &'a str) -> Option<Result<Self>> {
         line.strip_prefix("//@").map(Line::parse_rest)
     }
@@ -111,7 +112,7 @@ impl Directives {
     /// Reads the header of a program: one entry for each revision, or a single one without a name.
     ///
     /// # Errors
-    /// If a line is malformed or unknown, stands twice, or contradicts another.
+    /// If a line is malformed or unknown, appears twice, or contradicts another.
     pub fn parse(text: &str) -> Result<Vec<(Option<String>, Self)>> {
         let description = text.lines().next().unwrap_or_default();
         ensure!(description.starts_with("// "), "the first line is not a description, `// …`");
@@ -158,7 +159,7 @@ fn revisions<'a>(lines: &[Line<'a>]) -> Result<Option<Vec<&'a str>>> {
     Ok(names)
 }
 
-/// A header of which some lines have been read.
+/// A partly read header.
 #[derive(Default)]
 struct Builder<'a> {
     mode: Option<&'a str>,
@@ -268,7 +269,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Whether a diagnostic begins with this word: `error`, `error[E0733]`, `warning`.
+/// Whether a diagnostic can start with this word: `error`, `error[E0733]`, `warning`.
 pub(super) fn is_severity(word: &str) -> bool {
     ["error", "warning"].iter().any(|severity| {
         word.strip_prefix(severity)

@@ -1,4 +1,4 @@
-//! Finding the programs.
+//! Finds the programs.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,16 +19,16 @@ pub struct Test {
     pub source: PathBuf,
     /// Folder and file below `testsuite/ui`, without extension.
     pub program: String,
-    /// Its revision, if it has several, is set as a `cfg`.
+    /// The revision, if the program has several; it is set as a `cfg`.
     pub revision: Option<String>,
     /// All revisions of the program.
     pub revisions: Vec<String>,
-    /// What is demanded of it.
+    /// What is required of it.
     pub directives: Directives,
 }
 
 impl Test {
-    /// `ui/FOLDER/FILE`, with `#REVISION` if there are several.
+    /// `ui/FOLDER/FILE`, plus `#REVISION` if there are several.
     pub fn name(&self) -> String {
         match &self.revision {
             Some(revision) => format!("ui/{}#{revision}", self.program),
@@ -37,10 +37,10 @@ impl Test {
     }
 }
 
-/// Every revision of every program below `folder`, in the order of their names.
+/// Every revision of every program below `folder`, sorted by name.
 ///
 /// # Errors
-/// If the folder cannot be read, or a header is wrong.
+/// If the folder cannot be read or a header is wrong.
 pub fn tests(folder: &Path) -> Result<Vec<Test>> {
     let mut sources = Vec::new();
     list(folder, &mut sources)?;

@@ -2,10 +2,10 @@
 
 use super::directives::is_severity;
 
-/// How the plugin's own notes begin.
+/// How the plugin's own notes start.
 const OURS: &str = "note: llvmcoro: ";
 
-/// The messages without the plugin's own notes, and how many notes those were.
+/// The messages without the plugin's own notes, and the number of these notes.
 pub(super) fn without_our_notes(stderr: &str) -> (String, usize) {
     let mut rest = String::new();
     let mut notes = 0;
@@ -24,7 +24,7 @@ pub(super) fn without_our_notes(stderr: &str) -> (String, usize) {
     (rest, notes)
 }
 
-/// The first line of each error and warning, without the compiler's summary of them.
+/// The first line of each error and warning, except the compiler's summary of them.
 pub(super) fn headlines(stderr: &str) -> Vec<&str> {
     stderr.lines().filter(|line| is_headline(line)).collect()
 }

@@ -1,5 +1,5 @@
-//! The ui suite: small programs, each with the compiler's messages and its own output compared
-//! literally, and with a header that says what has to come of it.
+//! The ui suite: small programs. It compares the compiler's messages and the program's output
+//! literally, and a header states what must come of each program.
 
 mod check;
 mod directives;

@@ -1,11 +1,11 @@
-//! What cargo says of what it has built.
+//! What cargo reports about its builds.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-/// Something that cargo compiled, or found compiled.
+/// Something that cargo compiled or found up to date.
 #[derive(Clone, Debug)]
 pub struct Artifact {
     /// The package's name.
@@ -16,24 +16,24 @@ pub struct Artifact {
     pub folder: PathBuf,
     /// The crate's root.
     pub source: PathBuf,
-    /// The crate's name as a target of the package.
+    /// The name of the crate as a target of the package.
     pub name: String,
-    /// It was compiled for the target, so not by stock rustc if the plugin is used.
+    /// Whether it was compiled for the target, and so by the plugin if that is in use.
     pub for_target: bool,
-    /// The program, if it is one.
+    /// The program, if there is one.
     pub executable: Option<PathBuf>,
-    /// It is a program of tests.
+    /// Whether it is a test program.
     pub is_test: bool,
 }
 
 impl Artifact {
-    /// The artifacts that cargo names when it is told `--message-format json-render-diagnostics`. What is
-    /// below one of the folders `for_target` was compiled for the target.
+    /// The artifacts that cargo reports with `--message-format json-render-diagnostics`. Those
+    /// below one of the folders `for_target` were compiled for the target.
     ///
     /// # Errors
-    /// If a message of cargo does not say what it should.
+    /// If a message of cargo lacks what it should contain.
     pub fn of_messages(output: &str, for_target: &[&Path]) -> Result<Vec<Artifact>> {
-        // Programs of tests, when cargo runs them, write between the messages.
+        // When cargo runs test programs, their output mixes with the messages.
         output
             .lines()
             .filter_map(|line| serde_json::from_str::<Value>(line).ok())
@@ -59,7 +59,7 @@ fn artifact(message: &Value, for_target: &[&Path]) -> Option<Artifact> {
     })
 }
 
-/// Name and version in `registry+URL#NAME@VERSION`, `path+URL#NAME@VERSION` and
+/// The name and version in `registry+URL#NAME@VERSION`, `path+URL#NAME@VERSION` and
 /// `path+URL/NAME#VERSION`.
 fn package_id(id: &str) -> Option<(String, String)> {
     let (source, package) = id.rsplit_once('#')?;

@@ -1,6 +1,6 @@
 //! The boards that QEMU emulates for the firmware.
 
-/// A board. Without a word to the contrary programs are for the first one.
+/// A board. By default, programs are for the first one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Board {
     /// Arm's MPS2 with a Cortex-M4.
@@ -21,7 +21,7 @@ impl Board {
         }
     }
 
-    /// The feature of the firmware's package `board` that chooses it.
+    /// The feature of the firmware's package `board` that selects it.
     pub(crate) fn feature(self) -> Option<&'static str> {
         match self {
             Board::Mps2An386 => None,
@@ -34,7 +34,8 @@ impl Board {
         match self {
             Board::Mps2An386 => &["-machine", "mps2-an386"],
             Board::NetduinoPlus2 => &["-machine", "netduinoplus2"],
-            // Its own core is a Cortex-M3, which cannot execute all that is compiled for a Cortex-M4.
+            // Its own core is a Cortex-M3, which cannot execute everything compiled for a
+            // Cortex-M4.
             Board::Lm3s6965Evb => &["-machine", "lm3s6965evb", "-cpu", "cortex-m4"],
         }
     }

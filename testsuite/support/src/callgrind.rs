@@ -1,4 +1,4 @@
-//! Counting the instructions of a process with valgrind, exactly.
+//! Counts the instructions of a process exactly, with valgrind.
 
 use std::path::Path;
 use std::process::Command;
@@ -13,15 +13,15 @@ use crate::{cargo, process};
 pub struct Counted {
     /// What it printed.
     pub stdout: String,
-    /// Instructions from its first to its last, in user space. Those of processes that it starts are
-    /// not among them.
+    /// Instructions that it executed in user space, from its first to its last, without those of
+    /// its child processes.
     pub instructions: u64,
 }
 
-/// Runs `program` with what `configure` adds to its command line and environment.
+/// Runs `program`; `configure` adds to its command line and environment.
 ///
 /// # Errors
-/// If valgrind cannot be started, or the program does not end with status 0 within `limit`.
+/// If valgrind cannot be started, or the program does not exit with status 0 within `limit`.
 pub fn count(
     program: &Path,
     limit: Duration,

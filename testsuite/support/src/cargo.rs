@@ -4,8 +4,8 @@ use std::env;
 use std::ffi::OsStr;
 use std::process::Command;
 
-/// A command without the environment variables of the caller that change what cargo or rustc
-/// do.  Where cargo finds its registry, and how it reaches it, stays as the caller has it.
+/// A command without the caller's environment variables that change what cargo or rustc do. Cargo's
+/// registry and access to it stay as the caller configured them.
 pub fn clean(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     for (name, _) in env::vars_os() {

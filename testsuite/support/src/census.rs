@@ -1,4 +1,4 @@
-//! Which way each coroutine of a graph went, from the plugin's reports.
+//! How each coroutine of a crate graph was lowered, from the plugin's reports.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -8,17 +8,17 @@ use anyhow::{Context, Result, ensure};
 
 use crate::artifact::Artifact;
 
-/// Coroutine definitions, by the way they went: `lowered`, or why not.
+/// Coroutine definitions by how they were lowered: `lowered`, or the reason why not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ways(BTreeMap<String, BTreeSet<String>>);
 
 impl Ways {
-    /// Coroutines that were lowered.
+    /// The number of lowered coroutines.
     pub fn lowered(&self) -> usize {
         self.0.get("lowered").map_or(0, BTreeSet::len)
     }
 
-    /// Reasons for the stock way, each with the number of its coroutines.
+    /// The reasons for the stock way, each with its number of coroutines.
     pub fn stock(&self) -> impl Iterator<Item = (&str, usize)> {
         self.0
             .iter()
@@ -26,12 +26,12 @@ impl Ways {
             .map(|(reason, definitions)| (reason.as_str(), definitions.len()))
     }
 
-    /// All of them.
+    /// The number of all coroutines.
     pub fn all(&self) -> usize {
         self.0.values().map(BTreeSet::len).sum()
     }
 
-    /// Adds those of another crate, or of the same crate compiled again.
+    /// Adds the coroutines of another crate, or of the same crate compiled again.
     pub fn extend(&mut self, other: &Ways) {
         for (way, definitions) in &other.0 {
             self.0.entry(way.clone()).or_default().extend(definitions.iter().cloned());
@@ -47,15 +47,16 @@ struct Report {
 }
 
 impl Report {
-    /// The line `crate NAME ROOT`, then one per coroutine: way, path, place, separated by tabs.
+    /// The line `crate NAME ROOT`, then one line per coroutine: way, path and place, separated by
+    /// tabs.
     fn parse(text: &str) -> Option<Report> {
         let mut lines = text.lines();
         let ["crate", _, source] = fields(lines.next()?)? else { return None };
         let mut ways = Ways::default();
         for line in lines {
             let [way, path, place] = fields(line)?;
-            // The two bodies of an async closure have one place; a macro's coroutines may have one
-            // path in several places.
+            // The two bodies of an async closure share a place; coroutines that a macro makes may
+            // share a path in several places.
             let definition = format!("{path} at {place}");
             if !ways.0.entry(way.to_owned()).or_default().insert(definition) {
                 return None;
@@ -69,7 +70,7 @@ fn fields(line: &str) -> Option<[&str; 3]> {
     line.split('\t').collect::<Vec<_>>().try_into().ok()
 }
 
-/// The ways of each crate of a graph, by its root.
+/// How the coroutines of each crate of a graph were lowered, by the crate's root.
 #[derive(Clone, Debug)]
 pub struct Census(BTreeMap<PathBuf, Ways>);
 
@@ -77,7 +78,8 @@ impl Census {
     /// Reads the reports on what cargo built.
     ///
     /// # Errors
-    /// If a crate that was compiled for the target has none: then the plugin did not compile it.
+    /// If a crate compiled for the target has no report, which means that the plugin did not
+    /// compile it.
     pub fn read(folder: &Path, artifacts: &[Artifact]) -> Result<Census> {
         let mut census = Census(BTreeMap::new());
         for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
@@ -97,7 +99,7 @@ impl Census {
         Ok(census)
     }
 
-    /// Those of the crates that `which` selects, by package name and version.
+    /// The results for the crates that `which` selects, by package name and version.
     pub fn by_package(
         &self,
         artifacts: &[Artifact],

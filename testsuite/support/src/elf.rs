@@ -26,7 +26,7 @@ impl Program {
                 .collect::<object::Result<_>>()?;
             let symbols = file
                 .symbols()
-                // Those of linker scripts are no definitions to `object`.
+                // `object` does not count the symbols of linker scripts as definitions.
                 .filter(|symbol| !symbol.is_undefined())
                 .map(|symbol| Ok((symbol.name()?.to_owned(), symbol.address())))
                 .collect::<object::Result<_>>()?;
@@ -49,7 +49,7 @@ impl Program {
 
     /// The address of the first instruction of the Thumb function called `name`, if there is one.
     pub fn function(&self, name: &str) -> Option<u64> {
-        // The lowest bit says that the function is Thumb code; it is not part of the address.
+        // The lowest bit marks Thumb code; it is not part of the address.
         self.address(name).map(|address| address & !1)
     }
 }

@@ -1,4 +1,4 @@
-//! Building the programs of `testsuite/firmware`, by stock rustc and through the plugin.
+//! Builds the programs of `testsuite/firmware`, with stock rustc and with the plugin.
 
 use std::fmt;
 use std::fs;
@@ -12,16 +12,16 @@ use crate::artifact::Artifact;
 use crate::library::Library;
 use crate::{Board, Layout, cargo, process};
 
-/// The linker for the targets: rustc's own choice, rust-lld, is not part of Debian's rustc.
+/// The targets' linker: rustc's default, rust-lld, is not part of Debian's rustc.
 const LINKER: &str = "ld.lld-22";
 
-/// A build from nothing takes about a minute on two cores.
+/// A build from scratch takes about a minute on two cores.
 const LIMIT: Duration = Duration::from_secs(900);
 
-/// Which backend compiles the firmware.
+/// Selects the compiler for the firmware.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Compiler {
-    /// rustc as it is.
+    /// Stock rustc.
     Stock,
     /// rustc with the plugin, through `cargo llvmcoro`.
     Plugin,
@@ -36,7 +36,7 @@ impl fmt::Display for Compiler {
     }
 }
 
-/// What the firmware is compiled for.
+/// The firmware's target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     /// Floats are passed in core registers.
@@ -46,7 +46,7 @@ pub enum Target {
 }
 
 impl Target {
-    /// The name by which rustc knows it.
+    /// rustc's name of the target.
     pub fn triple(self) -> &'static str {
         match self {
             Target::SoftFloat => "thumbv7em-none-eabi",
@@ -61,17 +61,17 @@ impl Target {
     }
 }
 
-/// Link-time optimization over all crates of a program.
+/// Link-time optimisation across all crates of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lto {
-    /// One module of them all.
+    /// All crates as one module.
     Fat,
-    /// Module by module, with functions imported from the others.
+    /// Module by module, importing functions from the others.
     Thin,
 }
 
 /// How the release profile differs from the one in the workspace's manifest, which has opt-level s
-/// and no link-time optimization.
+/// and no link-time optimisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Optimized {
     /// The profile's `lto`.
@@ -89,7 +89,7 @@ impl Optimized {
         }
     }
 
-    /// The environment variables by which cargo overrides the profile.
+    /// The environment variables that make cargo override the profile.
     fn settings(self) -> [(&'static str, &'static str); 2] {
         [
             ("CARGO_PROFILE_RELEASE_LTO", self.lto()),
@@ -98,7 +98,7 @@ impl Optimized {
     }
 }
 
-/// As it stands in messages and file names.
+/// The name in messages and file names.
 impl fmt::Display for Optimized {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}-lto-{}", self.lto(), self.opt_level)
@@ -110,11 +110,11 @@ impl fmt::Display for Optimized {
 pub struct Build<'a> {
     /// The package's name.
     pub package: &'a str,
-    /// What for.
+    /// The target to build for.
     pub target: Target,
-    /// By which backend.
+    /// The compiler to build with.
     pub compiler: Compiler,
-    /// More flags for rustc, for example options of the plugin.
+    /// More flags for rustc, such as options of the plugin.
     pub flags: &'a [&'a str],
 }
 
@@ -132,12 +132,12 @@ pub fn lowering_programs(layout: &Layout) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// What a build made.
+/// The result of a build.
 #[derive(Debug)]
 pub struct Built {
-    /// The folder with the package's programs, each under its name.
+    /// The folder that contains the package's programs, by name.
     pub folder: PathBuf,
-    /// The crates that it is made of.
+    /// The crates that it was built from.
     pub artifacts: Vec<Artifact>,
 }
 
@@ -149,13 +149,14 @@ impl Built {
 }
 
 impl Build<'_> {
-    /// Runs cargo, for mps2-an386.
+    /// Builds the package for mps2-an386.
     pub fn run(&self, layout: &Layout) -> Result<Built> {
         self.run_for(layout, Board::Mps2An386)
     }
 
-    /// Runs cargo.  Each compiler and set of flags has a build folder of its own, so that nothing
-    /// is built twice; the programs, whose names are the same on all boards, have one for each board.
+    /// Builds the package for `board`. Each compiler and set of flags has its own build folder, so
+    /// that nothing is built twice. Programs have the same names on all boards, so they have a
+    /// folder for each board.
     pub fn run_for(&self, layout: &Layout, board: Board) -> Result<Built> {
         let target_dir = match board.feature() {
             None => self.build_dir(layout),
@@ -164,8 +165,8 @@ impl Build<'_> {
         self.programs(layout, board, &target_dir, None)
     }
 
-    /// Runs cargo, for mps2-an386, with link-time optimization. Programs have a folder of their own
-    /// for each profile.
+    /// Builds the package for mps2-an386 with link-time optimisation. Programs have a folder for
+    /// each profile.
     pub fn run_optimized(&self, layout: &Layout, profile: Optimized) -> Result<Built> {
         let target_dir =
             layout.build.join("firmware").join(profile.to_string()).join(self.folder_name());
@@ -186,19 +187,19 @@ impl Build<'_> {
         Ok(Built { folder: programs.join("release"), artifacts })
     }
 
-    /// Runs cargo for a package that is a library.
+    /// Builds a package that is a library.
     pub fn library(&self, layout: &Layout) -> Result<Library> {
         let target_dir = self.build_dir(layout);
         let messages = self.cargo_build(layout, Board::Mps2An386, &target_dir, None)?;
         Library::of(&messages, self.package, &target_dir, self.target.triple())
     }
 
-    /// Where cargo compiles.
+    /// The folder that cargo compiles in.
     fn build_dir(&self, layout: &Layout) -> PathBuf {
         layout.build.join("firmware").join(self.folder_name())
     }
 
-    /// Runs cargo, which puts what is linked into `target_dir`; returns its messages in JSON.
+    /// Runs cargo, which puts linked files into `target_dir`, and returns its JSON messages.
     fn cargo_build(
         &self,
         layout: &Layout,
@@ -240,27 +241,27 @@ impl Build<'_> {
             Compiler::Stock => {
                 let mut command = cargo::clean(&layout.cargo);
                 command.env("RUSTC", &layout.rustc);
-                // The crate in std's place says `#![feature]`, and no other.
+                // The crate that replaces std uses `#![feature]`; no other crate may.
                 command.env("RUSTC_BOOTSTRAP", "std");
                 command
             }
             Compiler::Plugin => {
                 let mut command = cargo::clean(layout.dist.join("bin/cargo-llvmcoro"));
-                // As cargo itself calls it for `cargo llvmcoro`.
+                // Cargo itself calls it like this for `cargo llvmcoro`.
                 command.arg("llvmcoro");
                 command
             }
         }
     }
 
-    /// Cargo splits this variable at spaces and offers no way to quote them.
+    /// The flags for rustc. Cargo splits this variable at spaces and offers no way to quote them.
     fn rustflags(&self, layout: &Layout) -> Result<String> {
         let mut flags: Vec<String> = Vec::new();
         if self.compiler == Compiler::Stock {
-            // The wrapper names the same sysroot by itself.
+            // The wrapper passes the same sysroot.
             flags.push(format!("--sysroot={}", layout.dist.join("sysroot").display()));
         }
-        // Cargo does not know what is in the sysroot; a flag that changes with it makes it rebuild.
+        // Cargo does not see changes of the sysroot; a flag that changes with it forces a rebuild.
         flags.push(format!("--cfg=sysroot_{:016x}", layout.sysroot_stamp(self.target.triple())?));
         flags.extend(self.flags.iter().map(|flag| (*flag).to_owned()));
         match flags.iter().find(|flag| flag.contains(' ')) {

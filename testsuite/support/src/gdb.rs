@@ -1,4 +1,4 @@
-//! Scripts for gdb.
+//! Runs gdb scripts.
 
 use std::path::Path;
 use std::time::Duration;
@@ -7,17 +7,17 @@ use anyhow::{Result, ensure};
 
 use crate::{cargo, process};
 
-/// A script takes a second; this is for machines that are busy with other things.
+/// A script takes a second; the limit is for busy machines.
 const LIMIT: Duration = Duration::from_secs(120);
 
-/// Runs `commands` on `program` and returns what gdb printed. File names in the commands are
-/// relative to `folder`.
+/// Runs `commands` on `program` and returns gdb's output. File names in the commands are relative
+/// to `folder`.
 ///
 /// # Errors
-/// If gdb cannot be started, does not end, or ends because a command failed: gdb stops at the first.
+/// If gdb cannot be started, does not terminate, or stops because a command failed.
 pub fn run(program: &Path, folder: &Path, commands: &[String]) -> Result<String> {
     let mut gdb = cargo::clean("gdb-multiarch");
-    // No settings of the user's, no questions, no download of debug information.
+    // No user settings, no questions, no downloads of debug information.
     gdb.args(["-nx", "-batch", "-iex", "set debuginfod enabled off", "-ex", "set width 0"]);
     for command in commands {
         gdb.args(["-ex", command]);

@@ -1,4 +1,4 @@
-//! The QEMU plugin that counts instructions: building it, and reading what it writes.
+//! Builds the QEMU plugin that counts instructions, and reads its output.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -10,7 +10,7 @@ use crate::{Layout, cargo, process};
 /// The crate is small and has no dependencies.
 const LIMIT: Duration = Duration::from_secs(300);
 
-/// Builds the plugin unless it is there already; returns the path of its library.
+/// Builds the plugin unless it is up to date, and returns the path of its library.
 pub fn build(layout: &Layout) -> Result<PathBuf> {
     let target_dir = layout.build.join("insn-count");
     let output = process::run(
@@ -28,14 +28,14 @@ pub fn build(layout: &Layout) -> Result<PathBuf> {
     Ok(target_dir.join("release/libinsn_count.so"))
 }
 
-/// Numbers of executed instructions, and the stack.
+/// Numbers of executed instructions, and the depth of the stack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counts {
-    /// One number per region, in the order of their execution.
+    /// The instructions of each region, in the order of execution.
     pub regions: Vec<u64>,
-    /// The stack's depth in bytes, if it was asked for.
+    /// The stack's depth in bytes, if requested.
     pub stack: Option<u64>,
-    /// From reset to exit.
+    /// The instructions from reset to exit.
     pub total: u64,
 }
 

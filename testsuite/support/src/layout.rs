@@ -1,4 +1,4 @@
-//! Where things are.
+//! Where the project's files are.
 
 use std::env;
 use std::fs;
@@ -12,7 +12,7 @@ use anyhow::{Context, Result};
 pub struct Layout {
     /// The repository's root.
     pub root: PathBuf,
-    /// Where intermediate outputs go.
+    /// The folder for intermediate outputs.
     pub build: PathBuf,
     /// The plugin, its wrappers and the sysroot with core for the targets.
     pub dist: PathBuf,
@@ -23,14 +23,14 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// The flag that makes `rustc-llvmcoro` load, in the place of its own plugin, the one that makes
-    /// mistakes on purpose.
+    /// The flag that makes `rustc-llvmcoro` load the plugin with deliberate mistakes instead of its
+    /// own.
     pub fn mutated_plugin_flag(&self) -> String {
         let plugin = self.build.join("mutated/librustc_codegen_llvmcoro.so");
         format!("-Zcodegen-backend={}", plugin.display())
     }
 
-    /// The layout below `LLVMCORO_ROOT`, unless `LLVMCORO_BUILD` and `LLVMCORO_DIST` say otherwise,
+    /// The layout below `LLVMCORO_ROOT`, unless `LLVMCORO_BUILD` and `LLVMCORO_DIST` override it,
     /// with Debian's compiler, unless `LLVMCORO_RUSTC` names another.
     pub fn from_env() -> Result<Self> {
         let variable = |name| env::var_os(name).map(PathBuf::from);
@@ -45,11 +45,11 @@ impl Layout {
         })
     }
 
-    /// A number that changes when the libraries for the target `triple` do. Cargo does not know of them,
-    /// and what it compiled against others is of no use any more.
+    /// A number that changes when the libraries for the target `triple` change. Cargo does not see
+    /// such a change, which makes everything compiled against them useless.
     ///
     /// # Errors
-    /// If the set-up has not made them.
+    /// If `./x setup` has not built them.
     pub fn sysroot_stamp(&self, triple: &str) -> Result<u64> {
         let folder = self.dist.join("sysroot/lib/rustlib").join(triple).join("lib");
         let missing = || format!("{} is missing: run `./x setup`", folder.display());

@@ -1,5 +1,5 @@
-//! What the demo and the testsuite share: building firmware with stock rustc and with the plugin,
-//! running it under QEMU, and measuring it.
+//! What the demo and the testsuite share: they build firmware with stock rustc and with the plugin,
+//! run it under QEMU, and measure it.
 
 pub mod artifact;
 mod board;

@@ -5,19 +5,20 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-/// Where a library and all that it needs stand.
+/// Where a library and its dependencies are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Library {
     name: String,
     file: PathBuf,
-    /// The folders with the crates that it depends on: for the target and, for macros, the host.
+    /// The folders of the crates that it depends on: for the target, and for the host, because of
+    /// macros.
     dependencies: [PathBuf; 2],
-    /// The folders in which build scripts put linker scripts.
+    /// The folders where build scripts put linker scripts.
     linked: Vec<PathBuf>,
 }
 
 impl Library {
-    /// Reads what cargo said in JSON when it built `package` for the target `triple`.
+    /// Reads cargo's JSON messages from building `package` for the target `triple`.
     pub(crate) fn of(
         messages: &str,
         package: &str,
@@ -45,7 +46,7 @@ impl Library {
             .context("the library has no file")?;
         let linked = having("build-script-executed")
             .flat_map(|message| strings(&message["linked_paths"]))
-            // A kind may stand before the path, as in `native=/path`.
+            // The path may have a kind as its prefix, as in `native=/path`.
             .map(|path| path.rsplit_once('=').map_or(path, |(_, path)| path).into())
             .collect();
         let crates = |folder: PathBuf| folder.join("release/deps");
@@ -57,7 +58,7 @@ impl Library {
         })
     }
 
-    /// The flags by which rustc finds it.
+    /// The flags that let rustc find it.
     pub fn flags(&self) -> Vec<String> {
         let mut flags = vec![format!("--extern={}={}", self.name, self.file.display())];
         flags.extend(

@@ -1,4 +1,4 @@
-//! One program measured: what it printed, how large it is, and what it executed.
+//! Measures one program: its output, its size, and the instructions it executes.
 
 use std::ops::AddAssign;
 use std::path::Path;
@@ -10,24 +10,24 @@ use crate::elf::Program;
 use crate::qemu::{self, Counter, Markers, Stack};
 use crate::transcript::Transcript;
 
-/// Function at whose first instruction a measured region starts.
+/// A measured region starts at the first instruction of this function.
 const START: &str = "region_start";
-/// Function at whose first instruction it stops.
+/// A measured region stops at the first instruction of this function.
 const STOP: &str = "region_stop";
 
-/// What is known of one program after its run.
+/// The results of running and measuring one program.
 #[derive(Debug)]
 pub struct Measurement {
     /// What it printed.
     pub transcript: Transcript,
-    /// The program's size in bytes, section by section.
+    /// The program's section sizes in bytes.
     pub sections: Sections,
-    /// Instructions executed in each region, with the region's name; empty for a program without
-    /// regions.
+    /// The name of each region and the number of instructions executed in it; empty for a program
+    /// without regions.
     pub regions: Vec<(String, u64)>,
-    /// How deep its stack became, in bytes.
+    /// Its maximum stack depth in bytes.
     pub stack: u64,
-    /// Instructions executed from reset to exit.
+    /// The number of instructions executed from reset to exit.
     pub total: u64,
 }
 
@@ -40,7 +40,7 @@ pub struct Sections {
     pub rodata: u64,
     /// Statics with an initial value.
     pub data: u64,
-    /// Statics that are zero at first.
+    /// Statics that are initially zero.
     pub bss: u64,
 }
 
@@ -78,7 +78,7 @@ impl AddAssign for Sections {
 /// Runs `program` on mps2-an386 with the instruction counter at `plugin`, and measures it.
 ///
 /// # Errors
-/// If the program does not end with status 0, or its regions and their names do not match.
+/// If the program does not exit with status 0, or its regions and their names do not match.
 pub fn measure(program: &Path, plugin: &Path) -> Result<Measurement> {
     measure_on(Board::Mps2An386, program, plugin)
 }
@@ -96,7 +96,7 @@ pub fn measure_on(board: Board, program: &Path, plugin: &Path) -> Result<Measure
     };
     let symbol =
         |name| elf.address(name).with_context(|| format!("{} has no {name}", program.display()));
-    // cortex-m-rt names the two after the direction in which the stack grows.
+    // cortex-m-rt names the two after the direction of stack growth.
     let stack = Stack { begin: symbol("_stack_end")?, end: symbol("_stack_start")? };
     let counter = Counter { plugin, markers, stack: Some(stack) };
     let execution = qemu::run_on(board, program, Some(counter))?.successful(program)?;

@@ -8,34 +8,34 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
 
-/// How long to wait between two looks at a running child.
+/// How long to wait between two checks of a running child.
 const INTERVAL: Duration = Duration::from_millis(5);
 
-/// What a child left behind.
+/// What a child left when it ended.
 #[derive(Debug)]
 pub struct Output {
     /// How it ended.
     pub status: ExitStatus,
-    /// Its standard output, with U+FFFD for what is no UTF-8.
+    /// Its standard output, with U+FFFD in place of invalid UTF-8.
     pub stdout: String,
-    /// Its standard error, likewise.
+    /// Its standard error, converted likewise.
     pub stderr: String,
 }
 
-/// Runs `command` with its standard input closed and waits until it ends.
+/// Runs `command` with an empty standard input, and waits until it ends.
 ///
 /// # Errors
-/// If it cannot be started, or has not ended after `limit`: then it is killed, and the error holds
-/// what it had printed.
+/// If it cannot be started, or runs longer than `limit`. In that case it is killed, and the error
+/// contains its output.
 pub fn run(command: &mut Command, limit: Duration) -> Result<Output> {
     let mut child = start(command, Stdio::null())?;
-    // Both streams are read all the time, so that the child never waits for room in a pipe.
+    // Both streams are read all the time, so the child never waits for room in a pipe.
     let stdout = child.stdout.take().map(read_in_background);
     finish(command, child, stdout, limit)
 }
 
-/// Like [`run`], but each time the child has printed a line it gets the next of `answers` on its
-/// standard input, which is closed after the last one.
+/// Like [`run`], but whenever the child prints a line, it gets the next of `answers` on its
+/// standard input, which is closed after the last answer.
 ///
 /// # Errors
 /// As for [`run`].
@@ -47,7 +47,7 @@ pub fn converse(command: &mut Command, answers: Vec<String>, limit: Duration) ->
         thread::spawn(move || {
             let mut stdout = BufReader::new(stdout);
             let mut bytes = Vec::new();
-            // Nobody listens any more after the last answer.
+            // After the last answer, nobody listens any more.
             while matches!(stdout.read_until(b'\n', &mut bytes), Ok(1..)) {
                 let _ = said.send(());
             }
@@ -57,7 +57,7 @@ pub fn converse(command: &mut Command, answers: Vec<String>, limit: Duration) ->
     let answering = thread::spawn(move || {
         let Some(mut stdin) = stdin else { return };
         for answer in answers {
-            // A child that has ended is not spoken to; its status and output tell what is wrong.
+            // Stop answering a child that has ended; its status and output tell what is wrong.
             if lines.recv().is_err() || stdin.write_all(answer.as_bytes()).is_err() {
                 return;
             }
@@ -81,7 +81,7 @@ fn start(command: &mut Command, stdin: Stdio) -> Result<Child> {
         .with_context(|| format!("{} could not be started", name(command)))
 }
 
-/// Waits until the child ends; `stdout` reads its standard output.
+/// Waits until the child ends; the thread `stdout` reads its standard output.
 fn finish(
     command: &Command,
     mut child: Child,
@@ -103,10 +103,10 @@ fn finish(
     }
 }
 
-/// Runs `command` with its standard input closed and this process's output, and waits until it ends.
+/// Runs `command` with an empty standard input and this process's output, and waits until it ends.
 ///
 /// # Errors
-/// If it cannot be started, or has not ended after `limit`: then it is killed.
+/// If it cannot be started, or runs longer than `limit`. In that case it is killed.
 pub fn run_shown(command: &mut Command, limit: Duration) -> Result<ExitStatus> {
     let name = name(command);
     let mut child = command
@@ -118,7 +118,7 @@ pub fn run_shown(command: &mut Command, limit: Duration) -> Result<ExitStatus> {
     })
 }
 
-/// `None` if the child had to be killed.
+/// Waits until the child ends; `None` if it had to be killed.
 fn wait(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>> {
     let start = Instant::now();
     loop {
@@ -137,7 +137,7 @@ fn wait(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>> {
 fn read_in_background(mut stream: impl Read + Send + 'static) -> JoinHandle<Vec<u8>> {
     thread::spawn(move || {
         let mut bytes = Vec::new();
-        // What was read before an error is all that there is to show.
+        // After an error, show what was read before it.
         let _ = stream.read_to_end(&mut bytes);
         bytes
     })

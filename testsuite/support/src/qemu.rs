@@ -1,4 +1,4 @@
-//! Running a program on an emulated board.
+//! Runs a program on an emulated board.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,12 +12,12 @@ use anyhow::{Context, Result, ensure};
 use crate::insn_count::Counts;
 use crate::{Board, process};
 
-/// The programs take well under a second; this is for machines that are busy with other things.
+/// The programs take well under a second; the limit is for busy machines.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// Virtual time: 2^6 ns for each instruction, and nobody waits for the time that a sleep takes.
+/// Virtual time: 2^6 ns per instruction, without waiting for the time that a sleep takes.
 const FAST: &str = "shift=6,sleep=off";
-/// The same with 2^8 ns.
+/// Like [`FAST`], but with 2^8 ns.
 const SLOW: &str = "shift=8,sleep=off";
 
 /// What a program did.
@@ -27,17 +27,17 @@ pub struct Execution {
     pub status: i32,
     /// What it printed.
     pub stdout: String,
-    /// What QEMU had to say.
+    /// What QEMU itself reported.
     pub stderr: String,
-    /// How many instructions it executed, if that was asked for.
+    /// How many instructions it executed, if requested.
     pub counts: Option<Counts>,
 }
 
 impl Execution {
-    /// Passes an execution that ended with status 0.
+    /// Returns the execution if it ended with status 0.
     ///
     /// # Errors
-    /// If it did not; with what `program` printed.
+    /// If it did not; the error contains the output of `program`.
     pub fn successful(self, program: &Path) -> Result<Self> {
         let Execution { status, stdout, stderr, .. } = &self;
         ensure!(
@@ -54,27 +54,27 @@ impl Execution {
 pub struct Counter<'a> {
     /// Its library.
     pub plugin: &'a Path,
-    /// The regions that it counts beside the total.
+    /// The regions that it counts, besides the total.
     pub markers: Option<Markers>,
-    /// The stack whose depth it sees.
+    /// The stack whose depth it measures.
     pub stack: Option<Stack>,
 }
 
-/// Memory for the stack, which grows from its end to its begin.
+/// The memory of the stack, which grows from its end to its begin.
 #[derive(Clone, Copy, Debug)]
 pub struct Stack {
     /// Its lowest address.
     pub begin: u64,
-    /// The address behind it.
+    /// The address just past it.
     pub end: u64,
 }
 
 /// The addresses of the instructions that start and stop a region.
 #[derive(Clone, Copy, Debug)]
 pub struct Markers {
-    /// Executing it starts a region, to which it belongs.
+    /// Executing it starts a region, which includes it.
     pub start: u64,
-    /// Executing it stops the region, to which it does not belong.
+    /// Executing it stops the region, which excludes it.
     pub stop: u64,
 }
 
@@ -88,11 +88,11 @@ pub fn run(program: &Path, counter: Option<Counter<'_>>) -> Result<Execution> {
 
 /// Runs `program` on `board` to its end.
 ///
-/// Virtual time is a function of the instructions executed, 64 ns for each, and of the timers that
-/// a sleeping processor waits for; so every run of a program is like the other.
+/// Virtual time depends only on the instructions executed, 64 ns each, and on the timers that a
+/// sleeping processor waits for, so all runs of a program are alike.
 ///
 /// # Errors
-/// If QEMU cannot be started, is ended by a signal, or does not end in time.
+/// If QEMU cannot be started, is killed by a signal, or does not terminate in time.
 pub fn run_on(board: Board, program: &Path, counter: Option<Counter<'_>>) -> Result<Execution> {
     let mut command = qemu(board, program, "none", FAST);
     let counts_file = counter.map(|counter| {
@@ -119,11 +119,11 @@ pub fn run_on(board: Board, program: &Path, counter: Option<Counter<'_>>) -> Res
     Ok(Execution { status, stdout: output.stdout, stderr: output.stderr, counts })
 }
 
-/// Runs a program that takes much virtual time on mps2-an386, 256 ns for each instruction, and shows
-/// what it prints while it runs.
+/// Runs a program that takes much virtual time on mps2-an386, at 256 ns per instruction, and shows
+/// its output while it runs.
 ///
 /// # Errors
-/// As for [`run`], and if it does not end with status 0.
+/// As for [`run`], and if it does not exit with status 0.
 pub fn run_shown(program: &Path, limit: Duration) -> Result<()> {
     let mut command = qemu(Board::Mps2An386, program, "none", SLOW);
     let status = process::run_shown(&mut command, limit)?;
@@ -131,8 +131,8 @@ pub fn run_shown(program: &Path, limit: Duration) -> Result<()> {
     Ok(())
 }
 
-/// Runs `program` on `board` with the board's first UART at hand: each time it has sent a line it
-/// receives the next of `answers`. What it sends there is among its output.
+/// Runs `program` on `board` and talks to it over the board's first UART: whenever it sends a line,
+/// it receives the next of `answers`. Its output includes what it sends there.
 ///
 /// # Errors
 /// As for [`run_on`].
@@ -148,7 +148,8 @@ fn status(output: &process::Output) -> Result<i32> {
     })
 }
 
-/// QEMU's command for `board` with `program` in its flash and `serial` at its first UART.
+/// QEMU's command for `board`, with `program` in its flash and `serial` connected to its first
+/// UART.
 fn qemu(board: Board, program: &Path, serial: &str, time: &str) -> Command {
     let mut command = Command::new("qemu-system-arm");
     command
@@ -162,16 +163,17 @@ fn qemu(board: Board, program: &Path, serial: &str, time: &str) -> Command {
     command
 }
 
-/// An mps2-an386 that waits for a debugger before its first instruction. Dropping it switches it off.
+/// An mps2-an386 that waits for a debugger before its first instruction. Dropping it switches it
+/// off.
 #[derive(Debug)]
 pub struct Halted(Child);
 
 impl Halted {
     /// Starts the board; `target remote SOCKET` in `folder` connects to it. The socket's path is
-    /// relative because the system bounds its length.
+    /// relative because the system limits its length.
     ///
     /// # Errors
-    /// If QEMU cannot be started, or does not listen.
+    /// If QEMU cannot be started or does not listen.
     pub fn start(program: &Path, folder: &Path, socket: &str) -> Result<Self> {
         let gdb = format!("socket,path={socket},server=on,wait=off,id=gdb");
         let child = qemu(Board::Mps2An386, program, "none", FAST)
@@ -196,13 +198,13 @@ impl Halted {
 
 impl Drop for Halted {
     fn drop(&mut self) {
-        // Either fails only if QEMU has ended already.
+        // Both fail only if QEMU has already ended.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
 }
 
-/// A name that no other run of the same program uses at the same time.
+/// A file name that no concurrent run of the same program uses.
 fn run_file(program: &Path, extension: &str) -> PathBuf {
     static RUNS: AtomicU32 = AtomicU32::new(0);
     let run = RUNS.fetch_add(1, Ordering::Relaxed);

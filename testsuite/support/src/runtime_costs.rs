@@ -1,4 +1,4 @@
-//! What a runtime costs: runtime-min, and embassy beside it, by programs that are each other's
+//! What a runtime costs: compares runtime-min with embassy, through programs that are each other's
 //! counterparts.
 
 use std::path::Path;
@@ -10,16 +10,16 @@ use crate::firmware::{Built, Compiler};
 use crate::measure::{Measurement, Sections, measure};
 use crate::table::Table;
 
-/// How often the programs that wake poll.
+/// How many polls the wake programs make.
 const WAKES: u64 = 1000;
 
-/// The whole of runtime-min beside its tasks, in bytes of .text and .rodata.
+/// All of runtime-min except its tasks, in bytes of .text and .rodata.
 const FLASH_LIMIT: u64 = 2048;
 /// The same in bytes of .data and .bss.
 const RAM_LIMIT: u64 = 40;
-/// Instructions of a wake and a poll of a task that yields.
+/// The instructions for waking and polling a task that yields.
 const WAKE_LIMIT: u64 = 60;
-/// Instructions that may pass from the beginning of an interrupt's handler to the task that handles it,
+/// The instructions allowed from the start of an interrupt's handler to the task that handles it,
 /// on every board.
 pub const LATENCY_LIMIT: u64 = 200;
 
@@ -30,20 +30,20 @@ struct Program {
     name: &'static str,
 }
 
-/// The programs that show what a runtime costs.
+/// The programs that measure a runtime's costs.
 #[derive(Clone, Copy, Debug)]
 struct Runtime {
     /// An executor, a task and a timer.
     minimal: Program,
-    /// A task that yields, polled between markers.
+    /// A task that yields, polled between the markers of a region.
     wake: Program,
-    /// A task that handles an interrupt, with others below it.
+    /// A task that handles an interrupt, with tasks of lower priority.
     priority: Program,
     /// An application of several tasks.
     application: Program,
 }
 
-/// What `minimal` is without any runtime.
+/// The counterpart of `minimal` without any runtime.
 const NOTHING: Program = Program { package: "runtime", name: "nothing" };
 
 const RUNTIME_MIN: Runtime = Runtime {
@@ -53,11 +53,12 @@ const RUNTIME_MIN: Runtime = Runtime {
     application: Program { package: "runtime", name: "bakery" },
 };
 
-/// The unmodified crates of embassy, with its timer queue through the tasks.
+/// The unmodified crates of embassy; its timer queue runs through the tasks.
 const EMBASSY: Runtime = Runtime {
     minimal: Program { package: "embassy-costs", name: "embassy-minimal" },
     wake: Program { package: "embassy-costs", name: "embassy-wake" },
-    // A package of its own: the feature for executors in interrupts makes the others slower.
+    // This is a separate package, because the feature for executors in interrupts slows the others
+    // down.
     priority: Program { package: "embassy-latency", name: "embassy-latency" },
     application: Program { package: "embassy-costs", name: "embassy-bakery" },
 };
@@ -65,31 +66,31 @@ const EMBASSY: Runtime = Runtime {
 /// Sizes in bytes, and numbers of instructions.
 #[derive(Clone, Debug)]
 pub struct Costs {
-    /// An executor and a timer, in code and constants.
+    /// An executor and a timer: code and constants.
     flash: u64,
-    /// The same and one task, in static memory, without the task's future.
+    /// The same plus one task: static memory, without the task's future.
     ram: u64,
-    /// The same with the future: what one runtime keeps in its tasks is in the futures of another.
+    /// The same with the future: what one runtime keeps in its tasks, another keeps in the futures.
     ram_with_future: u64,
-    /// What one task takes beside its future, padding included.
+    /// What one task takes besides its future, including padding.
     task: u64,
     /// The stack of the program with these, which prints nothing.
     stack: u64,
-    /// Instructions of [`WAKES`] wakes and polls of a task that yields, its body included.
+    /// Instructions for [`WAKES`] wakes and polls of a task that yields, including its body.
     wakes: u64,
-    /// Instructions from the beginning of an interrupt's handler to the task that handles it, the most
-    /// that there were.
+    /// The maximum number of instructions from the start of an interrupt's handler to the task that
+    /// handles it.
     latency: u64,
-    /// An application of several tasks: how large it is, its stack, and what it prints.
+    /// An application of several tasks: its size, its stack, and its output.
     application: (Sections, u64, Vec<String>),
 }
 
 impl Costs {
-    /// Runs the programs of `runtime` with the instruction counter at `counter`. `build` builds the
-    /// package of a name.
+    /// Runs the programs of `runtime` with the instruction counter at `counter`. `build` builds a
+    /// package, given its name.
     ///
     /// # Errors
-    /// If a program cannot be built, or fails, or lacks what is to be measured.
+    /// If a program cannot be built, fails, or lacks what is to be measured.
     fn measure(
         runtime: &Runtime,
         build: &impl Fn(&str) -> Result<Built>,
@@ -133,7 +134,7 @@ impl Costs {
         })
     }
 
-    /// Every number, with its name.
+    /// Every number with its name.
     pub fn rows(&self) -> [(&'static str, u64); 10] {
         let (sections, stack, _) = &self.application;
         [
@@ -150,7 +151,7 @@ impl Costs {
         ]
     }
 
-    /// Checks the limits of runtime-min.
+    /// Checks runtime-min's limits.
     fn check_limits(&self) -> Result<()> {
         let Costs { flash, ram, wakes, latency, .. } = *self;
         ensure!(flash <= FLASH_LIMIT && ram <= RAM_LIMIT, "{flash} bytes of flash, {ram} of RAM");
@@ -170,11 +171,11 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Builds the programs by `build`, which takes a package's name, and runs them with the instruction
-    /// counter at `counter`.
+    /// Builds the programs with `build`, which takes a package's name, and runs them with the
+    /// instruction counter at `counter`.
     ///
     /// # Errors
-    /// If a program cannot be built, or fails, or lacks what is to be measured.
+    /// If a program cannot be built, fails, or lacks what is to be measured.
     pub fn measure(build: impl Fn(&str) -> Result<Built>, counter: &Path) -> Result<Self> {
         Ok(Comparison {
             runtime_min: Costs::measure(&RUNTIME_MIN, &build, counter).context("runtime-min")?,
@@ -182,7 +183,7 @@ impl Comparison {
         })
     }
 
-    /// A table of either compiler's numbers.
+    /// A table of the numbers by each compiler.
     pub fn table(comparisons: &[(Compiler, &Self)]) -> Table {
         let mut table = Table::between(["embassy", "runtime-min"]);
         for (compiler, Comparison { runtime_min, embassy }) in comparisons {
@@ -194,11 +195,11 @@ impl Comparison {
         table
     }
 
-    /// Checks runtime-min's limits, that the whole of it and a wake cost less than with embassy, and
-    /// that the application does the same on both.
+    /// Checks runtime-min's limits, that all of it and a wake cost less than with embassy, and that
+    /// the application does the same on both.
     ///
     /// # Errors
-    /// If one of these is not so.
+    /// If one of these does not hold.
     pub fn check(&self) -> Result<()> {
         let Comparison { runtime_min: ours, embassy: theirs } = self;
         ours.check_limits()?;
@@ -236,7 +237,7 @@ mod tests {
         }
     }
 
-    /// What `check` says of these changes to `ours` and to embassy's costs.
+    /// The result of `check` after these changes to our costs and to embassy's.
     fn check(ours: impl Fn(&mut Costs), theirs: impl Fn(&mut Costs)) -> Result<()> {
         let (mut runtime_min, mut embassy) = (costs(), costs());
         embassy.flash += 1;
@@ -271,7 +272,7 @@ mod tests {
         check(|_| (), |costs| costs.ram_with_future -= 1).unwrap_err();
         check(|_| (), |costs| costs.wakes -= 1).unwrap_err();
         check(|_| (), |costs| costs.application.2[0].push('s')).unwrap_err();
-        // It may be ahead in the rest.
+        // Embassy may be ahead in the rest.
         check(|_| (), |costs| costs.latency = 20).unwrap();
     }
 }

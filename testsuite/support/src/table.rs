@@ -1,11 +1,11 @@
-//! Tables that compare two sides, most often stock with the plugin.
+//! Tables that compare two sides, usually stock with the plugin.
 
 use std::fmt;
 
-/// Rows of one number of either side, under headings.
+/// Rows with one number for each side, under headings.
 #[derive(Clone, Debug)]
 pub struct Table {
-    /// The names of what is compared with, and of what should not be larger.
+    /// The names of the reference and of the side that should not be larger.
     sides: [&'static str; 2],
     rows: Vec<Row>,
 }
@@ -17,18 +17,18 @@ enum Row {
 }
 
 impl Table {
-    /// A table without rows, of stock and the plugin.
+    /// An empty table that compares the plugin with stock.
     #[expect(clippy::new_without_default, reason = "not the only kind of table")]
     pub fn new() -> Self {
         Self::between(["stock", "plugin"])
     }
 
-    /// A table without rows, of what is compared with and what should not be larger.
+    /// An empty table; the first side is the reference, and the second should not be larger.
     pub fn between(sides: [&'static str; 2]) -> Self {
         Table { sides, rows: Vec::new() }
     }
 
-    /// Adds a heading for the rows that follow.
+    /// Adds a heading for the following rows.
     pub fn heading(&mut self, text: &str) {
         self.rows.push(Row::Heading(text.to_owned()));
     }
@@ -38,7 +38,7 @@ impl Table {
         self.rows.push(Row::Values { name: name.to_owned(), first, second });
     }
 
-    /// In how many rows the second side's number is the larger one.
+    /// The number of rows whose second number is larger.
     pub fn larger(&self) -> usize {
         self.rows
             .iter()
@@ -46,7 +46,7 @@ impl Table {
             .count()
     }
 
-    /// How many rows are larger than the first side's, as a sentence.
+    /// A sentence that tells how many rows are larger than the first side's.
     pub fn verdict(&self) -> String {
         let first = self.sides[0];
         match self.larger() {
@@ -92,7 +92,7 @@ impl fmt::Display for Table {
 
 fn ratio(first: u64, second: u64) -> String {
     match first {
-        // Nothing has no ratio to something.
+        // There is no ratio to zero.
         0 => "-".to_owned(),
         _ => format!("{:.3}", second as f64 / first as f64),
     }

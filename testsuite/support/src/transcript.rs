@@ -1,4 +1,4 @@
-//! What a program printed, sorted into measurements and the rest.
+//! Sorts a program's output into measurements and the rest.
 
 use anyhow::{Result, bail};
 
@@ -32,7 +32,7 @@ impl Transcript {
         Ok(transcript)
     }
 
-    /// How `other` differs from this apart from the sizes' values; `None` if it does not.
+    /// How `other` differs from this, except for the values of sizes; `None` if it does not.
     pub fn difference(&self, other: &Transcript) -> Option<String> {
         let names = |transcript: &Transcript| -> Vec<String> {
             transcript.sizes.iter().map(|(name, _)| name.clone()).collect()

@@ -1,4 +1,4 @@
-//! What is measured.
+//! The corpus to measure.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,13 +8,13 @@ use testsuite_support::Layout;
 
 use crate::{Future, Mode, Probe, merge};
 
-/// Linux on the machine that everything is built on.
+/// Linux on the build machine.
 const HOST: &str = "x86_64-unknown-linux-gnu";
 /// A Cortex-M4 with floating-point registers.
 const THUMB: &str = "thumbv7em-none-eabihf";
 
-/// What cargo compiles of the firmware for the part `embassy`: not what runs on other runtimes, nor what
-/// is there to be measured beside them.
+/// Cargo's arguments for the part `embassy`. They exclude firmware for other runtimes, and programs
+/// that exist for comparisons only.
 const EMBASSY: &[&str] = &[
     "--locked",
     "--workspace",
@@ -28,7 +28,7 @@ const EMBASSY: &[&str] = &[
     "--exclude=runtime-heap",
 ];
 
-/// Something that a compiler is called for.
+/// Something to compile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// A file that is a crate.
@@ -37,14 +37,14 @@ pub enum Source {
     Package(PathBuf, &'static [&'static str]),
 }
 
-/// Futures whose means are taken together.
+/// Futures that are averaged together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// Its name.
     pub name: String,
-    /// What it is made of.
+    /// What it consists of.
     pub sources: Vec<Source>,
-    /// rustc's names of what it is compiled for.
+    /// rustc's names of the targets to compile it for.
     pub targets: Vec<&'static str>,
 }
 
@@ -66,7 +66,7 @@ pub fn parts(layout: &Layout) -> Result<Vec<Part>> {
     ])
 }
 
-/// The part of single files.
+/// The part that consists of single files.
 fn micro(layout: &Layout) -> Result<Part> {
     let folder = layout.root.join("testsuite/frames");
     let mut sources = vec![];
@@ -84,7 +84,7 @@ fn micro(layout: &Layout) -> Result<Part> {
     })
 }
 
-/// Somebody's own file or package, for the host unless it is said otherwise.
+/// A user's own file or package; for the host by default.
 pub fn single(path: &Path, target: Option<&str>) -> Result<Part> {
     let source = if path.is_file() {
         Source::File(path.to_owned())
@@ -106,7 +106,7 @@ pub fn single(path: &Path, target: Option<&str>) -> Result<Part> {
 }
 
 impl Part {
-    /// Compiles it for a target, both ways.
+    /// Compiles it for a target with both compilers.
     pub fn measure(&self, layout: &Layout, target: &str) -> Result<Vec<Future>> {
         let probe = Probe::new(layout, layout.build.join("frames").join(&self.name))?;
         let ask = |mode| -> Result<_> {

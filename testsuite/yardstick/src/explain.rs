@@ -1,4 +1,4 @@
-//! Why a frame and its floor are as large as they are.
+//! Explains why a frame and its floor are as large as they are.
 
 use std::fmt::Write as _;
 
@@ -7,8 +7,8 @@ use llvmcoro_contract::record::{Frame, Why};
 use crate::frame::{Row, line, short, suspended_at, title, tree, words};
 use crate::{FloorState, Future};
 
-/// Two indented trees: the plugin's frame with its slots, and the floor with the suspensions and under
-/// each the values that have to be kept there.
+/// Two indented trees: the plugin's frame with its slots, and the floor with the suspensions and,
+/// under each of them, the values that must be kept there.
 pub fn explain(future: &Future) -> String {
     let Future { name, target, source, ty, stock, plugin, floor, .. } = future;
     let mut text = format!(
@@ -35,7 +35,7 @@ pub fn explain(future: &Future) -> String {
     text
 }
 
-/// The tree of a frame that begins at `base`, `indent` levels in.
+/// The tree of a frame that starts at offset `base`, indented by `indent` levels.
 fn layout(text: &mut String, future: &Future, frame: &Frame, base: u64, indent: usize) {
     let put = |text: &mut String, indent: usize, line: &str| {
         writeln!(text, "{}{line}", "  ".repeat(indent)).expect("a string takes it");

@@ -5,19 +5,19 @@ use std::collections::BTreeMap;
 use llvmcoro_contract::SlotId;
 use llvmcoro_contract::record::{Await, Frame, Slot, Suspension, Why};
 
-/// The frames of many types, by rustc's ids of them.
+/// The frames of many types, by rustc's ids.
 pub type Frames = BTreeMap<String, Frame>;
 
 /// A line of a frame's tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Row<'a> {
-    /// What follows and is indented deeper belongs to this dissolved await.
+    /// A dissolved await; the following, more deeply indented rows belong to it.
     Await(&'a Await),
     /// The slot with this number.
     Slot(SlotId),
 }
 
-/// Why, in words.
+/// The reason in words.
 pub fn words(why: Why) -> &'static str {
     match why {
         Why::Resumed => "read when resumed",
@@ -26,7 +26,7 @@ pub fn words(why: Why) -> &'static str {
     }
 }
 
-/// What to call a slot: its variable, if it is one.
+/// The name to show for a slot: its variable, if it has one.
 pub fn title(slot: &Slot) -> String {
     let captured = if slot.name.starts_with("capture.") { " (captured)" } else { "" };
     match &slot.variable {
@@ -35,24 +35,24 @@ pub fn title(slot: &Slot) -> String {
     }
 }
 
-/// File and line of a suspension, or of the state that has none.
+/// File and line of a suspension, or the name of the state that has none.
 pub fn suspended_at(suspension: &Suspension) -> String {
     if suspension.state.0 == 0 { "not yet resumed".to_owned() } else { line(&suspension.at) }
 }
 
-/// The largest slot; the first of several.
+/// The largest slot; the first if there are several.
 pub fn largest(frame: &Frame) -> Option<&Slot> {
     frame.slots.iter().rev().max_by_key(|slot| slot.size)
 }
 
-/// The suspensions that the picture of the frame has: those that something crosses.
+/// The suspensions in the picture of a frame: those that something crosses.
 pub fn crossed(frame: &Frame) -> impl Iterator<Item = &Suspension> {
     let something = |at: &&Suspension| frame.slot_ids().any(|slot| at.why(slot).is_some());
     frame.suspensions.iter().filter(something)
 }
 
-/// The tree of a frame's slots, by the awaits that were dissolved, each row with its depth. Slots that
-/// belong together are in the order of their offsets.
+/// The tree of a frame's slots by dissolved awaits, with the depth of each row. Slots of one await
+/// are sorted by offset.
 pub fn tree(frame: &Frame) -> Vec<(usize, Row<'_>)> {
     let mut slots: Vec<SlotId> = frame.slot_ids().collect();
     slots.sort_by_key(|slot| (frame.slot(*slot).offset, frame.slot(*slot).size));
@@ -78,7 +78,7 @@ fn branch<'a>(frame: &'a Frame, slots: &[SlotId], depth: usize, rows: &mut Vec<(
     }
 }
 
-/// `file.rs:3` of `folder/file.rs:3:5: 3:9`.
+/// Turns `folder/file.rs:3:5: 3:9` into `file.rs:3`.
 pub fn line(place: &str) -> String {
     let name = place.rsplit('/').next().unwrap_or(place);
     let mut parts = name.split(':');
@@ -88,11 +88,12 @@ pub fn line(place: &str) -> String {
     }
 }
 
-/// What a coroutine is called: the last name of its path, without what every async fn has at its end.
+/// A short name for a coroutine: the last name of its path, without the suffix that all async fns
+/// have.
 pub fn short(definition: &str) -> &str {
     let path = definition.strip_suffix("::{closure#0}").unwrap_or(definition);
     match path.rsplit("::").next() {
-        // Not a piece of a closure's path, and not one of a generic argument.
+        // Excludes parts of a closure's path and of generic arguments.
         Some(name) if !name.contains(['{', '>']) => name,
         _ => path,
     }

@@ -1,4 +1,4 @@
-//! The same future by both compilers.
+//! Pairs the results of both compilers for each future.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -14,13 +14,13 @@ use crate::{Answer, FloorState, Frames};
 pub struct Future {
     /// The definition's path.
     pub name: String,
-    /// The part of the corpus, or the file or folder that was asked for.
+    /// The part of the corpus, or the requested file or folder.
     pub corpus: String,
     /// rustc's name of the target.
     pub target: String,
-    /// The definition's place in its source.
+    /// Where the definition is in the source.
     pub source: String,
-    /// The type, with all its arguments.
+    /// The type with all its arguments.
     #[serde(rename = "type")]
     pub ty: String,
     /// Stock's size, in bytes.
@@ -31,10 +31,10 @@ pub struct Future {
     pub floor: u64,
     /// Whether the plugin lowered it; otherwise it went the stock way.
     pub lowered: bool,
-    /// What has to be kept when.
+    /// What must be kept in each state.
     #[serde(skip)]
     pub floor_states: Vec<FloorState>,
-    /// rustc's name of the type in [`Future::frames`].
+    /// The key of the type in [`Future::frames`].
     #[serde(skip)]
     pub id: String,
     /// The plugin's frames of this part of the corpus.
@@ -49,11 +49,11 @@ impl Future {
     }
 }
 
-/// Pairs what the two compilers say, each type once, in the order of their sources. A definition in a
-/// file that several crates include counts once.
+/// Pairs the answers of the two compilers. Each type occurs once, sorted by source. A definition in
+/// a file that several crates include counts once.
 ///
 /// # Errors
-/// If one compiler knows a type that the other does not, or says two things of one type.
+/// If one compiler knows a type that the other does not, or gives two answers on one type.
 pub fn merge(
     corpus: &str,
     target: &str,
@@ -125,7 +125,7 @@ fn by_id(answers: Vec<Answer>) -> Result<BTreeMap<String, Answer>> {
     Ok(types)
 }
 
-/// A definition's path without what every async fn has at its end.
+/// A definition's path without the suffix that all async fns have.
 fn name(definition: &str, ty: &str) -> String {
     let stripped = definition.strip_suffix("::{closure#0}");
     match stripped {

@@ -1,6 +1,6 @@
-//! Frames by three measures: stock rustc's, the plugin's, and the floor, which is the least that any
-//! layout takes (docs/frames.md). The numbers are the compilers' own: the program `frame-probe` is
-//! rustc, with or without the plugin, and asks it.
+//! Measures frames in three ways: stock rustc's, the plugin's, and the floor, which is the minimum
+//! for any layout (docs/frames.md). The numbers are the compilers' own: they come from the program
+//! `frame-probe`, which is rustc with or without the plugin.
 
 mod corpus;
 mod explain;

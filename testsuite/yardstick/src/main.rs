@@ -9,7 +9,7 @@ use arguments::{Frames, Output, What};
 use testsuite_support::Layout;
 use yardstick::{Future, Part, Summary, explain, page, parts, single, table};
 
-/// The named parts of the corpus, files and packages; the whole corpus if there are none.
+/// The requested parts of the corpus, files and packages; the whole corpus if none are requested.
 fn chosen(options: &Frames, layout: &Layout) -> Result<Vec<Part>> {
     let corpus = parts(layout)?;
     if options.what.is_empty() {
@@ -36,7 +36,7 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Frames) -> Result<()> {
-    // JSON has the standard output for itself.
+    // JSON has the standard output to itself.
     let mut out: Box<dyn Write> = match options.json {
         Some(Output::Stdout) => Box::new(io::stderr()),
         _ => Box::new(io::stdout()),

@@ -1,6 +1,6 @@
 //! The page for people: a picture of each frame, slots against suspensions.
 //!
-//! It is one file without scripts, and asks nothing of a network.
+//! It is a single file without scripts, and loads nothing from a network.
 
 use llvmcoro_contract::record::{Frame, Why};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -59,12 +59,12 @@ fn class(why: Why) -> &'static str {
     }
 }
 
-/// Where the page shows a future: each type on each target has one place.
+/// The anchor of a future on the page, unique for each type and target.
 fn anchor(future: &Future) -> String {
     format!("{}-{}", future.target, future.id)
 }
 
-/// A line of the table of contents.
+/// A row of the table of contents.
 fn entry(future: &Future) -> Markup {
     let largest = future.frame().and_then(largest);
     html! {
@@ -77,7 +77,7 @@ fn entry(future: &Future) -> Markup {
     }
 }
 
-/// One future.
+/// The section about one future.
 fn section(future: &Future) -> Markup {
     let most = future.stock.max(future.plugin).max(1);
     let size = |name: &str, bytes: u64| {
@@ -115,8 +115,8 @@ fn section(future: &Future) -> Markup {
     }
 }
 
-/// Slots against suspensions; the frames of futures in a slot under it. Those of size `largest` stand
-/// out.
+/// Slots against suspensions, with the frames of futures in a slot below it. Slots of size
+/// `largest` stand out.
 fn picture(future: &Future, frame: &Frame, largest: Option<u64>) -> Markup {
     let suspensions: Vec<_> = crossed(frame).collect();
     let columns = suspensions.len() + 4;
@@ -193,7 +193,7 @@ fn picture(future: &Future, frame: &Frame, largest: Option<u64>) -> Markup {
     }
 }
 
-/// Each of a row's equal neighbours once, with their number.
+/// Groups equal neighbours, with the length of each group.
 fn runs<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<(T, usize)> {
     let mut runs: Vec<(T, usize)> = vec![];
     for value in values {
@@ -219,7 +219,7 @@ fn indent(depth: usize) -> String {
     format!("padding-left:{}em", depth as f64 * 1.2 + 0.3)
 }
 
-/// Of a row, in pixels: more for more bytes, but large ones leave the small ones to be seen.
+/// The height of a row in pixels. It grows with the bytes, but slowly, so small slots stay visible.
 fn height(bytes: u64) -> u64 {
     18 + (bytes.max(1) as f64).log2() as u64 * 2
 }

@@ -1,4 +1,4 @@
-//! Asking rustc for the frames of a file or of a package and all that it uses.
+//! Asks rustc for the frames of a file, or of a package and everything it uses.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,13 +12,13 @@ use llvmcoro_contract::record::Frame;
 use serde::Deserialize;
 use testsuite_support::{Layout, cargo, process};
 
-/// A file takes a second; the dependencies of a large program a few minutes.
+/// A file takes a second; the dependencies of a large program take a few minutes.
 const LIMIT: Duration = Duration::from_secs(1200);
 
-/// Which rustc.
+/// Selects a compiler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// rustc as it is, which also computes floors.
+    /// Stock rustc, which also computes floors.
     Stock,
     /// rustc with the plugin.
     Plugin,
@@ -33,64 +33,64 @@ impl Mode {
     }
 }
 
-/// What the probe says of one coroutine type.
+/// The probe's answer on one coroutine type.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 pub struct Answer {
     /// The definition's path.
     pub definition: String,
-    /// The definition's place in its source.
+    /// Where the definition is in the source.
     pub source: String,
-    /// The type, with all its arguments.
+    /// The type with all its arguments.
     #[serde(rename = "type")]
     pub ty: String,
-    /// The same for the same type by either compiler, and for no other.
+    /// Identifies the type; both compilers agree on it.
     pub id: String,
-    /// In bytes.
+    /// Size in bytes.
     pub size: u64,
-    /// In bytes; told by stock only.
+    /// Floor in bytes; from stock only.
     pub floor: Option<u64>,
     /// Whether the plugin lowered it.
     pub lowered: bool,
-    /// What has to be kept when; told by stock only.
+    /// What must be kept in each state; from stock only.
     #[serde(default)]
     pub floor_states: Vec<FloorState>,
-    /// The plugin's frame of what it lowered.
+    /// The plugin's frame, if it lowered the coroutine.
     #[serde(skip)]
     pub frame: Option<Frame>,
 }
 
-/// What a coroutine has to keep at one suspension, or before its first resume.
+/// What a coroutine must keep at one suspension, or before its first resume.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 pub struct FloorState {
-    /// The place of the suspension; none before the first resume.
+    /// Where it suspends; `None` before the first resume.
     pub at: Option<String>,
-    /// The largest first.
+    /// The values, largest first.
     pub kept: Vec<Kept>,
 }
 
 /// A value that is kept.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 pub struct Kept {
-    /// The MIR local with the field in it, and the variable.
+    /// The MIR local and the field in it, and the variable.
     pub name: String,
     /// Where it is declared.
     pub declared: String,
-    /// What it takes.
+    /// The bytes that it takes.
     pub bytes: u64,
-    /// It is kept only because something that is kept may hold its address.
+    /// Whether it is kept only because another kept value may hold its address.
     pub behind: bool,
 }
 
-/// What the probe says of a crate.
+/// The probe's answer on a crate.
 #[derive(Deserialize)]
 struct Crate {
-    /// The name of the plugin's file about the crate, without its end.
+    /// The name of the plugin's file about the crate, without its extension.
     #[serde(rename = "crate")]
     name: String,
     types: Vec<Answer>,
 }
 
-/// The program, and where it works.
+/// The probe, and the folder that it works in.
 pub struct Probe<'a> {
     layout: &'a Layout,
     program: PathBuf,
@@ -98,7 +98,7 @@ pub struct Probe<'a> {
 }
 
 impl<'a> Probe<'a> {
-    /// Works in `folder`, which it makes.
+    /// Makes a probe that works in `folder`, and creates the folder.
     pub fn new(layout: &'a Layout, folder: PathBuf) -> Result<Self> {
         fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
         let program = layout.dist.join("libexec/frame-probe");
@@ -121,7 +121,7 @@ impl<'a> Probe<'a> {
         self.read(&metadata, target, mode)
     }
 
-    /// The coroutines of a package and of all that it uses.
+    /// The coroutines of a package and of everything it uses.
     pub fn package(
         &self,
         folder: &Path,
@@ -165,7 +165,7 @@ impl<'a> Probe<'a> {
         Ok(output.stdout)
     }
 
-    /// What the probe wrote beside a crate's metadata, and what the plugin wrote of its frames.
+    /// Reads what the probe wrote next to a crate's metadata, and the plugin's frames.
     fn read(&self, metadata: &Path, target: &str, mode: Mode) -> Result<Vec<Answer>> {
         let path = metadata.with_extension("frames.json");
         let text = self.read_file(&path)?;
@@ -180,7 +180,7 @@ impl<'a> Probe<'a> {
         Ok(types)
     }
 
-    /// The frames of a crate that the plugin wrote about, by the ids of their types.
+    /// The plugin's frames of a crate, by the ids of their types.
     fn frames(&self, name: &str, target: &str) -> Result<BTreeMap<String, Frame>> {
         let path = self.layouts(target).join(format!("{name}.jsonl"));
         let text = self.read_file(&path)?;
@@ -191,19 +191,20 @@ impl<'a> Probe<'a> {
         text.lines().map(frame).collect()
     }
 
-    /// Where the plugin writes; two targets' builds of a crate may have one id.
+    /// The folder that the plugin writes to. It differs by target, because two targets' builds of a
+    /// crate may have the same id.
     fn layouts(&self, target: &str) -> PathBuf {
         self.folder.join("layouts").join(target)
     }
 
-    /// A file with paths from the project's root.
+    /// Reads a file and makes its paths relative to the project's root.
     fn read_file(&self, path: &Path) -> Result<String> {
         let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
         Ok(text.replace(&format!("{}/", self.layout.root.display()), ""))
     }
 
-    /// Removes what another probe or another plugin made, or what was compiled against another core:
-    /// cargo does not see that these have changed.
+    /// Removes outputs of another probe or plugin, or compiled against another core, because cargo
+    /// does not notice that these have changed.
     fn forget_if_changed(&self, target_dir: &Path, target: &str) -> Result<()> {
         let mut hasher = DefaultHasher::new();
         for file in [&self.program, &plugin(self.layout)] {
@@ -228,7 +229,7 @@ fn plugin(layout: &Layout) -> PathBuf {
     layout.dist.join("lib/librustc_codegen_llvmcoro.so")
 }
 
-/// The metadata files below `folder` that cargo says belong to the build, new or not.
+/// The metadata files below `folder` that belong to the build according to cargo, new or not.
 fn metadata_files(messages: &str, folder: &Path) -> Result<BTreeSet<PathBuf>> {
     #[derive(Deserialize)]
     struct Message {

@@ -1,19 +1,19 @@
-//! What a person reads: a table, the worst first, and means.
+//! Summaries for people: a table, worst first, and means.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::Future;
 
-/// How far a set of futures is from stock and from the floor. Every definition counts once, a generic
-/// one by the mean of its instances.
+/// How far a set of futures is from stock and from the floor. Every definition counts once; a
+/// generic one counts with the mean of its instances.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Summary {
-    /// Coroutine definitions.
+    /// The number of coroutine definitions.
     pub definitions: usize,
-    /// Coroutine types.
+    /// The number of coroutine types.
     pub types: usize,
-    /// Types that went the stock way.
+    /// The number of types that went the stock way.
     pub stock_way: usize,
     /// The geometric mean of plugin/stock.
     pub to_stock: f64,
@@ -21,7 +21,7 @@ pub struct Summary {
     pub to_floor: f64,
     /// The largest plugin/floor.
     pub worst: f64,
-    /// Types that are larger than stock's.
+    /// The number of types that are larger than stock's.
     pub larger: usize,
 }
 
@@ -30,7 +30,7 @@ fn ratio(a: u64, b: u64) -> f64 {
 }
 
 impl Summary {
-    /// Of these futures; none if there are none.
+    /// Summarises these futures; `None` if there are none.
     pub fn of<'a>(futures: impl IntoIterator<Item = &'a Future>) -> Option<Self> {
         let mut definitions: BTreeMap<(&str, &str), Vec<&Future>> = BTreeMap::new();
         for future in futures {
@@ -73,7 +73,7 @@ impl fmt::Display for Summary {
     }
 }
 
-/// One line per future, those farthest from the floor first.
+/// One line per future, farthest from the floor first.
 pub fn table(title: &str, futures: &[Future]) -> String {
     let mut sorted: Vec<&Future> = futures.iter().collect();
     sorted.sort_by(|a, b| {

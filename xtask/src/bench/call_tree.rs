@@ -10,12 +10,12 @@ use testsuite_support::{Layout, callgrind, cargo, process};
 use super::{DEBUG_LIMIT, RELEASE_LIMIT, Row};
 use crate::fsx;
 
-/// How many levels of fns there are.
+/// The number of levels of fns.
 const LEVELS: usize = 6;
-/// How many others each fn awaits, but for those of the last level.
+/// How many other fns each fn awaits, except on the last level.
 const AWAITS: usize = 3;
 
-/// valgrind takes half a minute for every thousand million instructions on a slow machine.
+/// On a slow machine, valgrind takes half a minute per thousand million instructions.
 const LIMIT: Duration = Duration::from_secs(1200);
 
 const PRELUDE: &str = "\
@@ -54,7 +54,7 @@ fn main() {
 }
 ";
 
-/// The program's source, and how many async fns it has.
+/// The program's source and its number of async fns.
 fn source() -> (String, usize) {
     let mut text = PRELUDE.to_owned();
     let mut count = 0;
@@ -65,7 +65,7 @@ fn source() -> (String, usize) {
 
 /// Writes fn `number` of `level`, and those that it awaits. The fns of one level are numbered.
 fn write_fn(text: &mut String, count: &mut usize, number: usize, level: usize) {
-    // In a tree with so many awaits in each node, the numbers of all levels follow each other.
+    // In a tree in which each node has this many awaits, the numbers run on from level to level.
     let children: Vec<usize> = match level {
         LEVELS => Vec::new(),
         _ => (1..=AWAITS).map(|child| number * AWAITS + child).collect(),

@@ -1,9 +1,10 @@
-//! `./x bench cortex-m`: programs for a Cortex-M4 at opt-level s, on runtime-min and on other people's
-//! runtimes: flash, RAM, stack, their futures and the instructions that they execute, stock against the
-//! plugin; and what runtime-min costs against embassy.
+//! `./x bench cortex-m`: measures programs for a Cortex-M4 at opt-level s, on runtime-min and on
+//! other runtimes. It compares flash, RAM, stack, futures and executed instructions, stock against
+//! the plugin, and what runtime-min costs against embassy.
 //!
-//! Instructions are those of the programs' measured regions. embassy's programs have none: embassy sleeps
-//! in `WFE`, which QEMU executes as a no-op, so that they would be those of waiting.
+//! Only the instructions in a program's measured regions count. embassy's programs have none:
+//! embassy sleeps in `WFE`, which QEMU executes as a no-op, so they would count the instructions of
+//! waiting.
 
 use std::path::{Path, PathBuf};
 
@@ -36,12 +37,12 @@ struct Program {
     name: &'static str,
     stock: Measurement,
     plugin: Measurement,
-    /// Which way its coroutines went, those of all its crates.
+    /// How its coroutines were lowered, those of all its crates.
     ways: Ways,
 }
 
-/// Builds, runs, prints. An error if the outputs differ, a coroutine went the stock way, or
-/// runtime-min is over its limits or behind embassy.
+/// Builds, runs and prints. Fails if the outputs differ, a coroutine went the stock way, or
+/// runtime-min exceeds its limits or costs more than embassy.
 pub fn run(ctx: &Ctx) -> Result<()> {
     let layout = ctx.layout();
     let counter = insn_count::build(&layout)?;
@@ -90,7 +91,8 @@ pub fn run(ctx: &Ctx) -> Result<()> {
     Ok(())
 }
 
-/// The plugin reports beside what it reports on: neither is there without the other.
+/// The folder for the plugin's reports. It is next to what they are about, so that neither outlives
+/// the other.
 fn reports(layout: &Layout) -> PathBuf {
     layout.build.join("firmware/reports")
 }

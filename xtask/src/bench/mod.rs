@@ -1,15 +1,14 @@
-//! `./x bench`: figures, stock against the plugin.
+//! `./x bench`: measurements of stock against the plugin.
 //!
 //! `./x bench compile`: what compiling through the plugin costs, as ratios to stock rustc.
 //!
-//! * A call tree: a generated program of hundreds of async fns that await each other. Counted are the
-//!   instructions of the compiler's own process, by callgrind: one codegen unit, no parallel
-//!   backend, so that the counts repeat to a few thousandths.
-//! * A real program with its crates. Measured is the user time of cargo and all that it starts,
-//!   compiling the named packages and nothing else, by both compilers in turn; the medians are
-//!   compared.
+//! * A call tree: a generated program of hundreds of async fns that await each other. callgrind
+//!   counts the instructions of the compiler's own process, with one codegen unit and no parallel
+//!   backend, so that counts repeat to within a few thousandths.
+//! * A real program with its crates. Both compilers in turn compile the named packages and nothing
+//!   else; the medians of the user time of cargo and all its child processes are compared.
 //!
-//! `./x bench cortex-m`: what programs for a Cortex-M4 take, and runtime-min against embassy
+//! `./x bench cortex-m`: the costs of programs for a Cortex-M4, and runtime-min against embassy
 //! ([`cortex_m`]).
 
 mod call_tree;
@@ -21,7 +20,7 @@ use anyhow::{Result, ensure};
 use crate::args::Compile;
 use crate::ctx::Ctx;
 
-/// The most that the plugin may cost, as ratios to stock.
+/// The maximum costs of the plugin, as ratios to stock.
 const RELEASE_LIMIT: f64 = 1.5;
 const DEBUG_LIMIT: f64 = 2.0;
 const REAL_LIMIT: f64 = 1.5;
@@ -41,7 +40,7 @@ impl Row {
     }
 }
 
-/// Measures, prints the ratios. An error if one is over its limit.
+/// Measures and prints the ratios. Fails if one exceeds its limit.
 pub fn run(ctx: &Ctx, what: &Compile) -> Result<()> {
     let subject = match what.subject() {
         Some((manifest, packages)) => real::Subject::new(manifest, packages.to_vec()),

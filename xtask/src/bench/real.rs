@@ -1,4 +1,4 @@
-//! A real program with its crates, compiled by cargo, by both compilers in turn.
+//! A real program with its crates: cargo compiles it with both compilers in turn.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -10,10 +10,10 @@ use testsuite_support::{Layout, cargo};
 use super::{REAL_LIMIT, Row};
 use crate::ctx::Ctx;
 
-/// How often each compiler compiles. Odd, so that there is a median.
+/// How many times each compiler compiles. The number is odd, so that there is a median.
 const ROUNDS: usize = 5;
 
-/// What is compiled.
+/// What to compile.
 pub struct Subject {
     manifest: PathBuf,
     /// The program's package first.
@@ -28,12 +28,12 @@ impl Subject {
         Self::new(manifest, packages.map(str::to_owned).to_vec())
     }
 
-    /// `packages` of the graph of `manifest`.
+    /// `packages` of the dependency graph of `manifest`.
     pub fn new(manifest: PathBuf, packages: Vec<String>) -> Self {
         Self { manifest, packages }
     }
 
-    /// Compares medians of user time, in the release profile.
+    /// Compares the medians of user time in the release profile.
     pub fn measure(&self, layout: &Layout) -> Result<Row> {
         let mut times = [Vec::new(), Vec::new()];
         for round in 0..=ROUNDS {
@@ -61,7 +61,7 @@ impl Subject {
         })
     }
 
-    /// Seconds of user time that compiling the packages takes.
+    /// The user time in seconds that compiling the packages takes.
     fn compile(&self, layout: &Layout, kind: &str, plugin: bool) -> Result<f64> {
         let target = layout.build.join("bench/real").join(kind);
         let mut clean = cargo::clean(&layout.cargo);
@@ -104,7 +104,7 @@ impl Subject {
     }
 }
 
-/// Seconds of user time of all processes that were started and waited for so far.
+/// The user time in seconds of all child processes waited for so far.
 fn children_user_time() -> Result<f64> {
     let time = getrusage(UsageWho::RUSAGE_CHILDREN)?.user_time();
     Ok(time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6)

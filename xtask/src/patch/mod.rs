@@ -18,12 +18,14 @@ use tree::Tree;
 /// Does what the command says. Needs LLVM's sources alone: a series that does not compile can be
 /// edited.
 pub fn run(ctx: &Ctx, command: &Patch) -> Result<()> {
-    setup::llvm_sources(ctx)?;
     match command {
         Patch::Edit => edit(ctx),
         Patch::Save => save(ctx),
         Patch::Check => check(ctx),
-        Patch::Test => stages::run(ctx),
+        Patch::Test => {
+            setup::llvm_sources(ctx)?;
+            stages::run(ctx)
+        }
     }
 }
 
@@ -39,6 +41,7 @@ fn tree_dir(root: &Path) -> PathBuf {
 
 fn edit(ctx: &Ctx) -> Result<()> {
     check_saved()?;
+    setup::llvm_sources(ctx)?;
     let patches = series::read(&dir(&ctx.root))?;
     let place = tree_dir(&ctx.root);
     Tree::create(&place, &setup::llvm_source_root(ctx), &patches)?;
@@ -56,8 +59,16 @@ fn save(ctx: &Ctx) -> Result<()> {
     let tree = Tree::open(&place)
         .with_context(|| format!("{} is not there: `./x patch edit` makes it", place.display()))?;
     tree.check_clean()?;
+    let series = dir(&ctx.root);
+    ensure!(
+        tree.saved_patches()? == tree::files_in(&series)?,
+        "llvm-patches/ has changed since the last `./x patch edit` or `save`: what is new there would be \
+         lost. Move {} away, run `./x patch edit`, and rebase your commits on what that makes",
+        place.display()
+    );
     let patches = tree.patches()?;
-    let changed = tree::write_series(&dir(&ctx.root), &patches)?;
+    let changed = tree::write_series(&series, &patches)?;
+    tree.mark_saved()?;
     println!("{} patches, {} files changed", patches.len(), changed.len());
     for name in changed {
         println!("  {name}");
@@ -68,6 +79,7 @@ fn save(ctx: &Ctx) -> Result<()> {
 /// Checks that `save` would write the series as it is, and that clang-format would change none of its
 /// lines, nor of our own C++.
 pub fn check(ctx: &Ctx) -> Result<()> {
+    setup::llvm_sources(ctx)?;
     let dir = dir(&ctx.root);
     let place = ctx.build.join("patch-check");
     let tree = Tree::create(&place, &setup::llvm_source_root(ctx), &series::read(&dir)?)?;
@@ -90,19 +102,17 @@ pub fn check(ctx: &Ctx) -> Result<()> {
     Ok(())
 }
 
-/// Refuses to go on if the repository has what the series does not.
+/// Refuses to go on if the repository has something that was not saved.
 pub fn check_saved() -> Result<()> {
-    let root = ctx::root()?;
-    let place = tree_dir(&root);
+    let place = tree_dir(&ctx::root()?);
     let Some(tree) = Tree::open(&place) else { return Ok(()) };
-    let what_to_do = || {
+    let would_be_lost = || {
         format!(
-            "what is in {} would be lost; save it by `./x patch save`, or remove the folder",
+            "what is in {} would be lost: save it by `./x patch save`, or remove the folder",
             place.display()
         )
     };
-    tree.check_clean().with_context(what_to_do)?;
-    let saved = tree.patches()? == tree::files_in(&dir(&root))?;
-    ensure!(saved, "the commits there differ from llvm-patches/: {}", what_to_do());
+    tree.check_clean().with_context(would_be_lost)?;
+    ensure!(tree.is_saved()?, would_be_lost());
     Ok(())
 }

@@ -11,6 +11,8 @@ use crate::{cmd, fsx};
 
 /// The tag of the commit that has LLVM's files unchanged.
 const BASE: &str = "unpatched";
+/// The tag of the commit up to which llvm-patches/ has the commits.
+const SAVED: &str = "saved";
 /// The branch with the patches.
 const BRANCH: &str = "patches";
 
@@ -57,6 +59,7 @@ impl Tree {
                 patch,
             ])?;
         }
+        tree.mark_saved()?;
         Ok(tree)
     }
 
@@ -84,15 +87,34 @@ impl Tree {
         Ok(())
     }
 
+    /// Remembers that llvm-patches/ has the commits.
+    pub fn mark_saved(&self) -> Result<()> {
+        self.git(&["tag", "--force", SAVED]).map(drop)
+    }
+
+    /// Does llvm-patches/ have the commits?
+    pub fn is_saved(&self) -> Result<bool> {
+        Ok(self.git(&["rev-parse", "HEAD"])? == self.git(&["rev-parse", SAVED])?)
+    }
+
     /// The patches that the commits are, in order, each checked to apply to the one before it.
     pub fn patches(&self) -> Result<Vec<File>> {
-        let range = format!("{BASE}..HEAD");
+        self.patches_up_to("HEAD")
+    }
+
+    /// The patches that were saved last.
+    pub fn saved_patches(&self) -> Result<Vec<File>> {
+        self.patches_up_to(SAVED)
+    }
+
+    fn patches_up_to(&self, tip: &str) -> Result<Vec<File>> {
+        let range = format!("{BASE}..{tip}");
         let merges = self.git(&["rev-list", "--merges", &range])?;
         ensure!(merges.is_empty(), "the series must be linear, but has the merges\n{merges}");
-        self.git(&["merge-base", "--is-ancestor", BASE, "HEAD"])
+        self.git(&["merge-base", "--is-ancestor", BASE, tip])
             .with_context(|| format!("the commits do not start from `{BASE}`"))?;
         let mut patches = Vec::new();
-        for commit in &self.commits()? {
+        for commit in &self.commits_in(&range)? {
             let message = self.git(&["log", "--max-count=1", "--format=%B", commit])?;
             mail::check_message(&message)?;
             let mail = self.git(&[
@@ -129,7 +151,11 @@ impl Tree {
 
     /// The hashes of the patches' commits, in order.
     pub fn commits(&self) -> Result<Vec<String>> {
-        let commits = self.git(&["rev-list", "--reverse", &format!("{BASE}..HEAD")])?;
+        self.commits_in(&format!("{BASE}..HEAD"))
+    }
+
+    fn commits_in(&self, range: &str) -> Result<Vec<String>> {
+        let commits = self.git(&["rev-list", "--reverse", range])?;
         Ok(commits.lines().map(str::to_owned).collect())
     }
 
@@ -305,10 +331,13 @@ mod tests {
         let scene = Scene::new("commits");
         let tree = scene.edit();
         fsx::write(&scene.tree().join("new"), "new\n").unwrap();
+        assert!(tree.is_saved().unwrap());
         let message = format!("{:#}", tree.check_clean().unwrap_err());
         assert!(message.contains("?? new"), "{message}");
         tree.git(&["add", "new"]).unwrap();
         tree.git(&["commit", "--quiet", "-m", "Add one"]).unwrap();
+        assert!(!tree.is_saved().unwrap());
+        assert_eq!(tree.saved_patches().unwrap(), files_in(&scene.series()).unwrap());
         let changed = write_series(&scene.series(), &tree.patches().unwrap()).unwrap();
         assert_eq!(changed, ["0002-add-one.patch", "series"]);
 

@@ -1,4 +1,4 @@
-//! Building a package that uses the compiler's own crates.
+//! Builds a package that uses the compiler's own crates.
 
 use std::path::Path;
 use std::process::Command;
@@ -9,10 +9,10 @@ use super::rustc_private;
 use crate::ctx::Ctx;
 use crate::{fsx, pins, step};
 
-/// A cargo that builds the package in `folder`, into `target`, against the sysroot that has the
-/// compiler's crates. For steps that come after [`rustc_private`].
+/// A cargo that builds the package in `folder` into `target`, against the sysroot with the
+/// compiler's crates. For steps after [`rustc_private`].
 pub fn cargo(ctx: &Ctx, folder: &Path, target: &Path) -> Result<Command> {
-    // cargo does not see that a sysroot's crates have changed: a new sysroot is a new build.
+    // Cargo does not notice when a sysroot's crates change, so a new sysroot needs a fresh build.
     let sysroot_stamp = target.join("sysroot-stamp");
     let stamp = fsx::read(&step::stamp_path(&ctx.build, rustc_private::NAME))?;
     if std::fs::read_to_string(&sysroot_stamp).ok().as_deref() != Some(&stamp) {

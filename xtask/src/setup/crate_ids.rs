@@ -1,4 +1,4 @@
-//! The check that our metadata and the installed driver speak of the same crates.
+//! Checks that our metadata and the installed driver refer to the same crates.
 //!
 //! A symbol in v0 mangling names its crate by the crate's *disambiguator*, the base-62 form of the
 //! crate's stable id. A plugin that was compiled against metadata with another id would import
@@ -13,8 +13,8 @@ use anyhow::{Context, Result, ensure};
 use crate::ctx::Ctx;
 use crate::{cmd, fsx, pins};
 
-/// Crates that the plugin is sure to import: if the driver exports nothing of one of them, or if we
-/// have no metadata for it, the check has not seen what it is for.
+/// Crates that the plugin certainly imports. If the driver exports nothing of one of them, or we
+/// have no metadata for it, the check has missed its subject.
 const NEEDED: &[&str] = &[
     "rustc_abi",
     "rustc_codegen_llvm",
@@ -65,7 +65,8 @@ pub fn check(ctx: &Ctx, dir: &Path) -> Result<usize> {
     Ok(seen.len())
 }
 
-/// The compiler crate whose metadata `path` is, by its file name `lib<crate>-<hash>.rmeta`.
+/// The name of the compiler crate whose metadata `path` is, from the file name
+/// `lib<crate>-<hash>.rmeta`.
 fn crate_of(path: &Path) -> Option<String> {
     let stem = path.file_name()?.to_str()?.strip_prefix("lib")?.strip_suffix(".rmeta")?;
     let (name, _) = stem.rsplit_once('-')?;

@@ -41,7 +41,7 @@ pub fn count(ctx: &Ctx) -> Result<usize> {
 pub fn step(ctx: &Ctx) -> Step<'_> {
     Step {
         name: NAME,
-        after: vec![llvm_passes::NAME],
+        after: vec![llvm_patched::NAME, llvm_passes::NAME],
         inputs: vec![
             Input::text(ctx.tools.package_versions(pins::LLVM_PACKAGES)),
             Input::text(include_str!("llvm_own_tests.rs")),

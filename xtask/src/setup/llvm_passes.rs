@@ -145,6 +145,12 @@ impl<'a> Compiler<'a> {
         Ok(Self { ctx, tree, log, list, include, flags, gxx: gxx_version()? })
     }
 
+    /// The same with the passes' assertions, and what else LLVM leaves out of release builds.
+    pub fn with_assertions(mut self) -> Self {
+        self.flags.push("-UNDEBUG".to_owned());
+        self
+    }
+
     /// The tree's sources that `build.list` names.
     pub fn patched_sources(&self) -> Vec<PathBuf> {
         self.list.sources.iter().map(|path| self.tree.join(path)).collect()

@@ -1,8 +1,8 @@
-//! xtask in the place of rustc and of the linker, while the compiler's crates are built as metadata.
+//! Lets xtask act as rustc and as the linker while the compiler's crates are built as metadata.
 //!
-//! Crates for the target get no code, only metadata; build scripts and proc macros, which have to
-//! run, are built as ever. `librustc_driver`, the one dylib among them, is *linked* by putting the
-//! new metadata into a copy of the installed library.
+//! Crates for the target get only metadata, no code. Build scripts and proc macros, which have to
+//! run, are built as usual. `librustc_driver`, the only dylib among the crates, is *linked* by
+//! putting the new metadata into a copy of the installed library.
 
 use std::ffi::OsString;
 use std::os::unix::process::CommandExt;
@@ -18,12 +18,12 @@ pub const REAL_RUSTC: &str = "XTASK_REAL_RUSTC";
 /// Names the installed `librustc_driver-*.so`.
 pub const REAL_DRIVER: &str = "XTASK_REAL_DRIVER";
 
-/// What xtask stands in for, told by the name under which it is started.
+/// What xtask acts as, depending on the name that it is started under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// Named as `RUSTC` to cargo.
+    /// Passed to cargo as `RUSTC`.
     Rustc,
-    /// Named as `-C linker` to rustc, for the driver.
+    /// Passed to rustc as `-C linker`, for the driver.
     Linker,
 }
 
@@ -37,13 +37,13 @@ impl Role {
         }
     }
 
-    /// The role under which this process was started, if any.
+    /// The role that this process was started in, if any.
     pub fn of_this_process() -> Option<Self> {
         let name = PathBuf::from(std::env::args_os().next()?);
         Self::ALL.into_iter().find(|role| name.ends_with(role.file_name()))
     }
 
-    /// Makes both links to this program in `dir` and returns the one for this role.
+    /// Creates links for both roles to this program in `dir`, and returns the one for this role.
     pub fn link(self, dir: &Path) -> Result<PathBuf> {
         fsx::create_dir(dir)?;
         let program = std::env::current_exe().context("finding the program that runs")?;
@@ -70,28 +70,29 @@ impl Role {
     }
 }
 
-/// Turns into the real rustc; returns only if that fails.
+/// Becomes the real rustc; returns only if that fails.
 fn compile(args: &[OsString]) -> Result<()> {
     let mut rustc = Command::new(variable(REAL_RUSTC)?);
     rustc.args(args).args(extra_flags(args)?);
     Err(Error::new(rustc.exec()).context("starting the real rustc"))
 }
 
-/// The flags that make a crate of the compiler metadata only; none for all else.
+/// The flags that reduce a crate of the compiler to metadata; none for other crates.
 fn extra_flags(args: &[OsString]) -> Result<Vec<OsString>> {
     let value_of = |flag: &str| {
         let place = args.iter().position(|arg| arg == flag)?;
         args.get(place + 1)?.to_str()
     };
-    // cargo asks for the target's properties under the name `___`; the compiler's `main` is not
-    // needed, but its package is what selects the crates.
+    // Cargo asks for the target's properties under the name `___`. The compiler's `main` is not
+    // needed, but its package selects the crates.
     let name = match value_of("--crate-name") {
         Some(name) if value_of("--target").is_some() && !["___", "rustc_main"].contains(&name) => {
             name
         }
         _ => return Ok(Vec::new()),
     };
-    // As in the build of the installed compiler: without these, crate ids or hashes would differ.
+    // These match the build of the installed compiler; without them, crate ids or hashes would
+    // differ.
     let mut flags: Vec<OsString> =
         vec!["-Zforce-unstable-if-unmarked".into(), "-Csymbol-mangling-version=v0".into()];
     if name == "rustc_driver" {
@@ -107,8 +108,8 @@ fn extra_flags(args: &[OsString]) -> Result<Vec<OsString>> {
     Ok(flags)
 }
 
-/// Copies the installed driver to the `-o` path, with the metadata of the `rmeta.o` that rustc
-/// would have linked in the place of its own.
+/// Copies the installed driver to the `-o` path, and replaces its metadata by the `rmeta.o` that
+/// rustc would have linked.
 fn link(args: &[OsString]) -> Result<()> {
     let out = args
         .iter()

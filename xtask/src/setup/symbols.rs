@@ -37,9 +37,9 @@ pub fn check(library: &Path, libllvm: &Path) -> Result<()> {
 fn defined_twice<'a>(ours: &'a str, theirs: &BTreeSet<&str>) -> Vec<&'a str> {
     symbols(ours)
         .filter(|(name, kind)| {
-            let shared = matches!(kind, 'V' | 'v' | 'W' | 'w' | 'u');
-            let may_not = !shared || name.to_ascii_lowercase().contains("coro");
-            may_not && theirs.contains(name)
+            let may_be_in_both = matches!(kind, 'V' | 'v' | 'W' | 'w' | 'u')
+                && !name.to_ascii_lowercase().contains("coro");
+            theirs.contains(name) && !may_be_in_both
         })
         .map(|(name, _)| name)
         .collect()

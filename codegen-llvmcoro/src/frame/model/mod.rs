@@ -1,10 +1,10 @@
-//! From a lowered body to its frame model.
+//! Builds the frame model of a lowered body.
 //!
 //! * [`slots`]: which captures and locals are slots of the frame.
-//! * [`steps`]: what each statement and terminator does to them.
+//! * [`steps`]: what each statement and terminator does to the slots.
 //!
-//! Then [`super::moved`] ends what is moved out, and [`super::transfers`] finds what may be copied
-//! from slot to slot.
+//! Then [`super::moved`] ends the contents of moved-out slots, and [`super::transfers`] finds what
+//! may be copied from slot to slot.
 
 mod slots;
 mod steps;
@@ -21,15 +21,15 @@ use rustc_middle::ty::{self, EarlyBinder, GenericArgsRef, Ty};
 pub use self::slots::Slots;
 use super::{moved, transfers};
 
-/// What a model is made from.
+/// What a model is built from.
 pub struct ModelInput<'a, 'tcx> {
-    /// For layouts.
+    /// The context for layouts.
     pub cx: &'a LayoutCx<'tcx>,
     /// The lowered body, generic.
     pub body: &'tcx Body<'tcx>,
-    /// The local of the body that holds the coroutine's address.
+    /// The local that holds the coroutine's address.
     pub self_ptr: Local,
-    /// The arguments of this instance.
+    /// The generic arguments of this instance.
     pub args: GenericArgsRef<'tcx>,
     /// The coroutine type with these arguments.
     pub coroutine: Ty<'tcx>,
@@ -69,7 +69,7 @@ fn is_movable(input: &ModelInput<'_, '_>) -> bool {
     input.cx.calc.cx.coroutine_movability(def) == Movability::Movable
 }
 
-/// The type `ty` of the generic body in this instance.
+/// Instantiates the type `ty` of the generic body for this instance.
 ///
 /// # Errors
 /// If it cannot be normalised.

@@ -17,7 +17,7 @@ use super::{ModelInput, instantiate};
 use crate::mir::captures::upvar_tys;
 use crate::mir::lowered;
 
-/// The slots of a model, and what of the body they are.
+/// The slots of a model, and the captures and locals they stand for.
 pub struct Slots {
     slots: TiVec<SlotId, Slot>,
     captures: HashMap<FieldIdx, SlotId>,
@@ -26,7 +26,7 @@ pub struct Slots {
 }
 
 impl Slots {
-    /// First the captures, then the locals, each in order.
+    /// Finds the slots: first the captures, then the locals, each in order.
     ///
     /// # Errors
     /// The layout error of a local or capture.
@@ -91,12 +91,12 @@ impl Slots {
         Ok(())
     }
 
-    /// How many there are.
+    /// The number of slots.
     pub fn len(&self) -> usize {
         self.slots.len()
     }
 
-    /// The slots themselves.
+    /// The slots, by number.
     pub fn into_slots(self) -> TiVec<SlotId, Slot> {
         self.slots
     }
@@ -116,7 +116,7 @@ impl Slots {
         self.captures.iter().map(|(field, slot)| (*field, *slot))
     }
 
-    /// The slot that `place` lies in or is reached from, and its projection there.
+    /// The slot that `place` lies in or is reached from, and the projection within it.
     pub fn of_place<'tcx>(&self, place: &Place<'tcx>) -> Option<(SlotId, &'tcx [PlaceElem<'tcx>])> {
         if place.local == self.self_ptr {
             return match place.projection.as_slice() {
@@ -129,7 +129,7 @@ impl Slots {
         Some((self.of_local(place.local)?, place.projection.as_slice()))
     }
 
-    /// The slot that `place` is all of.
+    /// The slot that `place` covers completely.
     pub fn of_whole(&self, place: &Place<'_>) -> Option<SlotId> {
         match self.of_place(place) {
             Some((slot, [])) => Some(slot),

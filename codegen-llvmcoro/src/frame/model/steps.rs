@@ -1,7 +1,7 @@
 //! What each statement and terminator of a lowered body does to the slots.
 //!
-//! Each becomes at most one access of the model: which slots it reads, writes and borrows. The rules
-//! follow MIR's semantics as rustc's own coroutine transform reads them: a local must keep its bytes
+//! Each becomes at most one access: which slots it reads, writes and borrows. The rules follow
+//! MIR's semantics as rustc's own coroutine transform interprets them: a local must keep its bytes
 //! while it may be read again, and from the moment its address is taken until its storage ends.
 
 use llvmcoro_contract::marker::Marker;
@@ -18,7 +18,7 @@ use super::{ModelInput, Slots, instantiate};
 use crate::frame::moved::{Step, UnresolvedBlock};
 use crate::mir::lowered::{self, SuspendTargets};
 
-/// The blocks of the model: those of the body, then blocks on edges of calls.
+/// The blocks of the model: those of the body, then one for each return edge that defines a slot.
 pub fn of_body<'tcx>(
     input: &ModelInput<'_, 'tcx>,
     slots: &Slots,
@@ -30,7 +30,7 @@ pub fn of_body<'tcx>(
     for (block, data) in traversal::reachable(body) {
         let mut of_block = vec![];
         if block == START_BLOCK {
-            // Binding the address and taking those of the slots is bookkeeping.
+            // This block only binds the coroutine's address and takes those of the slots.
             steps.captures_are_there(&mut of_block);
         } else {
             for (statement_index, statement) in data.statements.iter().enumerate() {
@@ -52,14 +52,14 @@ struct Steps<'a, 'tcx> {
     slots: &'a Slots,
     body: &'tcx Body<'tcx>,
     blocks: TiVec<BlockId, UnresolvedBlock>,
-    /// The accesses of the statement or terminator at hand.
+    /// The accesses of the current statement or terminator.
     accesses: Vec<(SlotId, Access)>,
     /// The slots that it moves out of.
     moved: Vec<SlotId>,
 }
 
 impl<'tcx> Steps<'_, 'tcx> {
-    /// The captures have their values from the start.
+    /// Defines the captures, which have values from the start.
     fn captures_are_there(&self, steps: &mut Vec<Step>) {
         let mut captures: Vec<SlotId> = self.slots.captures().map(|(_, slot)| slot).collect();
         captures.sort();
@@ -117,8 +117,8 @@ impl<'tcx> Steps<'_, 'tcx> {
             TerminatorKind::Call { destination, target: Some(target), .. } => {
                 self.visit_terminator(terminator, at);
                 self.flush(steps);
-                // The call writes its destination before it returns (it must not overlap the
-                // arguments), but the destination holds a value only on the return edge.
+                // The call writes its destination before it returns, so the destination must not
+                // overlap the arguments; but it holds a value only on the return edge.
                 let mut successors: Vec<BlockId> = vec![];
                 for next in terminator.successors() {
                     if next == *target
@@ -184,7 +184,7 @@ impl<'tcx> Steps<'_, 'tcx> {
         }
     }
 
-    /// Turns the collected accesses into one step, one access per slot.
+    /// Turns the collected accesses into one step with one access per slot.
     fn flush(&mut self, steps: &mut Vec<Step>) {
         if self.accesses.is_empty() {
             return;
@@ -198,7 +198,7 @@ impl<'tcx> Steps<'_, 'tcx> {
                 _ => merged.push((slot, access)),
             }
         }
-        // What the same step writes again lives on.
+        // A slot that the same step writes stays alive.
         let only_read = |slot: &SlotId| merged.contains(&(*slot, Access::Read));
         let moved = std::mem::take(&mut self.moved);
         let moved: Vec<SlotId> = moved.into_iter().filter(only_read).collect();
@@ -215,7 +215,7 @@ impl<'tcx> Visitor<'tcx> for Steps<'_, 'tcx> {
         }
         let Some((slot, projection)) = self.slots.of_place(place) else { return };
         let access = if projection.contains(&PlaceElem::Deref) {
-            // What is behind the pointer is elsewhere.
+            // What the pointer points to lies elsewhere.
             Access::Read
         } else {
             let whole = projection.is_empty();
@@ -231,7 +231,7 @@ impl<'tcx> Visitor<'tcx> for Steps<'_, 'tcx> {
                 PlaceContext::MutatingUse(
                     MutatingUseContext::SetDiscriminant | MutatingUseContext::AsmOutput,
                 ) => Access::Write,
-                // Drop glue gets the address; what a `Drop` impl does with it is its own affair.
+                // Drop glue gets the address, and a `Drop` impl may do anything with it.
                 _ if context.may_observe_address() || context.is_drop() => Access::Borrow,
                 PlaceContext::NonMutatingUse(_) => Access::Read,
                 _ => Access::Borrow,
@@ -250,7 +250,7 @@ impl<'tcx> Visitor<'tcx> for Steps<'_, 'tcx> {
     }
 
     fn visit_local(&mut self, local: Local, context: PlaceContext, _: Location) {
-        // Index operands, and the return place.
+        // Index operands and the return place.
         if context.is_use()
             && let Some(slot) = self.slots.of_local(local)
         {

@@ -1,8 +1,8 @@
 //! Which parts of a value may become which parts of another.
 //!
-//! A function whose body is not looked into moves values as wholes: what `Result::unwrap` returns
-//! was a field of its argument, and what a constructor takes becomes a field of its result. So
-//! parts of one type correspond, the largest ones there are.
+//! An opaque function moves values as wholes: what `Result::unwrap` returns was a field of its
+//! argument, and what a constructor takes becomes a field of its result. So the largest parts of
+//! equal type correspond.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use rustc_middle::ty::{self, Ty};
 
 use super::places::Places;
 
-/// How many parts of a type are looked at.
+/// How many parts of a type are considered.
 const PARTS: usize = 64;
 
 /// Bytes of one value that may become bytes of another.
@@ -20,20 +20,20 @@ pub struct Shared {
     pub target_offset: u64,
     pub source_offset: u64,
     pub size: u64,
-    /// Whether each byte keeps its place among them.
+    /// Whether the bytes keep their order.
     pub exact: bool,
 }
 
-/// A part of a value, itself among them.
+/// A part of a value, or the whole value.
 #[derive(Clone, Copy)]
 struct Part<'tcx> {
     offset: u64,
     layout: TyAndLayout<'tcx>,
-    /// How many of the following are parts of this one.
+    /// How many of the following parts lie inside this one.
     inner: usize,
 }
 
-/// The large parts of types, in the order of a walk from the whole to its parts.
+/// The large parts of each type, in preorder.
 pub struct Components<'a, 'tcx> {
     places: &'a Places<'a, 'tcx>,
     known: HashMap<Ty<'tcx>, Vec<Part<'tcx>>>,
@@ -44,7 +44,7 @@ impl<'a, 'tcx> Components<'a, 'tcx> {
         Components { places, known: HashMap::new() }
     }
 
-    /// What of a value like `source` may become what of one like `target`.
+    /// The bytes of a value like `source` that may become bytes of one like `target`.
     pub fn shared(&mut self, target: TyAndLayout<'tcx>, source: TyAndLayout<'tcx>) -> Vec<Shared> {
         self.learn(target);
         self.learn(source);
@@ -88,7 +88,7 @@ fn correspond<'tcx>(target: &Part<'tcx>, source: &Part<'tcx>) -> Option<Shared> 
     let exact = target_ty == source_ty;
     let elements = match (target_ty.kind(), source_ty.kind()) {
         (ty::Array(target, _), ty::Array(source, _)) => target == source,
-        // Nothing is known of what a coroutine keeps where.
+        // A coroutine may keep anything anywhere.
         (_, ty::Coroutine(..)) => true,
         _ => false,
     };

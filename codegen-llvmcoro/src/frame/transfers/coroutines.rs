@@ -1,14 +1,14 @@
-//! Which types hold a coroutine.
+//! Which types contain a coroutine.
 //!
-//! The layout of a coroutine must not ask for the layout of another one that it does not keep: a
-//! recursive async fn makes its own future, and puts it into a box.
+//! The layout of a coroutine must not ask for the layout of one that it does not keep: a recursive
+//! async fn makes its own future and puts it into a box.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 
 use rustc_middle::ty::{self, Ty, TyCtxt, TypingEnv};
 
-/// Tells the types that are known to hold no coroutine from those that may.
+/// Tells types that cannot contain a coroutine from those that may.
 pub struct Coroutines<'tcx> {
     tcx: TyCtxt<'tcx>,
     typing_env: TypingEnv<'tcx>,
@@ -20,13 +20,13 @@ impl<'tcx> Coroutines<'tcx> {
         Coroutines { tcx, typing_env, known: RefCell::default() }
     }
 
-    /// Whether a value of the normalised type `ty` may hold a coroutine, other than behind a
+    /// Whether a value of the normalised type `ty` may contain a coroutine, other than behind a
     /// pointer.
     pub fn may_be_in(&self, ty: Ty<'tcx>) -> bool {
         if let Some(&known) = self.known.borrow().get(&ty) {
             return known;
         }
-        // A type that holds itself has no layout.
+        // Stops the recursion. A type that contains itself has no layout anyway.
         self.known.borrow_mut().insert(ty, true);
         let answer = self.look_into(ty);
         self.known.borrow_mut().insert(ty, answer);

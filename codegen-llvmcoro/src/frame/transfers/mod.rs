@@ -1,13 +1,13 @@
 //! What may be copied from slot to slot by way of other memory.
 //!
 //! A capture becomes a field of a struct, the struct becomes the payload of a `Result`, and that is
-//! unwrapped into a local. The frame model sees the first and the last of these steps at most. LLVM
-//! forwards such copies, though, and the one that is left goes from slot to slot. If the two
+//! unwrapped into a local. The frame model sees at most the first and the last of these steps, but
+//! LLVM forwards the copies, and the one that remains goes from slot to slot. If the two slots
 //! overlap in part, it is a `memmove`. The transfers found here tell the layout where that matters.
 //!
-//! This is advice: a transfer too many or too few makes no frame wrong. So control flow is ignored,
-//! and what a call does is guessed from the types. Values of up to two pointers are left out; they
-//! travel in registers.
+//! This is advice: a missing or superfluous transfer makes no frame wrong. So the analysis ignores
+//! control flow and guesses from the types what a call does. It leaves out values of up to two
+//! pointers, which travel in registers.
 
 mod components;
 mod coroutines;
@@ -26,8 +26,8 @@ use self::components::Components;
 use self::places::{Memory, Places, Region};
 use super::model::{ModelInput, Slots};
 
-/// How many steps are followed from one slot: enough for what programs do, and a bound for what a
-/// generated one could.
+/// How many steps to follow from one slot: enough for real programs, and a bound for generated
+/// ones.
 const STEPS: usize = 2_000;
 
 /// Finds the transfers between slots, sorted.
@@ -61,16 +61,16 @@ struct Copy {
     target_offset: u64,
     source_offset: u64,
     size: u64,
-    /// Whether each byte keeps its place among them.
+    /// Whether the bytes keep their order.
     exact: bool,
 }
 
-/// The bytes of a slot that may have come to some place.
+/// The bytes of a slot that may have reached some place.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Value {
-    /// These, in their order.
+    /// These, in order.
     Exact { source_offset: u64, offset: u64, size: u64 },
-    /// Any.
+    /// Any of them.
     Some,
 }
 
@@ -86,7 +86,7 @@ impl Value {
     }
 }
 
-/// The copies of a body, by their source.
+/// The copies of a body, by source.
 #[derive(Default)]
 struct Copies(HashMap<Memory, Vec<Copy>>);
 
@@ -159,7 +159,7 @@ impl Copies {
         }
     }
 
-    /// A call that is given `source` and returns `target`.
+    /// Adds the copies of a call that takes `source` and returns `target`.
     fn call<'tcx>(
         &mut self,
         target: &Region<'tcx>,
@@ -192,8 +192,8 @@ impl Copies {
         }
     }
 
-    /// Calls `arrive` with each place to which bytes of `memory`, of which there are `size`, may
-    /// come.
+    /// Calls `arrive` with each place that bytes of `memory` may reach. `size` is the memory's, in
+    /// bytes.
     fn follow(
         &self,
         memory: Memory,
@@ -217,7 +217,7 @@ impl Copies {
 }
 
 impl Copy {
-    /// What of `value`, which is in the copy's source, it copies, if that is large.
+    /// The part of `value`, which is in the copy's source, that the copy moves on, if large.
     fn apply(&self, value: Value, places: &Places<'_, '_>) -> Option<Value> {
         let Value::Exact { source_offset, offset, size } = value else {
             return Some(Value::Some);

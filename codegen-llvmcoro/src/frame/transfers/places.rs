@@ -9,22 +9,22 @@ use super::coroutines::Coroutines;
 use crate::frame::model::{self, ModelInput, Slots};
 use crate::mir::captures::upvar_tys;
 
-/// What belongs to the coroutine or to one call of it, and overlaps nothing before the layout.
+/// A capture, or a local of one call. Distinct ones do not overlap before the layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Memory {
     Capture(FieldIdx),
     Local(Local),
 }
 
-/// Some bytes of a memory.
+/// A range of bytes in a memory.
 #[derive(Clone, Copy)]
 pub struct Region<'tcx> {
     pub memory: Memory,
-    /// In bytes.
+    /// Offset in bytes.
     pub offset: u64,
-    /// Of what is there.
+    /// The layout of what is there.
     pub layout: TyAndLayout<'tcx>,
-    /// Whether it is there, and not just somewhere among these bytes.
+    /// Whether it lies exactly there, rather than somewhere among these bytes.
     pub exact: bool,
 }
 
@@ -36,13 +36,13 @@ pub struct Places<'a, 'tcx> {
 }
 
 impl<'a, 'tcx> Places<'a, 'tcx> {
-    /// The places of `input`'s body, in which `slots` are the locals whose layouts are known.
+    /// The places of `input`'s body. `slots` are the locals whose layouts are known.
     pub fn new(input: &'a ModelInput<'a, 'tcx>, slots: &'a Slots) -> Self {
         let coroutines = Coroutines::new(input.cx.calc.cx, input.cx.typing_env);
         Places { input, slots, coroutines }
     }
 
-    /// All of a memory, if its type has a layout that may be asked for.
+    /// The whole memory, if asking for its type's layout is allowed and succeeds.
     pub fn whole(&self, memory: Memory) -> Option<Region<'tcx>> {
         let layout = match memory {
             Memory::Capture(field) => {
@@ -86,7 +86,8 @@ impl<'a, 'tcx> Places<'a, 'tcx> {
         self.is_large(&region).then_some(region)
     }
 
-    /// The memory that `place` is in unless it is behind a pointer, and the rest of its projection.
+    /// The memory that holds `place`, unless it is behind a pointer, and the rest of its
+    /// projection.
     pub fn memory(&self, place: &Place<'tcx>) -> Option<(Memory, &'tcx [PlaceElem<'tcx>])> {
         if place.local != self.input.self_ptr {
             return Some((Memory::Local(place.local), place.projection.as_slice()));
@@ -113,12 +114,12 @@ impl<'a, 'tcx> Places<'a, 'tcx> {
         Region { offset, layout: layout.field(self.input.cx, number as usize), ..region }
     }
 
-    /// The region as a value of `variant`.
+    /// The region viewed as a value of `variant`.
     pub fn variant(&self, region: Region<'tcx>, variant: VariantIdx) -> Region<'tcx> {
         Region { layout: region.layout.for_variant(self.input.cx, variant), ..region }
     }
 
-    /// The parts of a value that have offsets in it, with all variants.
+    /// The parts of a value and their offsets in bytes, over all variants.
     pub fn parts(&self, layout: TyAndLayout<'tcx>) -> Vec<(u64, TyAndLayout<'tcx>)> {
         if layout.ty.is_coroutine() || matches!(layout.fields, FieldsShape::Primitive) {
             return vec![];
@@ -144,17 +145,17 @@ impl<'a, 'tcx> Places<'a, 'tcx> {
         self.input.cx.layout_of(ty).ok()
     }
 
-    /// The type of a local of the body, which is generic.
+    /// The type of a local in the generic body.
     pub fn generic_ty(&self, local: Local) -> Ty<'tcx> {
         self.input.body.local_decls[local].ty
     }
 
-    /// Whether what is in `region` is not passed in registers.
+    /// Whether a value of the region's type is too large for registers.
     pub fn is_large(&self, region: &Region<'tcx>) -> bool {
         self.is_large_size(region.layout.size.bytes())
     }
 
-    /// The same, of a size in bytes.
+    /// Whether a value of this size in bytes is too large for registers.
     pub fn is_large_size(&self, bytes: u64) -> bool {
         let cx: ty::layout::LayoutCx<'tcx> = *self.input.cx;
         bytes > 2 * cx.calc.cx.data_layout.pointer_size().bytes()

@@ -8,7 +8,7 @@ use rustc_middle::mir::{
 
 use super::places::{Memory, Places};
 
-/// The large memory that may be reached through each local. A call may return what it is given.
+/// The large memory reachable through each local. A call may return any of its arguments.
 pub fn pointees<'tcx>(
     body: &Body<'tcx>,
     places: &Places<'_, 'tcx>,
@@ -32,7 +32,7 @@ pub fn pointees<'tcx>(
 struct Flow<'a, 'tcx> {
     places: &'a Places<'a, 'tcx>,
     pointees: HashMap<Local, BTreeSet<Memory>>,
-    /// To which locals the pointers in a local go.
+    /// The locals that each local's pointers are handed on to.
     handed_on: HashMap<Local, BTreeSet<Local>>,
 }
 

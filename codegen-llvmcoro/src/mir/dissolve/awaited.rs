@@ -13,14 +13,14 @@ use crate::mir::lowered::{self, FIRST_OWN_LOCAL, SuspendTargets};
 use llvmcoro_contract::StateId;
 use llvmcoro_contract::marker::Marker;
 
-/// The lowered body of `def`, with `args`, in the terms of the awaiter.
+/// The lowered body of `def`, instantiated with `args` for use in `awaiter`.
 pub fn awaited_body<'tcx>(
     tcx: TyCtxt<'tcx>,
     awaiter: DefId,
     def: DefId,
     args: ty::GenericArgsRef<'tcx>,
 ) -> Option<Body<'tcx>> {
-    // The coroutines of async closures have two bodies; they stay futures of their own.
+    // The coroutine of an async closure has two bodies, so it stays a future of its own.
     if !args.as_coroutine().kind_ty().is_unit() {
         return None;
     }
@@ -43,7 +43,7 @@ pub fn awaited_body<'tcx>(
         .ok()
 }
 
-/// The block where a lowered body begins when it is resumed for the first time.
+/// The block where a lowered body starts when it is first resumed.
 pub fn first_resume(body: &Body<'_>) -> Option<BasicBlock> {
     body.basic_blocks.indices().find_map(|block| {
         match lowered::marker(&body.basic_blocks[block].terminator().kind) {
@@ -55,13 +55,13 @@ pub fn first_resume(body: &Body<'_>) -> Option<BasicBlock> {
     })
 }
 
-/// Whether a cancelled run ends here.
+/// Whether a drop of the suspended coroutine ends here.
 pub fn is_dropped_marker(kind: &TerminatorKind<'_>) -> bool {
     matches!(lowered::marker(kind), Some((Marker::Dropped, _)))
 }
 
-/// Why a block of the awaited body runs. Blocks of the unwind path serve both purposes in a body
-/// of their own; spliced into an awaiter, they end in different places.
+/// Why a block of the awaited body runs. In the body itself, blocks of the unwind path serve both
+/// purposes; spliced into an awaiter, these lead to different exits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Phase {
     /// The coroutine was polled.
@@ -70,7 +70,7 @@ pub enum Phase {
     Drop,
 }
 
-/// The blocks of a lowered body that run from `entry` on, in order.
+/// The blocks of a lowered body that are reachable from `entry`, in order.
 pub fn reachable_from(body: &Body<'_>, entry: BasicBlock) -> Vec<(BasicBlock, Phase)> {
     let mut seen = BTreeSet::new();
     let mut work = vec![(entry, Phase::Run)];
@@ -88,8 +88,8 @@ pub fn reachable_from(body: &Body<'_>, entry: BasicBlock) -> Vec<(BasicBlock, Ph
     seen.into_iter().collect()
 }
 
-/// The body's own locals that `blocks` use without storage markers: in a body of its own their
-/// storage lasts for one run, and it must not last longer in an awaiter.
+/// The body's own locals that `blocks` use without storage markers. In the body itself their
+/// storage lasts for one run; it must not last longer in an awaiter.
 pub fn unmarked_locals(body: &Body<'_>, blocks: &[(BasicBlock, Phase)]) -> Vec<Local> {
     let count = body.local_decls.len();
     let mut mentions =

@@ -1,8 +1,8 @@
-//! Where the awaited coroutine is made.
+//! Finds where an awaited coroutine is made.
 //!
-//! `f(a, b).await` calls `f`, which puts its arguments into a coroutine; the coroutine is moved
-//! into the await; its captures are moved out again. Once the await is dissolved nobody needs the
-//! coroutine in between: the arguments can go where the captures are wanted.
+//! `f(a, b).await` calls `f`, which puts its arguments into a coroutine. The coroutine is moved
+//! into the await, which moves the captures out again. Once the await is dissolved, nobody needs
+//! the coroutine in between: the arguments can move directly to where the captures are used.
 
 use rustc_hir::{CoroutineDesugaring, CoroutineKind, CoroutineSource};
 use rustc_middle::mir::*;
@@ -12,21 +12,21 @@ use rustc_span::def_id::DefId;
 use super::site::{Mentions, Site};
 use crate::mir::resolve::resolve;
 
-/// How the awaitee comes to be.
+/// How an awaited coroutine is made.
 pub struct Construction<'tcx> {
-    /// The statement, or the call at the end of the block, that makes it.
+    /// The statement that makes it, or the call at the end of the block.
     pub at: Location,
     /// Its captures, in order.
     pub operands: Vec<Operand<'tcx>>,
     /// The moves between there and the await.
     pub moves: Vec<Location>,
-    /// The locals that it goes through.
+    /// The locals that it passes through.
     pub through: Vec<Local>,
 }
 
 impl<'tcx> Construction<'tcx> {
-    /// Follows the awaitee of `site` back to where it is made, if it goes straight from there into
-    /// the await.
+    /// Follows the awaitee of `site` back to where it is made, if nothing but moves lies between
+    /// there and the await.
     pub fn find(
         tcx: TyCtxt<'tcx>,
         body: &Body<'tcx>,
@@ -37,7 +37,7 @@ impl<'tcx> Construction<'tcx> {
         let mut moves = vec![];
         let mut through = vec![];
         loop {
-            // The next move is all that happens to it.
+            // Nothing may happen to it but the next move.
             if !mentions.is_only_moved_on(local) {
                 return None;
             }
@@ -67,10 +67,10 @@ impl<'tcx> Construction<'tcx> {
     }
 }
 
-/// The arguments of the call `terminator`, if it calls the async fn with the body `coroutine`.
+/// The arguments of the call `terminator`, if it calls the async fn whose body is `coroutine`.
 ///
-/// Such a function does nothing but to put its arguments into its coroutine, in order. If it is
-/// to be counted that it was called, it does more.
+/// Such a function only puts its arguments into its coroutine, in order; with coverage
+/// instrumentation it also counts the call.
 fn called_with<'tcx>(
     tcx: TyCtxt<'tcx>,
     body: &Body<'tcx>,

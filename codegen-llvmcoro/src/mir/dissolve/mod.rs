@@ -1,9 +1,9 @@
-//! Awaits of known coroutines, dissolved into the awaiter.
+//! Dissolves awaits of known coroutines into the awaiter.
 //!
-//! `f().await` polls a coroutine in a loop. If the type of that coroutine is known where the
-//! awaiter is lowered, its body takes the place of the call of `poll`: its suspension points
-//! become the awaiter's own, its locals become locals of the awaiter (with slots that overlap
-//! whatever is not alive at the same time), and resuming a chain of awaits is one switch.
+//! `f().await` polls a coroutine in a loop. If the coroutine's type is known when the awaiter is
+//! lowered, its body replaces the call of `poll`. Its suspension points become the awaiter's own,
+//! its locals become the awaiter's locals (whose slots overlap whatever is not alive at the same
+//! time), and one switch resumes a whole chain of awaits.
 //!
 //! ```text
 //! loop:   pin, context = …                      loop:   context = …
@@ -14,13 +14,13 @@
 //!                                                                  body ─► what follows the drop
 //! ```
 //!
-//! Only the exact shape that rustc's desugaring makes is dissolved; anything else stays an
-//! ordinary await. The decision depends on MIR and target alone, so that it is the same at every
+//! Only the exact shape that rustc's desugaring produces is dissolved; anything else stays an
+//! ordinary await. The decision depends on MIR and target alone, so it is the same at every
 //! optimisation level.
 //!
-//! * [`site`] matches the shape and finds what it is made of.
+//! * [`site`] matches the shape and finds its parts.
 //! * [`construction`] finds where the awaited coroutine is made.
-//! * [`awaited`] reads the lowered body of the awaited coroutine.
+//! * [`awaited`] reads the awaited coroutine's lowered body.
 //! * [`splice`] puts that body into the awaiter.
 
 mod awaited;
@@ -36,12 +36,12 @@ use self::site::{Mentions, Site};
 use super::rustc_passes::ub_checks;
 use crate::policy::{MAX_AWAITER_BLOCKS, max_repeated_blocks};
 
-/// Dissolves every await of `body` that can be.
+/// Dissolves every await of `body` that can be dissolved.
 ///
-/// `body` is a coroutine body whose context is revealed; `context` is the local that holds its
+/// The context of the coroutine body `body` is already revealed; the local `context` holds the
 /// current `&mut Context<'_>`.
 pub fn dissolve<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, context: Local) {
-    // A spliced body brings no such await along: its own were dissolved before.
+    // A spliced body adds no such await: its own awaits are dissolved already.
     let sites: Vec<_> = (body.basic_blocks.indices())
         .filter_map(|block| Some((block, site::polled_coroutine(tcx, body, block)?)))
         .collect();

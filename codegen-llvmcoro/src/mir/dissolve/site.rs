@@ -1,4 +1,4 @@
-//! Matching an await of the desugaring's shape.
+//! Matches awaits of the desugaring's shape.
 
 use rustc_hir::lang_items::LangItem;
 use rustc_index::IndexVec;
@@ -12,11 +12,11 @@ use rustc_span::def_id::DefId;
 const READY: u128 = 0;
 const PENDING: u128 = 1;
 
-/// Where each local is written and how it is used.
+/// How the locals of a body are written and used.
 pub struct Mentions {
-    /// Whole writes, by local: `None` if there is none or more than one.
+    /// Whole writes, by local.
     definitions: IndexVec<Local, Definitions>,
-    /// Uses that are neither whole writes nor drops nor storage markers.
+    /// The number of uses that are neither whole writes, drops nor storage markers.
     other_uses: IndexVec<Local, usize>,
     dropped: DenseBitSet<Local>,
 }
@@ -29,7 +29,7 @@ enum Definitions {
 }
 
 impl Mentions {
-    /// Of the reachable part of `body`.
+    /// Collects the mentions in the reachable part of `body`.
     pub fn of(body: &Body<'_>) -> Mentions {
         let mut mentions = Mentions {
             definitions: IndexVec::from_elem(Definitions::None, &body.local_decls),
@@ -42,7 +42,7 @@ impl Mentions {
         mentions
     }
 
-    /// The only whole write of `local`.
+    /// The only whole write of `local`; `None` if there is none or more than one.
     pub fn definition(&self, local: Local) -> Option<Location> {
         match self.definitions[local] {
             Definitions::One(at) => Some(at),
@@ -50,7 +50,7 @@ impl Mentions {
         }
     }
 
-    /// Whether `local`, which is moved once, is not used in any other way.
+    /// Whether `local`, which is moved once, has no other use.
     pub fn is_only_moved_on(&self, local: Local) -> bool {
         self.other_uses[local] == 1 && !self.dropped.contains(local)
     }
@@ -81,36 +81,37 @@ impl<'tcx> Visitor<'tcx> for Mentions {
 pub struct Site<'tcx> {
     /// The block that ends in the call of `poll`.
     pub poll: BasicBlock,
-    /// What is awaited.
+    /// The local that holds the awaited coroutine.
     pub awaitee: Local,
-    /// What it is moved from, and the statement that does so.
+    /// Where the coroutine is moved from, and the statement that moves it.
     pub source: Place<'tcx>,
     pub source_at: Location,
-    /// Its type: the coroutine's item and arguments.
+    /// The coroutine's definition and generic arguments.
     pub def: DefId,
     pub args: ty::GenericArgsRef<'tcx>,
     /// The context operand of the call.
     pub context_operand: Operand<'tcx>,
     /// The local that holds the awaiter's context.
     pub context: Local,
-    /// Receives `Poll<_>`.
+    /// The local that receives `Poll<_>`.
     pub result: Local,
-    /// The block after the call, and where it goes when the result is ready.
+    /// The block after the call, and the block that follows when the result is ready.
     pub checked: BasicBlock,
     pub ready: BasicBlock,
-    /// Where an unwind out of `poll` goes.
+    /// Where `poll` unwinds to.
     pub unwind: UnwindAction,
-    /// Where the await goes when the awaiter is dropped meanwhile, and where an unwind out of the
-    /// drop of the awaitee goes then.
+    /// Where the await continues when the awaiter is dropped during it, and where the drop of the
+    /// awaitee then unwinds to.
     pub drop: BasicBlock,
     pub drop_unwind: UnwindAction,
-    /// Statements that only make the pinned reference, and the call that pins it.
+    /// The statements that only make the pinned reference, and the block with the call that pins
+    /// it.
     pub pin_statements: Vec<Location>,
     pub pin_call: BasicBlock,
 }
 
 impl<'tcx> Site<'tcx> {
-    /// The await that polls at the end of `poll`, if there is one of the known shape.
+    /// The await that polls at the end of `poll`, if it has the known shape.
     pub fn find(
         tcx: TyCtxt<'tcx>,
         body: &Body<'tcx>,
@@ -138,7 +139,7 @@ impl<'tcx> Site<'tcx> {
             _ => return None,
         };
         for temporary in [pinned, reborrowed, borrowed, awaitee] {
-            // Used once: by the next link of the chain.
+            // Its only use is the next link of the chain.
             if mentions.other_uses[temporary] != 1 {
                 return None;
             }
@@ -170,7 +171,7 @@ impl<'tcx> Site<'tcx> {
         let own: Vec<Local> =
             chain.into_iter().chain(context_operand.place()?.as_local()).collect();
         shape.loops_back(resume, poll, &own, context, resume_arg)?;
-        // Without a drop of the awaitee there is nothing in it that could unwind then.
+        // If the awaitee is not dropped, nothing in it can unwind then.
         let drop_unwind =
             shape.awaitee_drop(awaitee, drop).map_or(UnwindAction::Unreachable, |drop| drop.1);
         Some(Site {
@@ -194,7 +195,7 @@ impl<'tcx> Site<'tcx> {
     }
 }
 
-/// The coroutine that the end of `block` polls: its item and arguments.
+/// The coroutine that `block` polls at its end: its definition and generic arguments.
 pub fn polled_coroutine<'tcx>(
     tcx: TyCtxt<'tcx>,
     body: &Body<'tcx>,
@@ -213,7 +214,7 @@ pub fn polled_coroutine<'tcx>(
     }
 }
 
-/// Readers of the desugaring's shapes. Each returns `None` for any other shape.
+/// Matchers for the desugaring's shapes. Each returns `None` for any other shape.
 struct Shape<'a, 'tcx> {
     tcx: TyCtxt<'tcx>,
     body: &'a Body<'tcx>,
@@ -255,7 +256,7 @@ impl<'a, 'tcx> Shape<'a, 'tcx> {
         }
     }
 
-    /// Where the check of `result` goes: ready, pending.
+    /// The targets of the check of `result`: ready, pending.
     fn poll_outcomes(
         &self,
         checked: BasicBlock,
@@ -277,8 +278,8 @@ impl<'a, 'tcx> Shape<'a, 'tcx> {
         reads_result.then_some(targets)
     }
 
-    /// The yield that `block` leads to without doing anything, when `result` is pending: resume,
-    /// argument, drop.
+    /// The yield that idle blocks lead to from `block` when `result` is pending: its resume target,
+    /// resume argument and drop target.
     fn pending_yield(
         &self,
         mut block: BasicBlock,
@@ -298,7 +299,8 @@ impl<'a, 'tcx> Shape<'a, 'tcx> {
             }
             match &data.terminator().kind {
                 TerminatorKind::Goto { target } => block = *target,
-                // The drop of the result, which drops nothing if there is none yet.
+                // Drop elaboration's check whether the result has anything to drop; a pending one
+                // has nothing.
                 TerminatorKind::SwitchInt { discr, targets }
                     if discriminant.is_some()
                         && discr.place().and_then(|place| place.as_local()) == discriminant =>
@@ -314,8 +316,8 @@ impl<'a, 'tcx> Shape<'a, 'tcx> {
         None
     }
 
-    /// Checks that a resumed await comes back to `poll` with nothing done but the context
-    /// rebound and the temporaries `own` of the call made again.
+    /// Checks that a resumed await returns to `poll`, and on the way only rebinds the context and
+    /// recomputes the temporaries `own` of the call.
     fn loops_back(
         &self,
         mut block: BasicBlock,
@@ -360,7 +362,7 @@ impl<'a, 'tcx> Shape<'a, 'tcx> {
         None
     }
 
-    /// Whether a statement computes nothing that matters: storage, or a unit value.
+    /// Whether a statement has no effect that matters: storage markers and unit values.
     fn is_idle(&self, statement: &Statement<'tcx>) -> bool {
         match &statement.kind {
             StatementKind::StorageLive(_) | StatementKind::StorageDead(_) | StatementKind::Nop => {
@@ -374,7 +376,7 @@ impl<'a, 'tcx> Shape<'a, 'tcx> {
         }
     }
 
-    /// The drop of `awaitee` that `block` leads to without doing anything: its target and unwind.
+    /// The drop of `awaitee` that idle blocks lead to from `block`: its target and unwind action.
     fn awaitee_drop(
         &self,
         awaitee: Local,
@@ -390,7 +392,8 @@ impl<'a, 'tcx> Shape<'a, 'tcx> {
         }
     }
 
-    /// The first block from `block` on that does something: its terminator, or statements.
+    /// Skips idle blocks from `block` on, up to the first with a statement or terminator that
+    /// matters.
     fn skip_idle(&self, mut block: BasicBlock) -> BasicBlock {
         for _ in 0..self.body.basic_blocks.len() {
             let data = &self.body.basic_blocks[block];

@@ -1,4 +1,4 @@
-//! Splicing the body of an awaited coroutine into its awaiter.
+//! Splices the body of an awaited coroutine into its awaiter.
 
 use rustc_abi::FieldIdx;
 use rustc_data_structures::fx::FxHashMap;
@@ -15,8 +15,8 @@ use crate::mir::lowered::{self, FIRST_OWN_LOCAL, RESUME_ARG, SELF_ARG, SuspendTa
 use crate::mir::rustc_passes::ub_checks;
 use crate::mir::{inlined_scopes, recursion};
 
-/// Splices the body of the awaited coroutine, which is made as `construction` says if that is known,
-/// into `body`. Does nothing if that cannot be done, or if it has more than `limit` blocks.
+/// Splices the body of the awaited coroutine into `body`. `construction` tells where the coroutine
+/// is made, if known. Does nothing if splicing is impossible or would add more than `limit` blocks.
 pub fn splice<'tcx>(
     tcx: TyCtxt<'tcx>,
     body: &mut Body<'tcx>,
@@ -38,7 +38,7 @@ pub fn splice<'tcx>(
         return;
     }
 
-    // Locals, scopes and debug info of the awaited body.
+    // Add the awaited body's locals, scopes and debug info.
     let callsite = body.basic_blocks[site.poll].terminator().source_info;
     let captures: Vec<Local> = site
         .args
@@ -77,7 +77,7 @@ pub fn splice<'tcx>(
     let storage: Vec<Local> =
         unmarked.into_iter().map(|local| integrate.local(local)).chain([context_in]).collect();
 
-    // Ways out of the awaited body, and its blocks.
+    // Add the exits of the awaited body, then its blocks.
     let storage_ends = |local: &Local| Statement::new(callsite, StatementKind::StorageDead(*local));
     let mut push = |statements: Vec<Statement<'tcx>>, kind, is_cleanup| {
         let terminator = Some(Terminator { source_info: callsite, kind });
@@ -152,7 +152,7 @@ pub fn splice<'tcx>(
     }
     body.basic_blocks_mut().extend(resume_blocks);
 
-    // The awaiter enters the body where it called `poll`.
+    // Make the awaiter enter the body where it called `poll`.
     let mut enter: Vec<_> = storage
         .iter()
         .map(|local| Statement::new(callsite, StatementKind::StorageLive(*local)))
@@ -164,8 +164,8 @@ pub fn splice<'tcx>(
     blocks[site.poll].statements.extend(enter);
     blocks[site.poll].terminator_mut().kind = goto(renumbered[&(entry, Phase::Run)]);
 
-    // Nothing pins the awaitee any more, and by the time it would be dropped its body has
-    // run: to its end, to an unwind, or to the drops of a suspension.
+    // Nothing pins the awaitee any more. Where the awaiter would drop it, its body has already run
+    // to its end, to an unwind, or to the drops of a suspension point.
     for at in &site.pin_statements {
         blocks[at.block].statements[at.statement_index].make_nop(false);
     }
@@ -187,8 +187,8 @@ pub fn splice<'tcx>(
 
 /// Replaces the awaitee by one local per capture.
 ///
-/// The awaitee is as large as the whole future, but all that is left of it are its captures, each
-/// with a life of its own.
+/// The awaitee is as large as the whole future, but only its captures are left, each with a
+/// lifetime of its own.
 fn scatter<'tcx>(
     tcx: TyCtxt<'tcx>,
     body: &mut Body<'tcx>,
@@ -231,7 +231,7 @@ fn scatter<'tcx>(
                 _ => statements.push(statement),
             }
         }
-        // The call that made it is gone, and what it was called with is there.
+        // The call that made the coroutine is gone, and its arguments are assigned instead.
         if at.block == block && at.statement_index == count {
             let terminator = data.terminator_mut();
             let TerminatorKind::Call { target: Some(target), .. } = terminator.kind else {
@@ -257,12 +257,12 @@ fn unit_operand<'tcx>(tcx: TyCtxt<'tcx>, span: rustc_span::Span) -> Operand<'tcx
     Operand::Constant(Box::new(ConstOperand { span, user_ty: None, const_ }))
 }
 
-/// Renames what an awaited body mentions to what the awaiter knows it as.
+/// Renames what the awaited body mentions to what it is in the awaiter.
 struct Integrate<'tcx> {
     tcx: TyCtxt<'tcx>,
     /// The local that holds the awaited coroutine's address in its own body.
     self_ptr: Local,
-    /// What holds the captures of the awaited coroutine now.
+    /// The locals that now hold the awaited coroutine's captures.
     captures: Vec<Local>,
     result: Local,
     context_in: Local,
@@ -280,7 +280,7 @@ impl<'tcx> Integrate<'tcx> {
         }
     }
 
-    /// Whether a statement of the awaited body records its state, which exists no more.
+    /// Whether a statement of the awaited body records its state, which no longer exists.
     fn sets_state(&self, statement: &Statement<'tcx>) -> bool {
         matches!(&statement.kind, StatementKind::SetDiscriminant { place, .. }
             if place.local == self.self_ptr)
@@ -316,7 +316,7 @@ impl<'tcx> MutVisitor<'tcx> for Integrate<'tcx> {
 
     fn visit_terminator(&mut self, terminator: &mut Terminator<'tcx>, at: Location) {
         match terminator.kind {
-            // Replaced by the caller; `Return` would mention the return place.
+            // The caller replaces it; `Return` would mention the return place.
             TerminatorKind::Return => self.visit_source_info(&mut terminator.source_info),
             _ => self.super_terminator(terminator, at),
         }

@@ -1,19 +1,19 @@
-//! Critical edges out of calls, split.
+//! Splits critical edges out of calls.
 //!
-//! A call that can unwind ends its block in LLVM, so rustc stores its result in the block that it
-//! returns to. That must not be a block that others come to as well. rustc splits such edges in
-//! the last of its MIR passes, which lowered bodies do not go through; the rule mirrors
+//! In LLVM, a call that can unwind ends its block, so rustc stores the call's result in the block
+//! that the call returns to. No other block may branch there. rustc splits such edges in the last
+//! of its MIR passes, which lowered bodies skip; this mirrors the rule of
 //! `add_call_guards::CriticalCallEdges`.
 
 use rustc_middle::mir::{
     BasicBlock, BasicBlockData, Body, InlineAsmOperand, Terminator, TerminatorKind, UnwindAction,
 };
 
-/// Puts an empty block on each edge from a call, or an assembly block with outputs, that can leave
-/// in another way too, to a block with more than one predecessor.
+/// Puts an empty block on each critical edge out of a call, or out of an assembly block with
+/// outputs.
 pub fn split_critical_edges(body: &mut Body<'_>) {
     let mut predecessors = vec![0_usize; body.basic_blocks.len()];
-    // A function is entered from outside.
+    // The caller enters block 0 as well.
     predecessors[0] = 1;
     for data in body.basic_blocks.iter() {
         for next in data.terminator().successors() {
@@ -52,7 +52,7 @@ pub fn split_critical_edges(body: &mut Body<'_>) {
     blocks.extend(guards);
 }
 
-/// Whether LLVM's `invoke` will stand for a call.
+/// Whether the call becomes an LLVM `invoke`.
 fn is_invoke(unwind: UnwindAction) -> bool {
     matches!(unwind, UnwindAction::Cleanup(_) | UnwindAction::Terminate(_))
 }

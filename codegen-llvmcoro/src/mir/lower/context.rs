@@ -1,4 +1,4 @@
-//! Steps that await desugaring leaves to the coroutine transform.
+//! The steps that the await desugaring leaves to the coroutine transform.
 
 use rustc_hir::lang_items::LangItem;
 use rustc_middle::mir::{Body, Rvalue, Statement, StatementKind, Terminator, TerminatorKind};
@@ -6,10 +6,10 @@ use rustc_middle::ty::{self, Ty, TyCtxt, TypingEnv};
 
 use crate::mir::resolve::resolve;
 
-/// Replaces `ResumeTy` by `&mut Context<'_>` and the calls of `get_context` by moves.
+/// Replaces `ResumeTy` by `&mut Context<'_>`, and calls of `get_context` by moves.
 ///
-/// The desugaring of `await` hides the context behind a raw pointer until borrow checking is
-/// done; a runtime body knows only the reference.
+/// The await desugaring hides the context behind a raw pointer until borrow checking is done; a
+/// runtime body uses the reference.
 pub fn reveal_context<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
     let resume_ty = tcx.require_lang_item(LangItem::ResumeTy, body.span);
     let get_context = tcx.require_lang_item(LangItem::GetContext, body.span);
@@ -24,9 +24,9 @@ pub fn reveal_context<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
     replace_identity_calls(body, |callee, _| callee == get_context);
 }
 
-/// Replaces calls of `IntoFuture::into_future` on types that are futures by moves.
+/// Replaces calls of `IntoFuture::into_future` on futures by moves.
 ///
-/// Such a call only hands its argument through; as a call it would keep the future in two places
+/// Such a call only returns its argument, but left as a call it would keep the future in two places
 /// of the frame.
 pub fn dissolve_into_future<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
     let into_future = tcx.require_lang_item(LangItem::IntoFutureIntoFuture, body.span);

@@ -1,4 +1,4 @@
-//! Drop glue: the ways out of every suspended state.
+//! Drop glue: the drop paths of all states.
 
 use rustc_hir::lang_items::LangItem;
 use rustc_middle::mir::*;
@@ -11,7 +11,7 @@ use crate::mir::not_inlined;
 use llvmcoro_contract::marker::Flavour;
 
 impl<'tcx> Core<'tcx> {
-    /// `drop_in_place`, over the same slots as `poll`.
+    /// Turns the body into `drop_in_place`, with the same slots as `poll`.
     pub(super) fn into_drop_glue(mut self, frame_locals: &[Local]) -> Body<'tcx> {
         let tcx = self.tcx;
         let span = self.body.span;
@@ -23,7 +23,7 @@ impl<'tcx> Core<'tcx> {
             let terminator = self.body.basic_blocks_mut()[block].terminator_mut();
             match terminator.kind {
                 TerminatorKind::CoroutineDrop => terminator.kind = TerminatorKind::Return,
-                // Only the resumed part returns or yields, and it is cut off here.
+                // Only the resumed part returns or yields, and drop glue cuts it off.
                 TerminatorKind::Return | TerminatorKind::Yield { .. } => {
                     terminator.kind = TerminatorKind::Unreachable;
                 }
@@ -58,14 +58,14 @@ impl<'tcx> Core<'tcx> {
         self.body.local_decls[RETURN_PLACE] =
             LocalDecl::new(not_inlined::drop_glue_result(tcx), span);
         self.body.local_decls[SELF_ARG] = LocalDecl::new(pointer_ty, span);
-        // No argument any more, but the locals behind it keep their numbers.
+        // It is no longer an argument, but the locals after it keep their numbers.
         self.body.local_decls[RESUME_ARG] = LocalDecl::new(tcx.types.unit, span);
         self.body.arg_count = 1;
         let drop_in_place = tcx.require_lang_item(LangItem::DropInPlace, span);
         self.body.source.instance =
             InstanceKind::DropGlue(drop_in_place, Some(self.arguments.coroutine_ty));
 
-        // rustc makes a shim of it, whose passes adapt it to the panic strategy of its crate.
+        // rustc generates a shim from it, whose passes adapt it to the panic strategy of its crate.
         self.body.phase = MirPhase::Runtime(RuntimePhase::Initial);
 
         let address = Operand::Copy(SELF_ARG.into());

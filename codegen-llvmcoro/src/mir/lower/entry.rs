@@ -1,4 +1,4 @@
-//! How a lowered function begins, and how it suspends.
+//! The entry of a lowered function, and its suspension points.
 
 use rustc_index::IndexVec;
 use rustc_middle::mir::*;
@@ -13,10 +13,10 @@ use llvmcoro_contract::marker::{Flavour, Marker, status};
 use llvmcoro_contract::{LocalId, StateId};
 
 impl<'tcx> Core<'tcx> {
-    /// A block that suspends in `state`.
+    /// Adds a block that suspends in `state`.
     ///
-    /// `leave` must not be a bare `unreachable`: rustc would not generate a switch then, and a
-    /// suspension leaves its function through the default of a switch.
+    /// `leave` must not be a bare `unreachable`: rustc would then generate no switch, and a
+    /// suspension leaves its function through the default target of a switch.
     pub(super) fn suspend(
         &mut self,
         state: usize,
@@ -49,9 +49,10 @@ impl<'tcx> Core<'tcx> {
     }
 
     /// Fills block 0: binds the self pointer to `address`, offers `frame_locals` as slots, and
-    /// reaches each of `initial` by a dispatch that only LLVM's never-called ramp contains.
+    /// dispatches to the `initial` blocks. Only LLVM's ramp, which nobody calls, contains the
+    /// dispatch.
     ///
-    /// `frame_locals` is asked once every block of the function is in place. Returns its answer.
+    /// `frame_locals` is called once all blocks of the function exist. Returns its result.
     pub(super) fn finish_entry(
         &mut self,
         flavour: Flavour,
@@ -72,7 +73,7 @@ impl<'tcx> Core<'tcx> {
         );
         let bind = self.assign(self.arguments.self_ptr, Rvalue::Use(address));
         let terminator = |core: &Self, kind| Terminator { source_info: core.source_info(), kind };
-        // A provisional entry, so that the analysis sees the whole graph.
+        // A provisional entry lets the analysis see the whole graph.
         let goto = terminator(self, TerminatorKind::Goto { target: dispatch });
         self.body.basic_blocks_mut()[START_BLOCK] =
             BasicBlockData::new_stmts(vec![], Some(goto), false);
@@ -104,14 +105,14 @@ impl<'tcx> Core<'tcx> {
         let arguments = [RETURN_PLACE, SELF_ARG, RESUME_ARG, self.arguments.self_ptr];
         slots::candidates(&self.body, suspends)
             .iter()
-            // What lowering added holds the status of a suspension, for one switch.
+            // The locals that lowering added hold a suspension's status for one switch only.
             .take_while(|local| local.index() < self.own_locals)
             .filter(|local| !arguments.contains(local))
             .collect()
     }
 }
 
-/// Removes the blocks that cannot be reached, so that nothing they mention is collected.
+/// Removes unreachable blocks, so that the collector finds nothing that they mention.
 fn remove_dead_blocks(body: &mut Body<'_>) {
     let reachable = traversal::reachable_as_bitset(body);
     let mut renumbered = IndexVec::from_elem(START_BLOCK, &body.basic_blocks);

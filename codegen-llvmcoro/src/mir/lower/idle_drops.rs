@@ -1,8 +1,8 @@
-//! Drops of coroutines that drop nothing.
+//! Removes drops of coroutines that drop nothing.
 //!
-//! Without a look into a coroutine it has to be dropped, and so has to be there until then. The
-//! drop glue of many only finds out in which state they are, and does the same in all of them:
-//! nothing.
+//! Unless a coroutine's drop glue is known, the coroutine must be dropped, and so must stay alive
+//! until then. But the drop glue of many coroutines only reads their state and does nothing in any
+//! of them.
 
 use rustc_index::bit_set::DenseBitSet;
 use rustc_middle::mir::{Body, START_BLOCK, TerminatorKind, traversal};
@@ -11,7 +11,7 @@ use rustc_span::def_id::DefId;
 
 use crate::mir::{lowered, recursion};
 
-/// Removes the drops of known coroutines from `body` that have nothing to do.
+/// Removes those drops of known coroutines from `body` that do nothing.
 pub fn remove<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
     let owner = body.source.def_id();
     let drops: Vec<_> = traversal::reachable(body)
@@ -28,14 +28,14 @@ pub fn remove<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
     }
 }
 
-/// Whether drop glue of the coroutine `def`, which `owner` drops, does nothing in any state.
+/// Whether the drop glue of the coroutine `def`, which `owner` drops, does nothing in any state.
 fn drops_nothing<'tcx>(
     tcx: TyCtxt<'tcx>,
     owner: DefId,
     def: DefId,
     args: GenericArgsRef<'tcx>,
 ) -> bool {
-    // The coroutines of async closures have two bodies.
+    // The coroutine of an async closure has two bodies.
     if !args.as_coroutine().kind_ty().is_unit() || recursion::contains(tcx, def, owner) {
         return false;
     }
@@ -56,7 +56,7 @@ fn drops_nothing<'tcx>(
             continue;
         }
         match &glue.basic_blocks[block].terminator().kind {
-            // A drop that does nothing does not unwind either.
+            // A drop that does nothing cannot unwind.
             TerminatorKind::Drop { place, target, .. } => {
                 if !needs_no_drop(place.ty(glue, tcx).ty) {
                     return false;

@@ -1,14 +1,14 @@
-//! From a coroutine's MIR to the marked body.
+//! Lowers a coroutine's MIR to a body with markers.
 //!
-//! The input is what drop elaboration leaves: a function that takes the coroutine by value,
-//! yields, and ends a cancelled run with `CoroutineDrop`. The output is the resume function
-//! (`Future::poll`, for an async fn) as MIR that rustc can generate code for, with markers
-//! ([`llvmcoro_contract::marker`]) where it suspends, and the same once more as drop glue. States,
-//! discriminants and panics are those of rustc's own state transform: 0 unresumed, 1 returned, 2
-//! panicked, then one per suspension point in block order.
+//! The input is the result of drop elaboration: a function that takes the coroutine by value,
+//! yields, and ends a drop of the suspended coroutine with `CoroutineDrop`. The output is the
+//! resume function (`Future::poll` for an async fn) as MIR that rustc can generate code for, with
+//! markers ([`llvmcoro_contract::marker`]) where it suspends, and the same body again as drop glue.
+//! States, discriminants and panics are those of rustc's own state transform: 0 unresumed, 1
+//! returned, 2 panicked, then one per suspension point in block order.
 //!
-//! [`lower`] lists the steps. [`protocol`] is how a kind of coroutine talks to whoever resumes it,
-//! [`entry`] what both functions begin with and suspend by.
+//! [`lower`] lists the steps. [`protocol`] is the interface between a kind of coroutine and its
+//! resumer; [`entry`] holds what both functions start and suspend with.
 
 mod call_guards;
 mod context;
@@ -33,11 +33,11 @@ use self::suspensions::SuspensionPoint;
 use super::lowered::SELF_ARG;
 use super::{dissolve, rematerialize};
 
-/// Lowers `body`, a runtime body whose coroutine info was taken out before the passes ran.
+/// Lowers `body`, a runtime body whose coroutine info was removed before the passes ran.
 ///
-/// `yield_ty` is what the body yields. `stock` is the same coroutine after rustc's state
-/// transform: what is recorded there for other consumers (kind, source of the reserved states,
-/// async drop proxy) is taken over.
+/// `yield_ty` is the type that the body yields. `stock` is the same coroutine after rustc's state
+/// transform; what it records for other consumers (kind, source of the reserved states, async drop
+/// proxy) is copied.
 pub fn lower<'tcx>(
     tcx: TyCtxt<'tcx>,
     mut body: Body<'tcx>,
@@ -48,7 +48,7 @@ pub fn lower<'tcx>(
     let kind = stock.coroutine_kind;
     let protocol = Protocol::new(tcx, body.span, kind, yield_ty, body.return_ty());
 
-    // The body that yields.
+    // Steps on the body with its yields.
     if protocol.awaits() {
         context::reveal_context(tcx, &mut body);
         context::dissolve_into_future(tcx, &mut body);
@@ -61,7 +61,7 @@ pub fn lower<'tcx>(
     idle_drops::remove(tcx, &mut body);
     rematerialize::rematerialize(tcx, &mut body, arguments.self_ptr);
 
-    // The two functions that suspend.
+    // Make the two functions that suspend.
     let start = free_start_block(&mut body);
     let suspensions = suspensions::find(&body, start);
     let record = record::Record::new(tcx, stock, &body, &suspensions);
@@ -79,14 +79,14 @@ pub fn lower<'tcx>(
     record.attach(poll, drop_glue)
 }
 
-/// Moves block 0 elsewhere: it becomes the entry, and nothing in MIR may jump to that.
+/// Moves block 0 elsewhere, because it becomes the entry, which nothing in MIR may jump to.
 fn free_start_block(body: &mut Body<'_>) -> BasicBlock {
     let start = body.basic_blocks[START_BLOCK].clone();
     body.basic_blocks_mut().push(start)
 }
 
-/// What `poll` and drop glue have in common: the body without its first block, over
-/// `(*self_ptr)`, with the yields still in place.
+/// What `poll` and drop glue have in common: the body over `(*self_ptr)`, without its first block
+/// and with its yields.
 #[derive(Clone)]
 struct Core<'tcx> {
     tcx: TyCtxt<'tcx>,
@@ -96,7 +96,7 @@ struct Core<'tcx> {
     /// Where the original body starts.
     start: BasicBlock,
     suspensions: Vec<SuspensionPoint<'tcx>>,
-    /// How many locals there are before `poll` or drop glue adds its own.
+    /// The number of locals before `poll` or drop glue adds its own.
     own_locals: usize,
 }
 

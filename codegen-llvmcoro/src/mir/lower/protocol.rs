@@ -1,4 +1,4 @@
-//! How each kind of coroutine talks to whoever resumes it.
+//! How each kind of coroutine communicates with its resumer.
 
 use rustc_abi::VariantIdx;
 use rustc_hir::lang_items::LangItem;
@@ -19,7 +19,7 @@ pub struct Protocol<'tcx> {
 }
 
 impl<'tcx> Protocol<'tcx> {
-    /// The protocol of a coroutine of `kind` that yields and returns these types.
+    /// The protocol of a coroutine of `kind` with these types.
     pub fn new(
         tcx: TyCtxt<'tcx>,
         span: Span,
@@ -30,7 +30,7 @@ impl<'tcx> Protocol<'tcx> {
         Protocol { tcx, span, kind, yield_ty, return_ty }
     }
 
-    /// The kind, for panic messages.
+    /// The kind of coroutine, for panic messages.
     pub fn kind(&self) -> CoroutineKind {
         self.kind
     }
@@ -42,7 +42,7 @@ impl<'tcx> Protocol<'tcx> {
         }
     }
 
-    /// Whether the coroutine awaits: then its resume argument is the task's context.
+    /// Whether the coroutine awaits; if so, its resume argument is the task's context.
     pub fn awaits(&self) -> bool {
         matches!(
             self.desugaring(),
@@ -55,17 +55,17 @@ impl<'tcx> Protocol<'tcx> {
         self.desugaring() == Some(CoroutineDesugaring::Async)
     }
 
-    /// Whether it is resumed through `Pin<&mut Self>` (else `&mut Self`).
+    /// Whether it is resumed through `Pin<&mut Self>` rather than `&mut Self`.
     pub fn pins(&self) -> bool {
         self.desugaring() != Some(CoroutineDesugaring::Gen)
     }
 
-    /// Whether the resume function takes an argument beside the coroutine.
+    /// Whether the resume function takes an argument besides the coroutine.
     pub fn takes_argument(&self) -> bool {
         self.desugaring() != Some(CoroutineDesugaring::Gen)
     }
 
-    /// What the resume function returns.
+    /// The return type of the resume function.
     pub fn result_ty(&self) -> Ty<'tcx> {
         let adt = |item, args: &[GenericArg<'tcx>]| {
             let def = self.tcx.adt_def(self.tcx.require_lang_item(item, self.span));
@@ -74,13 +74,13 @@ impl<'tcx> Protocol<'tcx> {
         match self.desugaring() {
             Some(CoroutineDesugaring::Async) => adt(LangItem::Poll, &[self.return_ty.into()]),
             Some(CoroutineDesugaring::Gen) => adt(LangItem::Option, &[self.yield_ty.into()]),
-            // The body yields `Poll<Option<_>>` itself.
+            // The body itself yields `Poll<Option<_>>`.
             Some(CoroutineDesugaring::AsyncGen) => self.yield_ty,
             None => adt(LangItem::CoroutineState, &[self.yield_ty.into(), self.return_ty.into()]),
         }
     }
 
-    /// The result of a resume that ends in a yield of `value`.
+    /// The result of a resume that yields `value`.
     pub fn yielded(&self, value: Operand<'tcx>) -> Rvalue<'tcx> {
         match self.desugaring() {
             // `Poll::Pending`
@@ -93,7 +93,7 @@ impl<'tcx> Protocol<'tcx> {
         }
     }
 
-    /// The result of the resume that ends in the return of `value`.
+    /// The result of the resume that returns `value`.
     pub fn returned(&self, value: Operand<'tcx>) -> Rvalue<'tcx> {
         match self.desugaring() {
             // `Poll::Ready(value)`
@@ -104,7 +104,7 @@ impl<'tcx> Protocol<'tcx> {
         }
     }
 
-    /// The result of a resume after the return; `None` if that panics.
+    /// The result of a resume after the return; `None` if that resume panics.
     pub fn resumed_after_return(&self) -> Option<Rvalue<'tcx>> {
         match self.desugaring() {
             Some(CoroutineDesugaring::Gen | CoroutineDesugaring::AsyncGen) => Some(self.finished()),

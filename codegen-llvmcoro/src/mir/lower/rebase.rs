@@ -1,4 +1,4 @@
-//! Moving a body off its original arguments and return place.
+//! Moves a body off its arguments and return place.
 
 use rustc_middle::mir::visit::{MutVisitor, PlaceContext};
 use rustc_middle::mir::*;
@@ -6,20 +6,20 @@ use rustc_middle::ty::{Ty, TyCtxt};
 
 use crate::mir::lowered::{RESUME_ARG, SELF_ARG};
 
-/// What a body uses in the place of its arguments and its return place.
+/// What a body uses in place of its arguments and its return place.
 #[derive(Clone, Copy)]
 pub struct Rebased<'tcx> {
     /// The type of the coroutine.
     pub coroutine_ty: Ty<'tcx>,
     /// `&mut C` or `*mut C`: the coroutine's address.
     pub self_ptr: Local,
-    /// What the body knows as its resume argument.
+    /// The value that the body uses as its resume argument.
     pub resume_value: Local,
-    /// What the body returns, before it is wrapped.
+    /// The value that the body returns, before it is wrapped.
     pub returned: Local,
 }
 
-/// Moves `body` off its arguments and return place, over to locals of their own.
+/// Makes `body` use locals of its own instead of its arguments and return place.
 pub fn rebase<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) -> Rebased<'tcx> {
     let coroutine_ty = body.local_decls[SELF_ARG].ty;
     let self_ty = Ty::new_mut_ref(tcx, tcx.lifetimes.re_erased, coroutine_ty);
@@ -28,7 +28,7 @@ pub fn rebase<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) -> Rebased<'tcx> {
     let self_ptr = body.local_decls.push(LocalDecl::new(self_ty, body.span));
     let self_place = tcx.mk_place_deref(self_ptr.into());
     Rebase { tcx, self_place, returned, resume_value }.visit_body(body);
-    // The arguments are no longer the source's own.
+    // The arguments no longer correspond to the source's.
     body.spread_arg = None;
     for info in &mut body.var_debug_info {
         info.argument_index = None;
@@ -36,14 +36,13 @@ pub fn rebase<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) -> Rebased<'tcx> {
     Rebased { coroutine_ty, self_ptr, resume_value, returned }
 }
 
-/// The visitor.
 struct Rebase<'tcx> {
     tcx: TyCtxt<'tcx>,
-    /// The coroutine, behind its address.
+    /// The coroutine behind its address.
     self_place: Place<'tcx>,
-    /// The local that takes the return place's part.
+    /// The local that replaces the return place.
     returned: Local,
-    /// The local that takes the resume argument's part.
+    /// The local that replaces the resume argument.
     resume_value: Local,
 }
 

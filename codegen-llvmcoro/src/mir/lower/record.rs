@@ -1,4 +1,4 @@
-//! What a lowered body records of its coroutine, for rustc and for other steps of the plugin.
+//! What a lowered body records about its coroutine, for rustc and for other steps of the plugin.
 
 use rustc_index::{IndexVec, bit_set::BitMatrix};
 use rustc_middle::mir::*;
@@ -7,12 +7,12 @@ use rustc_middle::ty::{CoroutineArgs, CoroutineArgsExt, TyCtxt};
 use super::suspensions::SuspensionPoint;
 use crate::mir::lowered;
 
-/// The coroutine info of a lowered body, but for its drop glue.
+/// The coroutine info of a lowered body, without its drop glue.
 pub struct Record<'tcx>(Box<CoroutineInfo<'tcx>>);
 
 impl<'tcx> Record<'tcx> {
-    /// Of `body`, whose states are the reserved ones and `suspensions`. `stock` is what rustc's state
-    /// transform recorded.
+    /// Records `body`, whose states are the reserved ones and `suspensions`. `stock` is what
+    /// rustc's state transform recorded.
     pub fn new(
         tcx: TyCtxt<'tcx>,
         stock: &CoroutineInfo<'tcx>,
@@ -30,7 +30,7 @@ impl<'tcx> Record<'tcx> {
             source_info: SourceInfo::outermost(body.span),
             ignore_for_traits: true,
         };
-        // No state has them. They are there for `lowered::saved_by_stock`.
+        // No state has these fields. `lowered::saved_by_stock` reads them.
         let mut field_tys = IndexVec::from_raw(vec![unlayoutable]);
         field_tys.extend(stock_layout.field_tys.iter().cloned());
         let fields = field_tys.len();
@@ -51,7 +51,7 @@ impl<'tcx> Record<'tcx> {
         }))
     }
 
-    /// Records it, and the drop glue, in the resume function.
+    /// Attaches the record and the drop glue to the resume function.
     pub fn attach(mut self, mut poll: Body<'tcx>, drop_glue: Body<'tcx>) -> Body<'tcx> {
         self.0.coroutine_drop = Some(drop_glue);
         poll.coroutine = Some(self.0);

@@ -1,4 +1,4 @@
-//! The resume function: `Future::poll`, `Iterator::next` and their kind.
+//! The resume function: `Future::poll`, `Iterator::next` and the like.
 
 use rustc_abi::FieldIdx;
 use rustc_hir::lang_items::LangItem;
@@ -13,7 +13,7 @@ use crate::mir::rustc_passes::ub_checks;
 use llvmcoro_contract::marker::{Flavour, Marker};
 
 impl<'tcx> Core<'tcx> {
-    /// The resume function (`Future::poll`), and the locals that it offers as slots.
+    /// Turns the body into the resume function. Also returns the locals that it offers as slots.
     pub(super) fn into_poll(mut self) -> (Body<'tcx>, Vec<Local>) {
         let tcx = self.tcx;
         let source_info = self.source_info();
@@ -23,7 +23,7 @@ impl<'tcx> Core<'tcx> {
         let unwind =
             if self.unwinds() { UnwindAction::Continue } else { UnwindAction::Unreachable };
 
-        // Unwinding out of the body poisons the coroutine on its way.
+        // Unwinding out of the body poisons the coroutine.
         if can_unwind {
             self.poison_on_unwind();
         }
@@ -40,7 +40,7 @@ impl<'tcx> Core<'tcx> {
                     let statements = &mut self.body.basic_blocks_mut()[block].statements;
                     statements.extend([result, state]);
                 }
-                // The end of a cancelled run belongs to drop glue.
+                // Drops of a suspended coroutine end in drop glue, not here.
                 TerminatorKind::CoroutineDrop => {
                     let kind = marker_terminator(tcx, &Marker::Dropped, vec![], nowhere);
                     self.body.basic_blocks_mut()[block].terminator_mut().kind = kind;
@@ -100,8 +100,8 @@ impl<'tcx> Core<'tcx> {
         (self.body, frame_locals)
     }
 
-    /// Gives the body the signature of its resume function; returns where the address of the
-    /// coroutine is.
+    /// Gives the body the signature of its resume function. Returns the place of the coroutine's
+    /// address.
     fn set_signature(&mut self) -> Place<'tcx> {
         let (tcx, span) = (self.tcx, self.body.span);
         let self_ty = self.body.local_decls[self.arguments.self_ptr].ty;
@@ -115,13 +115,14 @@ impl<'tcx> Core<'tcx> {
         let resume_ty = self.body.local_decls[self.arguments.resume_value].ty;
         self.body.local_decls[RETURN_PLACE] = LocalDecl::new(self.protocol.result_ty(), span);
         self.body.local_decls[SELF_ARG] = LocalDecl::new(argument_ty, span);
-        // Without an argument it is a local like others, of a type without contents.
+        // If the function takes no argument, this is an ordinary local of a type without contents.
         self.body.local_decls[RESUME_ARG] = LocalDecl::new(resume_ty, span);
         self.body.arg_count = if self.protocol.takes_argument() { 2 } else { 1 };
         self_value
     }
 
-    /// A block that hands the argument of the current resume to `place` and goes on at `target`.
+    /// Adds a block that moves the argument of the current resume to `place` and continues at
+    /// `target`.
     fn resume_block(&mut self, place: Place<'tcx>, target: BasicBlock) -> BasicBlock {
         let mut statements = vec![];
         if self.protocol.takes_argument() {
@@ -150,7 +151,7 @@ impl<'tcx> Core<'tcx> {
         )
     }
 
-    /// Whether the body can unwind at all, as rustc's state transform decides it.
+    /// Whether the body can unwind at all, by the rule of rustc's state transform.
     fn can_unwind(&self) -> bool {
         self.unwinds()
             && self.body.basic_blocks.iter().any(|data| match &data.terminator().kind {
@@ -162,7 +163,7 @@ impl<'tcx> Core<'tcx> {
             })
     }
 
-    /// Whether the body can return, as rustc's state transform decides it.
+    /// Whether the body can return, by the rule of rustc's state transform.
     fn can_return(&self) -> bool {
         let ty = self.body.local_decls[self.arguments.returned].ty;
         !ty.is_privately_uninhabited(self.tcx, self.body.typing_env(self.tcx))

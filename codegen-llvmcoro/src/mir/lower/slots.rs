@@ -1,8 +1,8 @@
-//! Which locals may live in the frame.
+//! Finds the locals that may live in the frame.
 //!
-//! A lowered body is generic, so it names every local that some instance of it could have to keep
-//! across a suspension point. The frame model decides for each instance (`model`). This choice
-//! must only never miss one: a local that is not named can stay in an SSA value.
+//! A lowered body is generic, so it names every local that some instance may have to keep across a
+//! suspension point; the frame model decides for each instance. The choice here must never miss a
+//! local, because one that is not named may end up in an SSA value.
 
 use rustc_data_structures::fx::FxIndexMap;
 use rustc_index::IndexVec;
@@ -11,14 +11,15 @@ use rustc_middle::mir::visit::{PlaceContext, Visitor};
 use rustc_middle::mir::{BasicBlock, Body, Local, Location, Place, Statement, StatementKind};
 
 rustc_index::newtype_index! {
-    /// A local that more than one block may be about. Most of a large body's are not.
+    /// A local that several blocks may use, unlike most locals of a large body.
     struct Shared {}
 }
 
-/// Locals that may be live across one of the suspending blocks `suspends`.
+/// The locals that may be live across one of the blocks `suspends`, which end in a suspension
+/// point.
 ///
-/// A local may have to be kept if it was mentioned on a way to a suspension and may be mentioned
-/// after it, or if its address was taken on the way; `StorageLive` and `StorageDead` end both.
+/// A local may have to be kept if it is mentioned before a suspension and again after it, or if its
+/// address is taken before. `StorageLive` and `StorageDead` end both.
 pub fn candidates(body: &Body<'_>, suspends: &[BasicBlock]) -> DenseBitSet<Local> {
     let flow = Flow::new(body);
     let touched = flow.forward(|uses| uses.at_end);
@@ -45,7 +46,7 @@ pub fn candidates(body: &Body<'_>, suspends: &[BasicBlock]) -> DenseBitSet<Local
 /// A set of locals at the start of each block.
 type AtStart = IndexVec<BasicBlock, DenseBitSet<Shared>>;
 
-/// What the blocks do to the locals.
+/// The effects of all blocks on the locals.
 struct Flow<'a, 'tcx> {
     body: &'a Body<'tcx>,
     locals: IndexVec<Shared, Local>,
@@ -60,7 +61,8 @@ impl<'a, 'tcx> Flow<'a, 'tcx> {
             effect.visit_basic_block_data(block, data);
             effects.push(effect);
         }
-        // All others are wanted nowhere but where their storage begins, and borrowed nowhere.
+        // All others are mentioned only after a storage marker of the same block, and no borrow of
+        // them outlives it.
         let mut locals = IndexVec::new();
         let mut shared = IndexVec::from_elem_n(None, body.local_decls.len());
         for (local, uses) in effects.iter().flat_map(|effect| &effect.0) {
@@ -99,7 +101,8 @@ impl<'a, 'tcx> Flow<'a, 'tcx> {
         }
     }
 
-    /// The locals for which a block on the way `begins` something, up to the end of their storage.
+    /// The locals for which `begins` holds on some path to each block, up to the end of their
+    /// storage.
     fn forward(&self, begins: impl Fn(&Uses) -> bool) -> AtStart {
         let mut at_start = self.nothing();
         let mut pending = DenseBitSet::new_filled(self.body.basic_blocks.len());
@@ -124,7 +127,7 @@ impl<'a, 'tcx> Flow<'a, 'tcx> {
         }
     }
 
-    /// The locals that are mentioned on a way before their storage ends.
+    /// The locals that are mentioned on some path from each block, before their storage ends.
     fn backward(&self) -> AtStart {
         let mut at_start = self.nothing();
         let mut pending = DenseBitSet::new_filled(self.body.basic_blocks.len());
@@ -156,7 +159,7 @@ impl<'a, 'tcx> Flow<'a, 'tcx> {
         }
     }
 
-    /// What holds at the start of a block after `block`.
+    /// The union over the successors of `block`.
     fn after(&self, block: BasicBlock, at_start: &AtStart) -> DenseBitSet<Shared> {
         let mut state = DenseBitSet::new_empty(self.locals.len());
         for next in self.successors(block) {
@@ -166,20 +169,20 @@ impl<'a, 'tcx> Flow<'a, 'tcx> {
     }
 }
 
-/// What one block does to one local.
+/// The effect of one block on one local.
 #[derive(Clone, Copy, Default)]
 struct Uses {
-    /// Storage begins or ends somewhere in the block.
+    /// Its storage begins or ends in the block.
     storage: bool,
-    /// Mentioned before any storage marker.
+    /// It is mentioned before any storage marker.
     at_start: bool,
-    /// Mentioned after the last storage marker.
+    /// It is mentioned after the last storage marker.
     at_end: bool,
-    /// Address taken after the last storage marker.
+    /// Its address is taken after the last storage marker.
     borrowed_at_end: bool,
 }
 
-/// What one block does to the locals that it mentions.
+/// The effect of one block on the locals that it mentions.
 #[derive(Default)]
 struct Effect(FxIndexMap<Local, Uses>);
 

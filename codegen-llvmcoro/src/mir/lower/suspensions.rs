@@ -2,25 +2,25 @@
 
 use rustc_middle::mir::*;
 
-/// A suspension point: a `yield` that can be reached. Their order is that of their states.
+/// A suspension point: a reachable `yield`. They are in the order of their states.
 #[derive(Clone)]
 pub struct SuspensionPoint<'tcx> {
-    /// The block that ends in it.
+    /// The block that ends in the `yield`.
     pub block: BasicBlock,
-    /// Where it stands in the source.
+    /// Where it is in the source.
     pub source_info: SourceInfo,
-    /// What it yields.
+    /// The value that it yields.
     pub value: Operand<'tcx>,
-    /// Where the body goes on when it is resumed.
+    /// Where the body continues when it is resumed.
     pub resume: BasicBlock,
-    /// What receives the argument of the resume.
+    /// The place that receives the resume argument.
     pub resume_arg: Place<'tcx>,
-    /// Where a cancelled run goes on, if there is something to do.
+    /// Where the body continues when it is dropped, if there is anything to do.
     pub drop: Option<BasicBlock>,
 }
 
-/// The suspension points of `body`, in the order of its blocks. `start` is the copy of block 0 that
-/// the body is going to start at.
+/// The suspension points of `body`, in block order. `start` is the copy of block 0 that the lowered
+/// body will start at.
 pub fn find<'tcx>(body: &Body<'tcx>, start: BasicBlock) -> Vec<SuspensionPoint<'tcx>> {
     let reachable = traversal::reachable_as_bitset(body);
     let reachable = body.basic_blocks.iter_enumerated().filter(|(at, _)| reachable.contains(*at));

@@ -1,7 +1,7 @@
-//! Drops of the coroutine itself, taken apart.
+//! Expands drops of the coroutine itself.
 //!
-//! Inside its own body a coroutine owns its captures only. Dropping "self" there means dropping
-//! the captures one by one; as one drop it would call the very glue that is being built.
+//! In its own body, a coroutine owns only its captures. Dropping "self" there means dropping the
+//! captures one by one; a single drop would call the very drop glue that is being built.
 
 use rustc_abi::FieldIdx;
 use rustc_middle::mir::{
@@ -29,8 +29,8 @@ pub fn expand<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, self_place: Place<
     }
 }
 
-/// Appends blocks that drop the captures in declaration order, then go to `target`; if one of
-/// the drops unwinds, the remaining captures are dropped on the way to `unwind`.
+/// Appends blocks that drop the captures in declaration order and then go to `target`. If one of
+/// the drops unwinds, they drop the remaining captures on the way to `unwind`.
 pub fn ladder<'tcx>(
     tcx: TyCtxt<'tcx>,
     body: &mut Body<'tcx>,

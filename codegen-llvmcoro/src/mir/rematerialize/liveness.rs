@@ -1,4 +1,4 @@
-//! Which values are read again.
+//! Computes which values are read again.
 
 use rustc_index::IndexVec;
 use rustc_index::bit_set::DenseBitSet;
@@ -7,7 +7,7 @@ use rustc_middle::mir::*;
 
 use super::tracked::{HolderId, Tracked};
 
-/// The holders that are read before they are written, from each block's start.
+/// The holders that are read before they are written, by the block they are read from.
 pub struct Liveness {
     at_start: IndexVec<BasicBlock, DenseBitSet<HolderId>>,
 }
@@ -43,7 +43,7 @@ impl Liveness {
     }
 }
 
-/// What a block reads before it writes it, and what it writes.
+/// What a block reads before writing it, and what it writes.
 struct Effect<'a, 'tcx> {
     tracked: &'a Tracked<'tcx>,
     read: DenseBitSet<HolderId>,
@@ -79,8 +79,8 @@ impl<'tcx> Visitor<'tcx> for Effect<'_, 'tcx> {
     }
 
     fn visit_place(&mut self, place: &Place<'tcx>, context: PlaceContext, _: Location) {
-        // A terminator that writes a holder does so on one of its ways on only. The drop of a plain
-        // value is nothing.
+        // A terminator writes a holder on one of its outgoing edges only. Dropping a plain value
+        // does nothing.
         let is_written = context.is_mutating_use() && self.tracked.whole(place).is_some();
         if context.is_use() && !is_written {
             self.read_base(place);
@@ -89,7 +89,7 @@ impl<'tcx> Visitor<'tcx> for Effect<'_, 'tcx> {
 }
 
 impl<'tcx> Effect<'_, 'tcx> {
-    /// Reads what the place is reached by.
+    /// Records the reads that reaching the place needs.
     fn read_base(&mut self, place: &Place<'tcx>) {
         if let Some((holder, _)) = self.tracked.base(place) {
             self.reads(holder);

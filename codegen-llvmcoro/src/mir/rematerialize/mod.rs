@@ -1,9 +1,9 @@
-//! Values that are computed again after a suspension instead of being kept across it.
+//! Recomputes values after a suspension instead of keeping them across it.
 //!
-//! A coroutine holds many values that cost nothing to have again: drop flags and other constants,
+//! A coroutine holds many values that cost nothing to recompute: drop flags and other constants,
 //! addresses of its own variables, reborrows of a pointer that it keeps anyway (`&mut self.bus` in
-//! each layer of a driver). For them, the way on from each suspension point gets statements that
-//! compute them; so they are not alive while the coroutine is suspended, and need no slot.
+//! each layer of a driver). Statements on the edges out of each suspension point recompute them, so
+//! they are not alive while the coroutine is suspended and need no slot.
 //!
 //! ```text
 //! _5 = &mut ((*_1).bus)                  _5 = &mut ((*_1).bus)
@@ -11,15 +11,15 @@
 //! bb7: use _1, _5                        bb7: use _1, _5
 //! ```
 //!
-//! Only values are computed again whose ingredients are kept for their own sake, so no frame grows
-//! by it, and only by steps that cannot fail, read memory or take more than an instruction or two:
-//! constants, addresses, casts. The decision depends on MIR alone, so that it is the same at every
+//! A value is recomputed only if its ingredients are kept for their own sake, so no frame grows,
+//! and only by steps that cannot fail, don't read memory and take no more than an instruction or
+//! two: constants, addresses, casts. The decision depends on MIR alone, so it is the same at every
 //! optimisation level.
 //!
-//! * [`tracked`] chooses the locals that this is about.
-//! * [`values`] finds which of them hold values that can be computed, and from what.
+//! * [`tracked`] chooses the locals to consider.
+//! * [`values`] finds which of them hold values that can be recomputed, and from what.
 //! * [`liveness`] tells which values are needed after a suspension.
-//! * [`recompute`] makes the statements.
+//! * [`recompute`] generates the statements.
 
 mod liveness;
 mod recompute;
@@ -36,9 +36,9 @@ use self::tracked::Tracked;
 use self::values::Values;
 use super::assembly::opaque_terminator;
 
-/// Makes the values of `body` that can be had again for nothing end at its suspension points.
+/// Makes those values of `body` that cost nothing to recompute end at its suspension points.
 ///
-/// `body` yields; `self_ptr` is the local with the coroutine's address.
+/// `body` still has its yields; the local `self_ptr` holds the coroutine's address.
 pub fn rematerialize<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, self_ptr: Local) {
     let yields: Vec<BasicBlock> = traversal::reachable(body)
         .filter(|(_, data)| matches!(data.terminator().kind, TerminatorKind::Yield { .. }))
@@ -47,7 +47,7 @@ pub fn rematerialize<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, self_ptr: L
     if yields.is_empty() {
         return;
     }
-    // The address of a variable is another one after the coroutine was moved.
+    // Once a coroutine has moved, its variables have other addresses.
     let pinned = tcx.coroutine_movability(body.source.def_id()) == Movability::Static;
     let tracked = Tracked::new(body, self_ptr);
     let liveness = Liveness::new(body, &tracked);

@@ -10,30 +10,30 @@ use rustc_middle::ty::{Ty, TyCtxt};
 use super::tracked::{Holder, HolderId, Tracked};
 use super::values::{AddressKind, Held, Pointee, Value, ValueId, Values};
 
-/// Recomputes values on one way on from a suspension point.
+/// Recomputes values on one edge out of a suspension point.
 pub struct Recompute<'a, 'tcx> {
     tcx: TyCtxt<'tcx>,
     values: &'a Values<'a, 'tcx>,
     tracked: &'a Tracked<'tcx>,
     body: &'a mut Body<'tcx>,
     source_info: SourceInfo,
-    /// Which holder has which value by now.
+    /// A holder that already has the value.
     available: FxHashMap<ValueId, HolderId>,
     steps: Steps<'tcx>,
 }
 
-/// What is done on the way.
+/// What happens on the edge.
 #[derive(Default)]
 pub struct Steps<'tcx> {
-    /// Statements, up to one that makes an address which is then hidden from LLVM.
+    /// Groups of statements. Each ends by computing an address, which is then hidden from LLVM.
     pub hidden: Vec<(Vec<Statement<'tcx>>, Local)>,
-    /// Those after the last such one.
+    /// The statements after the last group.
     pub rest: Vec<Statement<'tcx>>,
 }
 
 impl<'a, 'tcx> Recompute<'a, 'tcx> {
-    /// Statements after which the holders `alive` hold what they hold in `held`, without what is still
-    /// there.
+    /// Makes the holders `alive` hold what they hold in `held`, except for what is still there.
+    /// Returns the steps.
     pub fn steps(
         tcx: TyCtxt<'tcx>,
         body: &'a mut Body<'tcx>,
@@ -52,7 +52,7 @@ impl<'a, 'tcx> Recompute<'a, 'tcx> {
             available: FxHashMap::default(),
             steps: Steps::default(),
         };
-        // First what is kept in any case, then what takes few steps: the rest may build on it.
+        // Start with what is kept anyway, then take what needs few steps: the rest may build on it.
         let mut order: Vec<HolderId> = alive.iter().collect();
         order.sort_by_key(|holder| values.steps(held.get(*holder)));
         for holder in order {
@@ -77,7 +77,7 @@ impl<'a, 'tcx> Recompute<'a, 'tcx> {
             }
     }
 
-    /// How a computable value is computed, after the statements that it takes.
+    /// How to compute a computable value, after adding the statements that it depends on.
     fn rvalue(&mut self, value: ValueId) -> Rvalue<'tcx> {
         if let Some(&holder) = self.available.get(&value) {
             return Rvalue::Use(Operand::Copy(self.place(self.tracked.holder(holder))));
@@ -120,11 +120,11 @@ impl<'a, 'tcx> Recompute<'a, 'tcx> {
         }
     }
 
-    /// A local with the pointer `value`.
+    /// A local that holds the pointer `value`.
     fn pointer(&mut self, value: ValueId) -> Local {
         match self.available.get(&value).map(|holder| self.tracked.holder(*holder)) {
             Some(Holder::Local(local)) => local,
-            // MIR goes through one pointer at a time.
+            // A MIR place dereferences a local only.
             Some(Holder::Capture(_)) | None => self.temporary(value),
         }
     }
@@ -157,10 +157,10 @@ impl<'a, 'tcx> Recompute<'a, 'tcx> {
         }
     }
 
-    /// Whether `value` is the address of an array that is one of the coroutine's own variables.
+    /// Whether `value` is the address of an array among the coroutine's own variables.
     ///
-    /// Loops over arrays are what LLVM generates worse code for when it knows where the array is:
-    /// on Thumb, it adds the index to the frame's address at each element.
+    /// LLVM generates worse code for loops over arrays when it knows where the array is: on Thumb,
+    /// it adds the index to the frame's address for each element.
     fn is_own_array(&self, value: ValueId) -> bool {
         let (how, ty) = self.values.get(value);
         matches!(how, Value::Address { of: Pointee::Local(_) | Pointee::Capture(_), .. })

@@ -1,4 +1,4 @@
-//! The locals and captures whose values are followed.
+//! The locals and captures whose values are tracked.
 
 use rustc_abi::FieldIdx;
 use rustc_index::IndexVec;
@@ -13,7 +13,7 @@ rustc_index::newtype_index! {
     pub struct HolderId {}
 }
 
-/// Something that holds one plain value and is only read and written as a whole.
+/// A local or capture that holds one plain value and is only read and written as a whole.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Holder {
     Local(Local),
@@ -22,8 +22,8 @@ pub enum Holder {
 
 /// All holders of a body.
 ///
-/// A plain value is a scalar or a pointer. Nobody has the address of a holder, so that what it
-/// holds changes by assignments alone.
+/// A plain value is a scalar or a pointer. Nobody has the address of a holder, so only assignments
+/// change what it holds.
 pub struct Tracked<'tcx> {
     holders: IndexVec<HolderId, (Holder, Ty<'tcx>)>,
     of_local: IndexVec<Local, Option<HolderId>>,
@@ -88,11 +88,11 @@ impl<'tcx> Tracked<'tcx> {
     }
 
     pub fn of_local(&self, local: Local) -> Option<HolderId> {
-        // Locals that were added since are nobody's.
+        // Nothing tracks locals that were added later.
         self.of_local.get(local).copied().flatten()
     }
 
-    /// The holder at the base of `place`, and the projection of what it holds.
+    /// The holder at the base of `place`, and the projection from its value.
     pub fn base<'p>(&self, place: &'p Place<'tcx>) -> Option<(HolderId, &'p [PlaceElem<'tcx>])> {
         match base(place, self.self_ptr) {
             (Base::Local(local), rest) => Some((self.of_local(local)?, rest)),
@@ -101,7 +101,7 @@ impl<'tcx> Tracked<'tcx> {
         }
     }
 
-    /// The holder that `place` is.
+    /// The holder that `place` covers completely.
     pub fn whole(&self, place: &Place<'tcx>) -> Option<HolderId> {
         match self.base(place) {
             Some((holder, [])) => Some(holder),
@@ -109,13 +109,13 @@ impl<'tcx> Tracked<'tcx> {
         }
     }
 
-    /// What `place` lies in.
+    /// The variable that `place` lies in or is reached from, and the projection from it.
     pub fn variable<'p>(&self, place: &'p Place<'tcx>) -> (Base, &'p [PlaceElem<'tcx>]) {
         base(place, self.self_ptr)
     }
 }
 
-/// What a place lies in, or is reached from.
+/// The variable that a place lies in or is reached from.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Base {
     Local(Local),
@@ -142,7 +142,7 @@ fn is_plain(ty: Ty<'_>) -> bool {
         || ty.is_fn_ptr()
 }
 
-/// Finds what is used in another way than as a whole.
+/// Finds the locals and captures with uses that are not of the whole value.
 struct Uses {
     self_ptr: Local,
     locals: IndexVec<Local, bool>,
@@ -154,7 +154,7 @@ impl<'tcx> Visitor<'tcx> for Uses {
         use PlaceContext::{MutatingUse, NonMutatingUse};
         let (base, rest) = base(place, self.self_ptr);
         let is_fine = match rest {
-            // What is behind the pointer is elsewhere.
+            // What the pointer points to lies elsewhere.
             [PlaceElem::Deref, ..] => true,
             [] => matches!(
                 context,
@@ -167,7 +167,7 @@ impl<'tcx> Visitor<'tcx> for Uses {
                         | MutatingUseContext::Call
                         | MutatingUseContext::Yield
                         | MutatingUseContext::AsmOutput
-                        // Nothing happens when a plain value is dropped.
+                        // Dropping a plain value does nothing.
                         | MutatingUseContext::Drop
                 )
             ),

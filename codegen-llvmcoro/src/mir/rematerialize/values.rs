@@ -1,4 +1,4 @@
-//! What each holder holds, as far as it can be computed.
+//! What each holder holds, as far as it can be recomputed.
 
 use rustc_abi::FieldIdx;
 use rustc_data_structures::fx::{FxHashMap, FxIndexMap};
@@ -9,18 +9,18 @@ use rustc_middle::ty::{List, Ty, TyCtxt};
 
 use super::tracked::{Base, HolderId, Tracked};
 
-/// Values that take more steps than this are not computed again.
+/// Values that take more steps than this are not recomputed.
 const MAX_STEPS: usize = 6;
 
 rustc_index::newtype_index! {
-    /// A value, by its number: the same number is the same value.
+    /// The number of a value; equal numbers mean equal values.
     pub struct ValueId {}
 }
 
 /// How a value is computed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Value<'tcx> {
-    /// It is not: it is what this holder holds at the moment.
+    /// It cannot be computed: it is what this holder currently holds.
     Held(HolderId),
     Constant(Const<'tcx>),
     Address {
@@ -32,7 +32,7 @@ pub enum Value<'tcx> {
     Metadata(ValueId),
 }
 
-/// What an address lies in.
+/// The variable that an address lies in.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Pointee {
     Local(Local),
@@ -46,30 +46,30 @@ pub enum AddressKind {
     Raw(RawPtrKind),
 }
 
-/// What is known of a value.
+/// What is known about a value.
 struct Fact {
-    /// How many steps it takes.
+    /// How many steps it takes to compute.
     steps: usize,
-    /// What it is computed from, in the end.
+    /// The holders that it is ultimately computed from.
     holders: Vec<HolderId>,
-    /// The variables whose addresses it is made of.
+    /// The variables whose addresses go into it.
     variables: Vec<Local>,
 }
 
-/// What the holders hold of which something is known.
+/// The known values of the holders.
 ///
-/// If the value of one holder is computed from what another holds, that other one still holds it.
+/// If one holder's value is computed from another's, the other still holds that value.
 #[derive(Clone, Default)]
 pub struct Held(FxHashMap<HolderId, ValueId>);
 
 impl Held {
-    /// The number of what `holder` holds.
+    /// The number of the value that `holder` holds.
     pub fn get(&self, holder: HolderId) -> ValueId {
         self.0.get(&holder).copied().unwrap_or_else(|| unknown(holder))
     }
 }
 
-/// The number of whatever `holder` holds.
+/// The number of the unknown value of `holder`.
 fn unknown(holder: HolderId) -> ValueId {
     ValueId::new(holder.index())
 }
@@ -78,16 +78,16 @@ fn unknown(holder: HolderId) -> ValueId {
 pub struct Values<'a, 'tcx> {
     tcx: TyCtxt<'tcx>,
     tracked: &'a Tracked<'tcx>,
-    /// Whether the coroutine stays where it is.
+    /// Whether the coroutine cannot move.
     pinned: bool,
     values: FxIndexMap<(Value<'tcx>, Ty<'tcx>), Fact>,
     /// The holders that some value is computed from.
     sources: DenseBitSet<HolderId>,
-    /// The variables that some value is the address of.
+    /// The variables whose address is part of some value.
     addressed: DenseBitSet<Local>,
 }
 
-/// The values at each block's start.
+/// The values at the start of each block.
 pub struct AtStart(IndexVec<BasicBlock, Option<Held>>);
 
 impl<'a, 'tcx> Values<'a, 'tcx> {
@@ -105,7 +105,7 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
             sources: DenseBitSet::new_empty(tracked.len()),
             addressed: DenseBitSet::new_empty(body.local_decls.len()),
         };
-        // The first numbers are those of the holders.
+        // The first numbers stand for the unknown values of the holders.
         for (holder, ty) in tracked.iter() {
             let fact = Fact { steps: 0, holders: vec![holder], variables: vec![] };
             this.values.insert((Value::Held(holder), ty), fact);
@@ -135,7 +135,7 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
         }
     }
 
-    /// The values on the ways out of `block`.
+    /// The values at the end of `block`.
     pub fn at_end(&mut self, body: &Body<'tcx>, at_start: &AtStart, block: BasicBlock) -> Held {
         let start = at_start.0[block].clone().expect("the block is reachable");
         self.run(body, block, start)
@@ -194,7 +194,7 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
     }
 
     fn define(&self, held: &mut Held, holder: HolderId, value: Option<ValueId>) {
-        // What was computed from the former value can no longer be.
+        // Values that were computed from the previous one are lost.
         if self.sources.contains(holder) {
             self.forget(held, |fact| fact.holders.contains(&holder));
         }
@@ -205,7 +205,7 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
         };
     }
 
-    /// Forgets how the values with such facts are computed.
+    /// Forgets the values whose facts match `concerns`.
     fn forget(&self, held: &mut Held, concerns: impl Fn(&Fact) -> bool) {
         held.0.retain(|_, value| !concerns(&self.values[value.index()]));
     }
@@ -259,7 +259,7 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
         let (of, rest) = match (self.tracked.base(place), self.tracked.variable(place)) {
             (Some((pointer, [PlaceElem::Deref, rest @ ..])), _) => {
                 let pointer = held.get(pointer);
-                // A reborrow of the whole is the pointer itself.
+                // A reborrow of the whole pointee is the pointer itself.
                 if rest.is_empty() && self.get(pointer).1 == ty {
                     return Some(pointer);
                 }
@@ -319,7 +319,7 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
     }
 }
 
-/// Casts that take an instruction or two, and cannot fail.
+/// Casts that take an instruction or two and cannot fail.
 fn is_free(kind: CastKind) -> bool {
     matches!(
         kind,
@@ -331,7 +331,7 @@ fn is_free(kind: CastKind) -> bool {
     )
 }
 
-/// Makes `start` hold on the way of `end` too. Returns whether it has changed.
+/// Restricts `start` to what also holds in `end`. Returns whether it changed.
 fn merge(start: &mut Option<Held>, end: &Held) -> bool {
     let Some(start) = start else {
         *start = Some(end.clone());

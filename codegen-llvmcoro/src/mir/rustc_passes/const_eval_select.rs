@@ -1,7 +1,8 @@
-//! Calls of the intrinsic `const_eval_select`, decided.
+//! Resolves calls of the intrinsic `const_eval_select`.
 //!
-//! It takes a tuple of arguments and two functions: one to be called during constant evaluation, one
-//! at run time. rustc decides on the way to optimised MIR; a coroutine only ever runs.
+//! The intrinsic takes a tuple of arguments and two functions: one to call during constant
+//! evaluation, one at run time. rustc decides when it optimises MIR. A coroutine runs at run time
+//! only.
 
 use rustc_abi::FieldIdx;
 use rustc_middle::mir::*;

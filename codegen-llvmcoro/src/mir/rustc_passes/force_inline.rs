@@ -1,7 +1,7 @@
-//! Calls of functions that are `#[rustc_force_inline]`, inlined.
+//! Inlines calls of `#[rustc_force_inline]` functions.
 //!
-//! No code is ever generated for such a function; rustc's pass `ForceInline` puts its body into each
-//! caller. That is one of the optimisation passes, which lowered bodies do not go through.
+//! No code is ever generated for such a function; rustc's pass `ForceInline` puts its body into
+//! each caller. That is one of the optimisation passes, which lowered bodies skip.
 
 use std::ops::Range;
 
@@ -16,16 +16,16 @@ use crate::mir::compatible::generated_alike;
 use crate::mir::inlined_scopes;
 use crate::mir::resolve::resolve;
 
-/// Inlines every call in `body` that must be.
+/// Inlines every call in `body` that must be inlined.
 ///
-/// One that cannot be is an error, as by rustc.
+/// As in rustc, a call that cannot be inlined is an error.
 pub fn inline<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
     let blocks = BasicBlock::ZERO..body.basic_blocks.next_index();
     inline_calls(tcx, body, blocks, &mut vec![]);
 }
 
-/// Inlines the calls of `blocks`, and what those bring along. `inside` are the callees that they
-/// come from.
+/// Inlines the calls in `blocks`, and those that inlining adds. `inside` are the callees that
+/// `blocks` come from.
 fn inline_calls<'tcx>(
     tcx: TyCtxt<'tcx>,
     body: &mut Body<'tcx>,
@@ -64,7 +64,7 @@ fn inline_calls<'tcx>(
     }
 }
 
-/// Puts the callee's body in the place of the call at the end of `block`. Returns the callee.
+/// Replaces the call at the end of `block` by the callee's body. Returns the callee.
 fn inline_call<'tcx>(
     tcx: TyCtxt<'tcx>,
     body: &mut Body<'tcx>,
@@ -123,17 +123,17 @@ struct Call<'tcx> {
 struct Splice<'tcx> {
     tcx: TyCtxt<'tcx>,
     call: Call<'tcx>,
-    /// What the caller knows the callee's return place as; its other locals follow.
+    /// The callee's return place in the caller; the callee's other locals follow.
     first_local: usize,
     first_scope: usize,
     first_block: usize,
-    /// Where the callee returns to, and where it ends by unwinding.
+    /// Where the callee returns to, and where it unwinds to.
     returned: BasicBlock,
     unwound: BasicBlock,
 }
 
 impl<'tcx> Splice<'tcx> {
-    /// Adds the locals, scopes and debug info of `inlined` to `body`, and the ways out of it.
+    /// Adds the locals, scopes and debug info of `inlined` to `body`, and its exits.
     fn new(
         tcx: TyCtxt<'tcx>,
         body: &mut Body<'tcx>,
@@ -223,7 +223,7 @@ impl<'tcx> Splice<'tcx> {
         BasicBlock::from_usize(self.first_block + block.index())
     }
 
-    /// Leads a terminator to blocks of the caller.
+    /// Redirects a terminator to blocks of the caller.
     fn redirect(&self, kind: &mut TerminatorKind<'tcx>, is_cleanup: bool) {
         match kind {
             TerminatorKind::Return => *kind = TerminatorKind::Goto { target: self.returned },
@@ -253,14 +253,14 @@ impl<'tcx> MutVisitor<'tcx> for Splice<'tcx> {
 
     fn visit_terminator(&mut self, terminator: &mut Terminator<'tcx>, at: Location) {
         match terminator.kind {
-            // Replaced afterwards; `Return` would mention the return place.
+            // `redirect` replaces it; `Return` would mention the return place.
             TerminatorKind::Return => self.visit_source_info(&mut terminator.source_info),
             _ => self.super_terminator(terminator, at),
         }
     }
 }
 
-/// The locals whose storage lasts for the whole call: return place, arguments, and what has no
+/// The locals whose storage lasts for the whole call: return place, arguments, and locals without
 /// storage markers.
 fn unmarked_locals(body: &Body<'_>) -> impl Iterator<Item = Local> {
     struct Marked(DenseBitSet<Local>);

@@ -1,8 +1,8 @@
 //! The items that a body mentions.
 //!
-//! rustc records them before it optimises a body, so that what is checked after monomorphisation
-//! does not depend on what optimisation removes. The rules mirror rustc's own pass of this name,
-//! which is private; `docs/rustc-internals.md` lists it among the mirrored parts.
+//! rustc records them before it optimises a body, so that checks after monomorphisation do not
+//! depend on what optimisation removes. The rules mirror rustc's private pass of the same name;
+//! `docs/rustc-internals.md` lists it among the mirrored parts.
 
 use rustc_middle::mir::visit::Visitor;
 use rustc_middle::mir::{
@@ -12,7 +12,7 @@ use rustc_middle::ty::TyCtxt;
 use rustc_middle::ty::adjustment::PointerCoercion;
 use rustc_span::Spanned;
 
-/// Everything that `body` calls, drops, or turns into a pointer with metadata or code behind it.
+/// Everything that `body` calls, drops, or turns into a pointer with metadata or to code.
 pub fn mentioned_items<'tcx>(
     tcx: TyCtxt<'tcx>,
     body: &Body<'tcx>,
@@ -63,7 +63,7 @@ impl<'tcx> Visitor<'tcx> for Collector<'_, 'tcx> {
         };
         let source_ty = operand.ty(self.body, self.tcx);
         match coercion {
-            // Arrays that become slices need no vtable either, but mentioning them costs nothing.
+            // Arrays that become slices need no vtable, but mentioning them costs nothing.
             PointerCoercion::Unsize => {
                 self.add(MentionedItem::UnsizeCast { source_ty, target_ty: *target_ty }, at);
             }

@@ -1,7 +1,7 @@
-//! What rustc's later passes do to a body beyond optimising it.
+//! What rustc's later passes do to a body besides optimising it.
 //!
 //! A lowered body leaves rustc's pipeline before those passes run. `docs/rustc-internals.md` lists
-//! all of them, and why the others are not needed.
+//! them all, and why the others are not needed.
 
 pub mod const_eval_select;
 pub mod force_inline;

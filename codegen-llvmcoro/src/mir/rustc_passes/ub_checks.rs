@@ -1,14 +1,14 @@
-//! Debug checks of undefined behaviour.
+//! Inserts debug checks for undefined behaviour.
 //!
-//! With `-Zub-checks`, which debug assertions turn on, rustc checks in MIR that a raw pointer is
-//! aligned and not null where it is dereferenced, and that a transmuted value is a variant of its
-//! enum. It does so among its optimisation passes, which lowered bodies do not go through, so the
-//! same checks are made here. The rules mirror the passes `CheckAlignment`, `CheckNull` and
-//! `CheckEnums` as they apply to a coroutine, whose places rustc has by then split at every
-//! dereference; the messages and the order of the checks are theirs.
+//! With `-Zub-checks`, which debug assertions enable, rustc's MIR checks that a dereferenced raw
+//! pointer is aligned and not null, and that a transmuted value is a variant of its enum. The
+//! passes that insert these checks are optimisation passes, which lowered bodies skip, so the
+//! plugin inserts them here. The rules mirror the passes `CheckAlignment`, `CheckNull` and
+//! `CheckEnums` as they apply to a coroutine, whose places rustc has split at every dereference by
+//! then. Messages and order are those of rustc.
 //!
-//! Checks are made for a coroutine's own code, before awaits are dissolved: a spliced body
-//! brings the checks that its own crate asked for.
+//! Only a coroutine's own code gets checks, before awaits are dissolved: a spliced body already has
+//! the checks that its own crate asked for.
 
 use rustc_abi::{Align, Scalar, Size, TagEncoding, Variants};
 use rustc_hir::lang_items::LangItem;
@@ -18,9 +18,9 @@ use rustc_middle::mir::*;
 use rustc_middle::ty::layout::PrimitiveExt;
 use rustc_middle::ty::{self, Ty, TyCtxt, TypingEnv};
 
-/// Inserts the checks into `body`, if this session has them.
+/// Inserts the checks into `body`, if the session enables them.
 pub fn insert<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
-    // A check panics. Without a panic handler, as in `core` itself, there is nothing to call.
+    // A check panics. Without a panic handler, as in `core` itself, it could call nothing.
     if !tcx.sess.ub_checks() || tcx.lang_items().get(LangItem::PanicImpl).is_none() {
         return;
     }
@@ -30,13 +30,14 @@ pub fn insert<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
     }
 }
 
-/// How many blocks a body has because of the check that ends one of them: 0 if that is no check.
+/// How many blocks the check that ends a block has added to its body; 0 if the terminator is no
+/// check.
 ///
 /// Whether awaits are dissolved must not depend on the checks, so these blocks do not count.
 pub fn added_blocks(kind: &TerminatorKind<'_>) -> usize {
     let TerminatorKind::Assert { cond, msg, .. } = kind else { return 0 };
     match (&**msg, cond) {
-        // Behind a switch: the block of the panic, and that of what follows.
+        // After a switch: the block that panics and the block that follows.
         (AssertKind::InvalidEnumConstruction(_), Operand::Constant(_)) => 2,
         (
             AssertKind::InvalidEnumConstruction(_)
@@ -51,20 +52,20 @@ pub fn added_blocks(kind: &TerminatorKind<'_>) -> usize {
 /// A dereference of a raw pointer.
 struct Access<'tcx> {
     pointer: Place<'tcx>,
-    /// What must be aligned, if its size is known.
+    /// The type that must be aligned, if its size is known.
     aligned: Option<Ty<'tcx>>,
-    /// What must not be behind a null pointer, if its size is known.
+    /// The type that must not be behind a null pointer, if its size is known.
     pointee: Option<Ty<'tcx>>,
-    /// A reference to a null pointer's target is wrong even if that has no bytes.
+    /// Whether it makes a reference: a null reference is wrong even if its target has no bytes.
     borrows: bool,
 }
 
-/// Walks one block, and ends it at each check.
+/// Walks one block and ends it at each check.
 struct Inserter<'a, 'tcx> {
     tcx: TyCtxt<'tcx>,
     typing_env: TypingEnv<'tcx>,
     body: &'a mut Body<'tcx>,
-    /// The block that grows.
+    /// The block that is being filled.
     block: BasicBlock,
 }
 
@@ -79,7 +80,7 @@ impl<'tcx> Inserter<'_, 'tcx> {
         }
         let mut found = Accesses::of(self.tcx, self.body, self.typing_env);
         found.visit_terminator(&terminator, Location::START);
-        // The last dereference of a terminator's place is not checked, those before it are.
+        // rustc checks all dereferences in a terminator's place but the last.
         let Accesses { on_the_way, .. } = found;
         self.check_accesses(&on_the_way, terminator.source_info);
         self.body.basic_blocks_mut()[self.block].terminator = Some(terminator);
@@ -128,7 +129,7 @@ impl<'tcx> Inserter<'_, 'tcx> {
         let align_of = tcx.require_lang_item(LangItem::AlignOf, info.span);
         let align = Operand::unevaluated_constant(tcx, align_of, &[aligned.into()], info.span);
         let minus_one = self.binary(BinOp::Sub, align.clone(), self.usize(1, info), usize_ty, info);
-        // Some targets do not keep great alignments in static and stack memory.
+        // Some targets do not guarantee large alignments in static and stack memory.
         let max = tcx.sess.target.max_reliable_alignment();
         let mask = if max < Align::MAX {
             let limit = self.usize(max.bytes() - 1, info);
@@ -161,7 +162,7 @@ impl<'tcx> Inserter<'_, 'tcx> {
         self.assert(is_ok, AssertKind::NullPointerDereference, info);
     }
 
-    /// Checks that `operand`, transmuted to `ty`, has a discriminant of that enum.
+    /// Checks that `operand`, transmuted to the enum `ty`, has a valid discriminant.
     fn check_enum(&mut self, operand: &Operand<'tcx>, ty: Ty<'tcx>, info: SourceInfo) {
         let tcx = self.tcx;
         let ty::Adt(adt, _) = *ty.kind() else { return };
@@ -176,7 +177,7 @@ impl<'tcx> Inserter<'_, 'tcx> {
         let (tag_encoding, tag, tag_field) = match &layout.variants {
             Variants::Single { .. } => return,
             Variants::Empty if operand_layout.is_uninhabited() => return,
-            // There is no value of such an enum, so none that could be transmuted to it.
+            // Such an enum has no values, so nothing can be transmuted to it.
             Variants::Empty => {
                 let never = self.assign(
                     Rvalue::Use(constant(info, Const::from_bool(tcx, false))),
@@ -218,7 +219,7 @@ impl<'tcx> Inserter<'_, 'tcx> {
         }
     }
 
-    /// Branches on the discriminant: to what follows for one of `values`, else to a panic.
+    /// Branches on the discriminant: continues for one of `values`, otherwise panics.
     fn check_direct(
         &mut self,
         operand: &Operand<'tcx>,
@@ -247,7 +248,7 @@ impl<'tcx> Inserter<'_, 'tcx> {
         );
     }
 
-    /// The bits of `operand` where the enum has its tag, as a `u128`.
+    /// The bits of `operand` at the enum's tag, as a `u128`.
     fn discriminant_bits(
         &mut self,
         operand: &Operand<'tcx>,
@@ -328,13 +329,13 @@ impl<'tcx> Inserter<'_, 'tcx> {
         self.end_block(assertion(is_ok, message, go_on), info, go_on);
     }
 
-    /// A block without a terminator, as clean-up or not as the present one.
+    /// A block without a terminator; it is a cleanup block if the current one is.
     fn new_block(&mut self) -> BasicBlock {
         let is_cleanup = self.body.basic_blocks[self.block].is_cleanup;
         self.body.basic_blocks_mut().push(BasicBlockData::new(None, is_cleanup))
     }
 
-    /// Ends the present block, and goes on in `next`.
+    /// Ends the current block and continues in `next`.
     fn end_block(&mut self, kind: TerminatorKind<'tcx>, info: SourceInfo, next: BasicBlock) {
         let terminator = Terminator { source_info: info, kind };
         self.body.basic_blocks_mut()[self.block].terminator = Some(terminator);
@@ -342,10 +343,10 @@ impl<'tcx> Inserter<'_, 'tcx> {
     }
 }
 
-/// The tag of an enum within a value that is to become one.
+/// The enum's tag within a value that is about to become one.
 #[derive(Clone, Copy)]
 struct Discriminant<'tcx> {
-    /// An integer type.
+    /// The integer type of the tag.
     ty: Ty<'tcx>,
     size: Size,
     offset: Size,
@@ -369,7 +370,7 @@ fn assertion<'tcx>(
         expected: true,
         msg: Box::new(message),
         target,
-        // Unwinding out of code that is wrong already could do more harm.
+        // Unwinding from code that already misbehaves could do more harm.
         unwind: UnwindAction::Unreachable,
     }
 }
@@ -385,14 +386,14 @@ fn unsigned_of_size<'tcx>(tcx: TyCtxt<'tcx>, size: Size) -> Ty<'tcx> {
     }
 }
 
-/// Collects the dereferences of sized raw pointers in a statement or terminator.
+/// Collects the dereferences of raw pointers in a statement or terminator.
 struct Accesses<'a, 'tcx> {
     tcx: TyCtxt<'tcx>,
     typing_env: TypingEnv<'tcx>,
     local_decls: &'a LocalDecls<'tcx>,
-    /// Those that lead to another pointer, which is then dereferenced.
+    /// Those that load another pointer, which is dereferenced next.
     on_the_way: Vec<Access<'tcx>>,
-    /// The last one of each place that is read, written or borrowed.
+    /// The last dereference of each place that is read, written or borrowed.
     last: Vec<Access<'tcx>>,
 }
 
@@ -402,7 +403,8 @@ impl<'a, 'tcx> Accesses<'a, 'tcx> {
         Accesses { tcx, typing_env, local_decls, on_the_way: vec![], last: vec![] }
     }
 
-    /// The dereference of the pointer that `place` projects to with its first `length` elements.
+    /// The dereference of the pointer that the first `length` elements of `place`'s projection
+    /// reach.
     fn access(
         &self,
         place: &Place<'tcx>,
@@ -419,7 +421,7 @@ impl<'a, 'tcx> Accesses<'a, 'tcx> {
             PlaceContext::NonMutatingUse(NonMutatingUseContext::SharedBorrow)
                 | PlaceContext::MutatingUse(MutatingUseContext::Borrow)
         );
-        // A reference must be aligned for what it refers to, be that a field.
+        // A reference must be aligned for its target, which may be a field.
         let aligned = if borrows { place.ty(self.local_decls, self.tcx).ty } else { pointee };
         let if_sized = |ty: Ty<'tcx>| ty.is_sized(self.tcx, self.typing_env).then_some(ty);
         Some(Access { pointer, aligned: if_sized(aligned), pointee: if_sized(pointee), borrows })

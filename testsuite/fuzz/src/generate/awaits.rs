@@ -1,4 +1,4 @@
-//! Calls of async functions, and the ways in which they are awaited.
+//! Calls of async functions, and the ways to await them.
 
 use super::items::result;
 use super::{Body, Function, Generator, Kind};
@@ -8,14 +8,14 @@ use crate::ty::Ty;
 /// A call that makes a future.
 pub(super) struct Call {
     pub(super) text: String,
-    /// It borrows a temporary, which lives no longer than the statement.
+    /// Whether it borrows a temporary, which lives no longer than the statement.
     pub(super) temporary: bool,
     /// What is borrowed until the future ends.
     pub(super) held: Vec<(usize, bool)>,
 }
 
 impl Generator {
-    /// A call of a function with this result, awaited.
+    /// An awaited call of a function with this result.
     pub(super) fn call(&mut self, body: &mut Body, ty: &Ty, depth: usize) -> Option<String> {
         let fitting: Vec<Function> = self
             .functions
@@ -73,7 +73,7 @@ impl Generator {
         call
     }
 
-    /// Counts a future of the driver that goes to a function of the library.
+    /// Counts a future of the driver that is passed to a function of the library.
     pub(super) fn note_foreign_future(&mut self, function: &Function) {
         if function.library && !self.in_library {
             self.note("generic of the library");
@@ -88,7 +88,7 @@ impl Generator {
         text
     }
 
-    /// A future of a number, for a function that awaits what it gets.
+    /// A future of a number, for a function that awaits its argument.
     fn number_future(&mut self, body: &mut Body, depth: usize, call: &mut Call) -> String {
         let fitting: Vec<Function> = self
             .functions
@@ -146,7 +146,7 @@ impl Generator {
         }
     }
 
-    /// A future of `output`, awaited in one of many ways; the result of `function`.
+    /// A future of `output`, which is the result of `function`, awaited in one of many ways.
     fn awaited(
         &mut self,
         body: &mut Body,

@@ -4,21 +4,21 @@ use super::{Body, Generator, Yields};
 use crate::scope::{State, Use};
 use crate::ty::Ty;
 
-/// Blocks within blocks.
+/// The maximum nesting of blocks.
 const MAX_DEPTH: usize = 4;
 
 /// How likely a kind of statement is, and what makes it.
 type Choice = (usize, fn(&mut Generator, &mut Body));
 
 impl Generator {
-    /// Statements until the budget is used up or nothing more is reached.
+    /// Adds statements until the budget is used up or nothing after them is reachable.
     pub(super) fn statements(&mut self, body: &mut Body) {
         while body.budget > 0 && !body.diverged {
             self.statement(body);
         }
     }
 
-    /// A few statements in a block of their own; the braces are the caller's.
+    /// Adds a few statements in a block of their own; the caller adds the braces.
     pub(super) fn block(&mut self, body: &mut Body) {
         let count = body.scope.vars.len();
         body.depth += 1;
@@ -150,7 +150,7 @@ impl Generator {
         self.text.line(format!("{name}[(({at}) % 2) as usize] = {value};"));
     }
 
-    /// Moves what a box holds; the box itself stays behind empty.
+    /// Moves out of a box; the box itself stays behind empty.
     fn move_out_of_box(&mut self, body: &mut Body) {
         let indices: Vec<usize> = (0..body.scope.vars.len())
             .filter(|&index| {
@@ -188,7 +188,7 @@ impl Generator {
         let mutable = self.rng.chance(50);
         let mutability = if mutable { "mut " } else { "" };
         if mutable && self.rng.chance(10) {
-            // Initialised later, on one of two ways.
+            // Initialised later, in one of two branches.
             self.note("late initialisation");
             let id = self.id();
             self.text.line(format!("let mut {name}: {ty};"));
@@ -221,7 +221,7 @@ impl Generator {
         self.text.line(format!("{} = {value};", body.scope.vars[index].name));
     }
 
-    /// A field of a struct or tuple gets a new value, perhaps after having been moved.
+    /// Gives a field of a struct or tuple a new value, possibly after it was moved.
     fn assign_field(&mut self, body: &mut Body) {
         let mut places = vec![];
         for (index, var) in body.scope.vars.iter().enumerate() {
@@ -278,7 +278,7 @@ impl Generator {
         let Some(index) = self.writable(body) else { return self.let_statement(body) };
         let id = self.id();
         if self.rng.chance(30) && body.awaits() {
-            // The number first: a borrow of two phases is not what this is about.
+            // Evaluate the number first: this is not a test of two-phase borrows.
             let number = self.value(body, &Ty::U32, 2);
             let name = self.name("n");
             self.text.line(format!("let {name} = {number};"));
@@ -410,7 +410,7 @@ impl Generator {
         body.scope.vars[reference].lender = lender;
     }
 
-    /// Borrows a variable through an async function that gives the reference back.
+    /// Borrows a variable through an async function that returns the reference.
     fn borrow_through_call(&mut self, body: &mut Body) -> bool {
         let mut found = vec![];
         for (name, ty, mutable) in &self.lenders {
@@ -445,7 +445,8 @@ impl Generator {
         true
     }
 
-    /// Runs one branch from `before`; the states at its end, unless it does not end.
+    /// Generates one branch that starts in the states `before`. Returns the states at its end,
+    /// unless it diverges.
     pub(super) fn branch(&mut self, body: &mut Body, before: &[State]) -> Option<Vec<State>> {
         body.scope.restore(before);
         self.block(body);
@@ -453,7 +454,7 @@ impl Generator {
         ended.then(|| body.scope.states(before.len()))
     }
 
-    /// Goes on with what the branches left.
+    /// Continues with the states that the branches left.
     pub(super) fn join(&mut self, body: &mut Body, ways: &[Vec<State>]) {
         body.diverged = ways.is_empty();
         body.scope.join(ways);
@@ -476,7 +477,7 @@ impl Generator {
         self.join(body, &ways);
     }
 
-    /// Something that changes a variable when it ends.
+    /// Adds a value that changes a variable when it is dropped.
     fn guard(&mut self, body: &mut Body) {
         let indices: Vec<usize> = (0..body.scope.vars.len())
             .filter(|&index| {

@@ -1,9 +1,9 @@
-//! The crates of a program: what stands in them, and the roots.
+//! The crates of a program: their contents and the roots.
 
 use super::{Function, Generator, Kind, Yields};
 use crate::ty::Ty;
 
-/// How many functions are roots.
+/// The number of functions that are roots.
 const ROOTS: usize = 3;
 
 impl Generator {
@@ -11,7 +11,7 @@ impl Generator {
     pub(super) fn library(&mut self) {
         self.in_library = true;
         self.helpers();
-        // Something generic, which is instantiated where it is used.
+        // Something generic, instantiated where it is used.
         let kinds = [Kind::Relay, Kind::Generic, Kind::Caller, Kind::Const];
         let generic = kinds[self.rng.below(kinds.len())];
         self.function(generic);
@@ -51,7 +51,7 @@ impl Generator {
         self.text.close("}");
     }
 
-    /// What functions call beside each other.
+    /// Other items that functions call.
     fn helpers(&mut self) {
         for _ in 0..self.rng.below(3) {
             self.text.line("");
@@ -68,7 +68,7 @@ impl Generator {
         }
     }
 
-    /// What may call the functions.
+    /// Items that may call the functions.
     fn late_helpers(&mut self) {
         if self.rng.chance(25) {
             self.text.line("");
@@ -104,7 +104,7 @@ impl Generator {
                 ty => self.literal(ty),
             };
             match ty {
-                // What a future refers to outlives every run of it.
+                // What a future refers to must outlive every run of the future.
                 Ty::Ref(_) => lines.push(format!("let {name} = &*Box::leak(Box::new({value}));")),
                 Ty::RefMut(_) => lines.push(format!("let {name} = Box::leak(Box::new({value}));")),
                 _ => lines.push(format!("let {name} = {value};")),

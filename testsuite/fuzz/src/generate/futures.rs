@@ -1,4 +1,4 @@
-//! Futures in variables: async blocks and calls, and what becomes of them.
+//! Futures in variables: async blocks and calls, and their uses.
 
 use super::awaits::Call;
 use super::items::result;
@@ -6,7 +6,7 @@ use super::{Around, Body, Function, Generator, Kind, Yields};
 use crate::scope::{Capture, State};
 use crate::ty::Ty;
 
-/// What is put aside while the body of a block or closure is made.
+/// What is put aside while the body of a block or closure is generated.
 struct Outer {
     states: Vec<State>,
     around: Vec<Around>,
@@ -19,8 +19,8 @@ struct Outer {
 }
 
 impl Generator {
-    /// The statements and the value of a block or closure that captures, between its braces. With
-    /// `calls`, it runs that often.
+    /// The statements and the value of a block or closure that captures, without its braces. With
+    /// `calls`, it runs that many times.
     pub(super) fn capturing(
         &mut self,
         body: &mut Body,
@@ -87,7 +87,7 @@ impl Generator {
         }
     }
 
-    /// An async block: what it captures, and what becomes of it.
+    /// An async block: its captures and its use.
     pub(super) fn async_block(&mut self, body: &mut Body) {
         if !self.may_wait(body, 2) {
             return self.let_statement(body);
@@ -157,7 +157,7 @@ impl Generator {
         body.scope.declare(result, ty.clone(), false);
     }
 
-    /// The call of a function that gives an owned value without errors, and borrows no temporary.
+    /// A call of a function that returns an owned value without errors and borrows no temporary.
     fn storable_call(&mut self, body: &mut Body) -> Option<(Function, Call)> {
         let fitting: Vec<Function> = self
             .functions
@@ -169,7 +169,7 @@ impl Generator {
         body.weight += function.weight * body.turns;
         let call = self.future(body, &function, 1);
         if call.temporary {
-            // It cannot be stored, but what it moved is moved.
+            // It cannot be stored, but what it moved is gone.
             let id = self.id();
             self.suspensions += 1;
             self.text.line(format!("show({id}, &{}.await);", call.text));
@@ -284,7 +284,7 @@ impl Generator {
         Some(format!("{}({})", function.name, args.join(", ")))
     }
 
-    /// Futures that are no calls.
+    /// Futures that are not calls.
     fn plain_future(&mut self, body: &mut Body) {
         if !self.may_wait(body, 3) {
             return self.let_statement(body);
@@ -317,7 +317,7 @@ impl Generator {
         body.scope.declare(x, Ty::U32, false);
     }
 
-    /// An iterator made by a generator: what it borrows until its end.
+    /// An iterator made by a generator, and what it borrows until its end.
     pub(super) fn generator(&mut self, body: &mut Body) -> (String, Vec<(usize, bool)>) {
         let generators = self.generators.clone();
         if let Some(name) = self.rng.pick(&generators)

@@ -53,7 +53,7 @@ impl Generator {
         }
     }
 
-    /// A few parameters, declared in the body: their types, and how they are written.
+    /// A few parameters, declared in the body: their types and their source text.
     pub(super) fn params(&mut self, body: &mut Body, kind: Kind) -> (Vec<Ty>, Vec<String>) {
         let mut types = vec![];
         for _ in 0..self.rng.below(4) {
@@ -94,7 +94,7 @@ impl Generator {
         (types.to_vec(), list)
     }
 
-    /// One of the attributes that say whether calls are inlined, or none.
+    /// One of the attributes that control inlining, or none.
     pub(super) fn inline_attribute(&mut self) {
         let attributes = ["#[inline]", "#[inline(never)]", "#[inline(always)]"];
         if self.rng.chance(30) {
@@ -104,7 +104,7 @@ impl Generator {
         }
     }
 
-    /// A function in no trait.
+    /// A function outside any trait.
     fn free_function(&mut self, mut function: Function, mut body: Body) {
         let kind = function.kind;
         let name = function.name.clone();
@@ -175,7 +175,7 @@ impl Generator {
         match kind {
             Kind::Recursive | Kind::GenericRecursive => {
                 let indirection = match generic {
-                    // A trait object would have to outlive what nobody says how long it lives.
+                    // A trait object would need a lifetime bound on the generic parameter.
                     Some(_) => Indirection::Boxed,
                     None => self.boxed_or_dyn(),
                 };
@@ -218,7 +218,7 @@ impl Generator {
         body.scope.declare(number, Ty::U32, true);
     }
 
-    /// Uses some fields of a parameter, so that those are captured and not the whole.
+    /// Uses some fields of a parameter, so that these are captured instead of the whole.
     fn field_uses(&mut self, body: &mut Body) {
         let lanes = body.scope.vars.iter().filter(|var| var.ty == Ty::Lane);
         let names: Vec<String> = lanes.map(|var| var.name.clone()).collect();
@@ -237,7 +237,7 @@ impl Generator {
         }
     }
 
-    /// An async function that gives back the reference that it gets.
+    /// An async function that returns the reference that it gets.
     pub(super) fn lender(&mut self) {
         let name = self.name("f");
         let ty = self.ty(1);
@@ -297,7 +297,7 @@ impl Generator {
         name
     }
 
-    /// Statements up to the budget, then the result.
+    /// Adds statements up to the budget, then the result.
     pub(super) fn body(&mut self, body: &mut Body) {
         self.statements(body);
         if body.diverged {
@@ -336,7 +336,7 @@ impl Generator {
         name
     }
 
-    /// The call of a function with these arguments; the depth of a recursion is the last.
+    /// The call of a function with these arguments; the recursion depth comes last.
     pub(super) fn written_call(&mut self, function: &Function, args: &[String]) -> String {
         let name = &function.name;
         if function.kind.has_receiver() {

@@ -1,4 +1,4 @@
-//! Loops, labelled blocks, and the ways out of them.
+//! Loops, labelled blocks, and the exits from them.
 
 use super::{Around, Body, Generator};
 use crate::scope::{State, Use};
@@ -96,7 +96,7 @@ impl Generator {
             (1 | 2, Some(index)) => {
                 self.note("while let");
                 body.scope.use_var(index, None, Use::Write);
-                // What is taken out is not put back: the loop ends.
+                // What is taken out is not put back, so the loop terminates.
                 let held = self.hold(body, index, true);
                 let name = &body.scope.vars[index].name;
                 (format!("while let Some({item}) = {name}.pop()"), Ty::Noisy, held)
@@ -183,7 +183,7 @@ impl Generator {
         body.scope.declare(name, ty, false);
     }
 
-    /// A value that every turn of a loop moves away and gives anew.
+    /// A value that every iteration of a loop moves away and replaces.
     pub(super) fn moved_round(&mut self, body: &mut Body) {
         self.note("moved in a loop");
         let ty = self.ty(1);
@@ -210,7 +210,7 @@ impl Generator {
         self.join(body, &ways);
     }
 
-    /// `break` with a value that may move what the target has outside.
+    /// `break`, perhaps with a value. It may move variables that are outside the target.
     pub(super) fn break_to(&mut self, body: &mut Body, target: usize) {
         let around = &body.around[target];
         let (label, value, floor) = (around.label.clone(), around.value.clone(), around.move_floor);

@@ -5,8 +5,9 @@ use crate::scope::Use;
 use crate::ty::Ty;
 
 impl Generator {
-    /// What a match looks at: a variable of this type, by value or by reference, or an expression.
-    /// The type of a binding of `T` is made by the last result.
+    /// The operand of a match: a variable of a `wanted` type, by value or by reference, or an
+    /// expression of type `make`. Also returns its type, the variable's index, and how it is used:
+    /// 0 moves, 1 borrows, 2 borrows mutably.
     pub(super) fn scrutinee(
         &mut self,
         body: &mut Body,
@@ -157,7 +158,7 @@ impl Generator {
         self.note("let else");
         let item = self.ty(1);
         let make = Ty::Opt(Box::new(item));
-        // Nothing comes after a value that there is not.
+        // Nothing comes after a value that cannot exist.
         let may_be = |ty: &Ty| matches!(ty, Ty::Opt(item) if **item != Ty::Void);
         let (text, ty, lender, mode) = self.scrutinee(body, may_be, &make);
         let Ty::Opt(item) = ty else { unreachable!("an option was asked for") };

@@ -1,10 +1,10 @@
-//! A function that a check of debug assertions ends: the compiler's own checks stand in the body.
+//! A function that ends in a debug assertion: the compiler's own checks are in the body.
 
 use super::Generator;
 use crate::ty::Ty;
 
 impl Generator {
-    /// Makes the function; its name.
+    /// Generates the function and returns its name.
     pub(super) fn misuse(&mut self) -> String {
         let (name, id) = (self.name("u"), self.id());
         self.note("failing check of the compiler");

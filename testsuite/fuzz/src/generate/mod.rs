@@ -26,16 +26,16 @@ use crate::ty::Ty;
 use text::Text;
 use wrappers::Wrapper;
 
-/// Suspensions that one run of a function may have, counted with loops.
+/// The maximum number of suspensions in one run of a function, loops included.
 const MAX_WEIGHT: usize = 24;
 
-/// What the library crate begins with.
+/// The start of the library crate.
 const LIBRARY_HEADER: &str = "#![cfg_attr(target_os = \"none\", no_std)]\n";
 
-/// What the crate with `main` begins with.
+/// The start of the crate with `main`.
 const DRIVER_HEADER: &str = "#![cfg_attr(target_os = \"none\", no_std, no_main)]\n";
 
-/// What either goes on with.
+/// What follows in both crates.
 const FEATURES: &str =
     "#![feature(async_iterator, coroutine_trait, coroutines, gen_blocks, stmt_expr_attributes)]\n";
 
@@ -46,19 +46,19 @@ pub struct Program {
     pub seed: u64,
     /// The functions of the library crate, if there are two crates.
     library: Option<String>,
-    /// The other functions; the last one, `roots`, drives some of all.
+    /// The other functions; the last one, `roots`, drives some of all functions.
     driver: String,
-    /// A function that a check of debug assertions ends.
+    /// A function that ends in a debug assertion.
     misuse: Option<String>,
-    /// How often each construct stands in it.
+    /// How often each construct occurs in it.
     pub constructs: BTreeMap<&'static str, usize>,
-    /// `await`s and `yield`s in the source.
+    /// The number of `await`s and `yield`s in the source.
     pub suspensions: usize,
 }
 
 impl Program {
-    /// The source of a crate with one `main`, for the prelude, after that of the library if there is
-    /// one: see [`crate::source`].
+    /// The source of a crate with one `main`, for the prelude, after the library's source if there
+    /// is one: see [`crate::source`].
     pub fn source(&self) -> String {
         let driver = &self.driver;
         let library = self.library.as_ref().map_or_else(String::new, |items| {
@@ -81,8 +81,8 @@ impl Program {
     }
 }
 
-/// Several programs as one crate, or as a library and a crate that drives it, each in a module: most
-/// of the time that a small crate takes goes into starting the compiler and linking.
+/// Several programs as one crate, or as a library and a crate that drives it, each in its own
+/// module. Small crates take most of their time to start the compiler and to link.
 pub fn together(programs: &[Program]) -> String {
     let mut library = format!("{LIBRARY_HEADER}{FEATURES}");
     let mut driver = format!("{DRIVER_HEADER}{FEATURES}");
@@ -105,7 +105,7 @@ pub fn together(programs: &[Program]) -> String {
     }
 }
 
-/// Makes the program that `seed` names.
+/// Generates the program that `seed` names.
 pub fn program(seed: u64) -> Program {
     let mut generator = Generator {
         rng: Rng::new(seed),
@@ -151,15 +151,15 @@ enum Kind {
     Default,
     /// Returns a boxed future.
     Boxed,
-    /// `async fn` with a generic parameter beside the others.
+    /// `async fn` with a generic parameter besides the others.
     Generic,
-    /// `async fn` with const parameters, and an array of such a length beside the other parameters.
+    /// `async fn` with const parameters, and an array whose length is one of them.
     Const,
     /// Takes a future and awaits it.
     Relay,
     /// Takes an async closure and calls it twice.
     Caller,
-    /// Awaits itself in a box, as often as its last argument says.
+    /// Awaits itself in a box, as often as its last argument tells.
     Recursive,
     /// Awaits another function that awaits this one.
     Mutual,
@@ -180,23 +180,23 @@ impl Kind {
     }
 }
 
-/// What a caller has to know of a function.
+/// What a caller needs to know about a function.
 #[derive(Clone, Debug)]
 struct Function {
     name: String,
     kind: Kind,
     params: Vec<Ty>,
     ret: Ty,
-    /// The result is `Result<ret, u32>`.
+    /// Whether the result is `Result<ret, u32>`.
     fallible: bool,
     weight: usize,
     /// The type of the items of an array with a generic length.
     element: Option<Ty>,
-    /// It stands in the library crate.
+    /// Whether it is in the library crate.
     library: bool,
 }
 
-/// A loop or labelled block around the statement at hand.
+/// A loop or labelled block around the current statement.
 struct Around {
     label: String,
     is_loop: bool,
@@ -208,7 +208,7 @@ struct Around {
     continues: Vec<Vec<crate::scope::State>>,
 }
 
-/// The body at hand.
+/// The body that is being generated.
 struct Body {
     scope: Scope,
     around: Vec<Around>,
@@ -216,24 +216,24 @@ struct Body {
     fallible: bool,
     /// The move floor that a `return` sees.
     ret_floor: usize,
-    /// Suspensions so far, counted with loops.
+    /// The number of suspensions so far, loops included.
     weight: usize,
-    /// Turns of the loops around.
+    /// The number of iterations of the surrounding loops.
     turns: usize,
-    /// Statements still to be made.
+    /// The number of statements still to generate.
     budget: usize,
     depth: usize,
-    /// Nothing after this statement is reached.
+    /// Whether nothing after this statement is reachable.
     diverged: bool,
-    /// The future of a relay, the closure of a caller, and the like, are parameters with no type of
-    /// ours. They are used at the end.
+    /// A parameter whose type [`Ty`] cannot express, such as the future of a relay or the closure
+    /// of a caller. It is used at the end.
     future: Option<String>,
     closure: Option<String>,
     generic: Option<String>,
     yields: Yields,
 }
 
-/// What suspends a body.
+/// How a body suspends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Yields {
     /// `await`.
@@ -244,7 +244,7 @@ enum Yields {
     AsyncGen,
     /// `yield` with a resume argument, in a coroutine that may be moved between two of them.
     Movable,
-    /// The same in a coroutine that may not.
+    /// The same in a coroutine that may not be moved.
     Static,
 }
 
@@ -254,12 +254,12 @@ impl Body {
         matches!(self.yields, Yields::Awaits | Yields::AsyncGen | Yields::Static)
     }
 
-    /// Whether there may be an `await`.
+    /// Whether `await` is allowed.
     fn awaits(&self) -> bool {
         matches!(self.yields, Yields::Awaits | Yields::AsyncGen)
     }
 
-    /// Whether the body has no result, but values that it yields.
+    /// Whether the body has no result, but yields values.
     fn is_iterator(&self) -> bool {
         matches!(self.yields, Yields::Gen | Yields::AsyncGen)
     }
@@ -287,12 +287,12 @@ impl Body {
 struct Generator {
     rng: Rng,
     text: Text,
-    /// Whether the library crate is made.
+    /// Whether the library crate is being generated.
     in_library: bool,
     functions: Vec<Function>,
     /// Async functions that are generic over what they await.
     wrappers: Vec<Wrapper>,
-    /// Async functions that give their reference back: name, type behind it, whether it is mutable.
+    /// Async functions that return their reference: name, referenced type, whether it is mutable.
     lenders: Vec<(String, Ty, bool)>,
     /// `gen` functions of numbers.
     generators: Vec<String>,
@@ -321,14 +321,14 @@ impl Generator {
         *self.constructs.entry(construct).or_default() += 1;
     }
 
-    /// Counts what is special about a capture.
+    /// Counts the special properties of a capture.
     fn note_capture(&mut self, ty: &Ty) {
         for construct in ty.as_capture() {
             self.note(construct);
         }
     }
 
-    /// A type that owns what it has.
+    /// A type that owns its contents.
     fn ty(&mut self, depth: usize) -> Ty {
         let simple = [
             (Ty::U8, 2),

@@ -3,27 +3,27 @@
 use super::{Body, Function, Generator, Kind};
 use crate::ty::Ty;
 
-/// What stands between a recursive function and the future of the call that goes deeper.
+/// What is between a recursive function and the future of its recursive call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Indirection {
     /// A box.
     Boxed,
     /// A boxed trait object.
     Dyn,
-    /// Nothing: another function on the way has the box.
+    /// Nothing: another function of the cycle has the box.
     Plain,
 }
 
-/// The call that goes deeper.
+/// The recursive call.
 #[derive(Clone, Copy)]
 pub(super) struct Deeper<'a> {
-    /// A function, or a method with what it is called on.
+    /// A function, or a method with its receiver.
     pub(super) callee: &'a str,
-    /// The first argument, if there is one beside those that follow.
+    /// The first argument, if there is one besides those below.
     pub(super) receiver: Option<&'a str>,
-    /// The types of arguments that are made anew.
+    /// The types of arguments that get new values.
     pub(super) params: &'a [Ty],
-    /// A value that is cloned for the call; the depth comes after it.
+    /// A value that is cloned for the call; the depth follows it.
     pub(super) generic: Option<&'a str>,
     /// The type of the result.
     pub(super) output: &'a str,
@@ -31,7 +31,7 @@ pub(super) struct Deeper<'a> {
 }
 
 impl Generator {
-    /// The end of the recursion, and the call that goes deeper.
+    /// The end of the recursion, and the recursive call.
     pub(super) fn recursion(&mut self, body: &Body, deeper: &Deeper<'_>) {
         let Deeper { callee, receiver, params, generic, output, indirection } = *deeper;
         let id = self.id();

@@ -1,6 +1,6 @@
 //! Source text, one statement per line.
 
-/// Lines so far, indented.
+/// The lines so far, indented.
 #[derive(Clone, Debug, Default)]
 pub struct Text {
     lines: String,
@@ -35,7 +35,7 @@ impl Text {
         self.indent += 1;
     }
 
-    /// All of it.
+    /// The whole text.
     pub fn finish(self) -> String {
         self.lines
     }

@@ -33,7 +33,7 @@ impl Generator {
         self.functions.push(function);
     }
 
-    /// A method with a default body, which `Pair` takes and `Noisy` may override; and perhaps a
+    /// A method with a default body, which `Pair` uses and `Noisy` may override; perhaps also a
     /// function that is generic over the trait.
     pub(super) fn default_method(&mut self, mut function: Function, mut body: Body) {
         self.note("default body in a trait");
@@ -81,7 +81,7 @@ impl Generator {
         }
     }
 
-    /// A function that calls the method of whatever has the trait.
+    /// A function that calls the method of any type that implements the trait.
     fn generic_over_trait(&mut self, method: Function, mutable: bool, list: &[String]) {
         self.note("generic over a trait with async functions");
         let (name, id) = (self.name("f"), self.id());
@@ -113,7 +113,7 @@ impl Generator {
         }
         let (params, list) = self.params(&mut body, Kind::TraitRecursive);
         let (name, result) = (function.name.clone(), result(&body.ret, body.fallible));
-        // A method that calls itself cannot be named within itself, but through a generic function.
+        // A method can only name itself through a generic function.
         let through = self.name("f");
         if shape != 2 {
             let names = [&argument_names(&list)[..], &["depth"]].concat().join(", ");
@@ -180,12 +180,12 @@ impl Generator {
     }
 }
 
-/// The names of parameters that are written so.
+/// The names of parameters, from their source text.
 fn argument_names(list: &[String]) -> Vec<&str> {
     list.iter().filter_map(|param| param.split(':').next()).collect()
 }
 
-/// How a method writes its first parameter.
+/// How a method declares its receiver.
 fn receiver(ty: &Ty) -> &'static str {
     match ty {
         Ty::Ref(_) => "&self",

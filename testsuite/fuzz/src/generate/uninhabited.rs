@@ -1,10 +1,10 @@
-//! Captures of values that there are not.
+//! Captures of uninhabited types.
 
 use super::{Body, Function, Generator, Kind};
 use crate::ty::Ty;
 
 impl Generator {
-    /// A branch that is never taken, in which something captures what there is not.
+    /// A branch that is never taken, in which something captures a value of an uninhabited type.
     pub(super) fn uninhabited(&mut self, body: &mut Body) {
         if !self.may_wait(body, 2) {
             return self.let_statement(body);

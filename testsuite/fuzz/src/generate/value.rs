@@ -61,7 +61,7 @@ impl Generator {
         }
     }
 
-    /// An expression of an owned type, evaluated where it stands.
+    /// An expression of an owned type, evaluated in place.
     pub(super) fn value(&mut self, body: &mut Body, ty: &Ty, depth: usize) -> String {
         let awaits = if self.may_wait(body, 1) { 1 } else { 0 };
         let deeper = usize::from(depth > 0);
@@ -110,12 +110,12 @@ impl Generator {
         }
     }
 
-    /// A value put together from its parts.
+    /// A value composed of its parts.
     fn composed(&mut self, body: &mut Body, ty: &Ty, depth: usize) -> String {
         match ty {
             Ty::U32 => self.number(body, depth),
             Ty::Pair if self.rng.chance(40) => {
-                // What the other fields come from may be a temporary.
+                // The source of the other fields may be a temporary.
                 self.note("struct update");
                 let c = self.value(body, &Ty::U32, depth);
                 let base = self.value(body, &Ty::Pair, depth);
@@ -123,7 +123,7 @@ impl Generator {
             }
             Ty::Pair => {
                 self.note("struct expression");
-                // The fields in another order than they are declared in.
+                // The fields in another order than that of their declaration.
                 let b = self.value(body, &Ty::Text, depth);
                 let c = self.value(body, &Ty::U32, depth);
                 let a = self.value(body, &Ty::Noisy, depth);
@@ -157,7 +157,7 @@ impl Generator {
         }
     }
 
-    /// A truth value, perhaps after a wait.
+    /// A boolean, perhaps after a wait.
     pub(super) fn condition(&mut self, body: &mut Body) -> String {
         let id = self.id();
         if !self.may_wait(body, 1) || self.rng.chance(60) {
@@ -191,7 +191,7 @@ impl Generator {
                 format!("({a}).wrapping_mul({b})")
             }
             2 => {
-                // The reference, perhaps to a temporary, lives while the number is computed.
+                // The reference, perhaps to a temporary, stays alive while the number is computed.
                 self.note("reference across an expression");
                 let ty = self.ty(1);
                 let (reference, held) = self.reference(body, &ty, false);
@@ -240,8 +240,8 @@ impl Generator {
         Some(place)
     }
 
-    /// A reference to a variable or a temporary of this type; the variables that are borrowed until
-    /// [`Generator::release`].
+    /// A reference to a variable or a temporary of this type, and the variables that stay borrowed
+    /// until [`Generator::release`].
     pub(super) fn reference(
         &mut self,
         body: &mut Body,
@@ -279,7 +279,7 @@ impl Generator {
         }
     }
 
-    /// Keeps a variable, and what it points into, borrowed.
+    /// Keeps a variable borrowed, and what it points into.
     pub(super) fn hold(
         &mut self,
         body: &mut Body,
@@ -299,7 +299,7 @@ impl Generator {
         held
     }
 
-    /// Ends what [`Generator::hold`] began.
+    /// Ends what [`Generator::hold`] started.
     pub(super) fn release(&mut self, body: &mut Body, held: &[(usize, bool)]) {
         for (index, mutable) in held {
             let var = &mut body.scope.vars[*index];
@@ -308,7 +308,7 @@ impl Generator {
         }
     }
 
-    /// A variable whose value can be looked at.
+    /// A variable whose value can be read.
     pub(super) fn readable(&mut self, body: &Body) -> Option<usize> {
         let all: Vec<usize> = (0..body.scope.vars.len())
             .filter(|index| body.scope.allows(*index, None, Use::Read))
@@ -329,12 +329,12 @@ impl Generator {
         self.rng.pick(&all).copied()
     }
 
-    /// Whether there may be this many more suspensions here.
+    /// Whether this many more suspensions are allowed here.
     pub(super) fn may_wait(&self, body: &Body, weight: usize) -> bool {
         body.awaits() && body.weight + weight * body.turns <= super::MAX_WEIGHT
     }
 
-    /// How often a leaf is pending.
+    /// How many times a leaf is pending.
     pub(super) fn times(&mut self, body: &mut Body) -> usize {
         let times = self.rng.weighted(&[2, 6, 2]);
         self.note(if times == 0 { "ready leaf" } else { "pending leaf" });

@@ -1,20 +1,20 @@
-//! Async functions that are generic over the future that they are given and its result.
+//! Async functions that are generic over the future they take and its result.
 
 use super::Generator;
 use crate::ty::Ty;
 
-/// What a caller has to know of such a function.
+/// What a caller needs to know about such a function.
 #[derive(Clone, Debug)]
 pub(super) struct Wrapper {
     name: String,
-    /// It takes a second argument, the result for a future that it does not run to its end.
+    /// Whether it takes a second argument: the result if it does not run the future to its end.
     early: bool,
-    /// It stands in the library crate.
+    /// Whether it is in the library crate.
     library: bool,
 }
 
 impl Generator {
-    /// Makes one.
+    /// Generates a wrapper.
     pub(super) fn wrapper(&mut self) {
         let name = self.name("w");
         let early = self.rng.chance(40);
@@ -78,7 +78,7 @@ impl Generator {
         self.text.close("};");
     }
 
-    /// The future `text` given to one of them; `otherwise` makes another result.
+    /// Passes the future `text` to a wrapper; `otherwise` generates another result.
     pub(super) fn wrapped(
         &mut self,
         text: &str,
