@@ -6,7 +6,8 @@ use std::path::PathBuf;
 fn main() {
     println!("cargo:rerun-if-env-changed=LLVMCORO_PASSES_DIR");
     let passes = PathBuf::from(env::var_os("LLVMCORO_PASSES_DIR").expect(
-        "LLVMCORO_PASSES_DIR must name the folder of libllvmcoro_passes.a; build with `./x setup`",
+        "LLVMCORO_PASSES_DIR must name the folder of libllvmcoro_passes.a; build with `./x setup`, test \
+         with `./x test`",
     ));
     let llvm = env::var("LLVM_SYS_221_PREFIX").unwrap_or_else(|_| "/usr/lib/llvm-22".into());
     println!("cargo:rerun-if-changed={}", passes.join("libllvmcoro_passes.a").display());

@@ -6,7 +6,7 @@
 
 using namespace llvm;
 
-static cl::opt<std::string>
-    TestMutation("llvmcoro-test-mutation", cl::Hidden, cl::value_desc("name"),
-                 cl::desc("Lower coroutines wrongly in the way that is named, to "
-                          "test the tests"));
+static cl::opt<std::string> TestMutation(
+    "llvmcoro-test-mutation", cl::Hidden, cl::value_desc("name"),
+    cl::desc("Lower coroutines wrongly in the way that is named, to "
+             "test the tests"));

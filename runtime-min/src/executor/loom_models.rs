@@ -12,7 +12,7 @@ use crate::Signal;
 use crate::sleep::Sleep;
 use crate::sync::Mutex;
 use crate::testing::model::{
-    ANY_NUMBER, AT_MOST_3, PENDING, Plain, Wfe, Wfi, finds, holds, interrupt, statics,
+    ANY_NUMBER, AT_MOST_3, PENDING, Plain, Wfe, Wfi, all_end, finds, holds, interrupt, statics,
 };
 
 /// Runs tasks as [`Runner::run_with`] does, until `done`.
@@ -78,9 +78,7 @@ fn wakes(sleep: &mut impl Sleep, comes: fn(&dyn Fn())) {
     };
     let threads = [wake(&FLAGS[0]), wake(&FLAGS[1])];
     run_until(|| DONE.get() == 1, &mut runner, sleep);
-    for thread in threads {
-        thread.join().unwrap();
-    }
+    all_end(threads);
 }
 
 fn wakes_in_wfe() {

@@ -10,7 +10,7 @@ use loom::thread;
 use super::*;
 use crate::primitive::Ordering;
 use crate::testing::fault::Fault;
-use crate::testing::model::{ANY_NUMBER, AT_MOST_3, Plain, finds, holds, run, statics};
+use crate::testing::model::{ANY_NUMBER, AT_MOST_3, Plain, all_end, finds, holds, run, statics};
 
 /// Polls a future once and drops it; returns its output, if it was ready.
 fn poll_once<T>(future: impl Future<Output = T>) -> Option<T> {
@@ -33,9 +33,7 @@ fn mutex() {
     }
     let threads = [thread::spawn(count), thread::spawn(|| drop(poll_once(MUTEX.lock())))];
     count();
-    for thread in threads {
-        thread.join().unwrap();
-    }
+    all_end(threads);
     assert_eq!(MUTEX.try_lock().expect("it is still locked").get(), 2);
 }
 
@@ -66,9 +64,7 @@ fn a_semaphore_gives_each_permit_once() {
         }
         let threads = [thread::spawn(acquire), thread::spawn(acquire)];
         SEMAPHORE.release();
-        for thread in threads {
-            thread.join().unwrap();
-        }
+        all_end(threads);
         assert_eq!(SEMAPHORE.free_permits(), 0);
     });
 }
@@ -151,9 +147,7 @@ fn watch() {
     let threads = [thread::spawn(follow), thread::spawn(follow)];
     WATCH.send(1);
     WATCH.send(2);
-    for thread in threads {
-        thread.join().unwrap();
-    }
+    all_end(threads);
 }
 
 #[test]

@@ -16,6 +16,7 @@ use critical_section::CriticalSection;
 use loom::cell::Cell;
 use loom::model::Builder;
 use loom::sync::{Condvar, Mutex, Notify};
+use loom::thread::JoinHandle;
 
 use super::fault::{self, Fault};
 use crate::sleep::Sleep;
@@ -51,6 +52,13 @@ macro_rules! statics {
 }
 
 pub(crate) use statics;
+
+/// Waits until the other contexts have ended.
+pub(crate) fn all_end(contexts: impl IntoIterator<Item = JoinHandle<()>>) {
+    for context in contexts {
+        context.join().unwrap();
+    }
+}
 
 /// Runs `f` while no other context is in here. Nested critical sections would deadlock; this crate
 /// has none.

@@ -4,7 +4,7 @@ use std::env;
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use super::{Look, content, some};
 use crate::ctx::Ctx;
@@ -51,9 +51,11 @@ pub fn looks(ctx: &Ctx) -> Result<Vec<Look<'_>>> {
                 if packages.is_empty() {
                     return run(ctx, purpose, &path, &["--workspace"]);
                 }
-                packages.iter().try_for_each(|package| {
-                    run(ctx, purpose, &path, &["--package", package.as_str()])
-                })
+                let run = |package: &String| run(ctx, purpose, &path, &["--package", package]);
+                let errors = packages.iter().filter_map(|package| run(package).err());
+                let errors: Vec<_> = errors.map(|error| format!("{error:#}")).collect();
+                ensure!(errors.is_empty(), "{}", errors.join("\n"));
+                Ok(())
             }));
         }
     }

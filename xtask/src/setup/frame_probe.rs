@@ -30,6 +30,7 @@ pub fn step(ctx: &Ctx) -> Step<'_> {
             Input::text(include_str!("frame_probe.rs")),
             Input::File(source.join("Cargo.toml")),
             Input::File(source.join("Cargo.lock")),
+            Input::File(source.join("build.rs")),
             Input::Tree(source.join("src")),
         ],
         outputs: vec![program(ctx)],

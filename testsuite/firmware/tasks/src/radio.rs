@@ -93,6 +93,7 @@ pub async fn receive() -> Frame {
     }
 }
 
+/// Sends the frames of the queue, with longer pauses the more of them are lost.
 #[embassy_executor::task]
 pub async fn sender(queue: Receiver<'static, CriticalSectionRawMutex, Frame, 2>) {
     let mut lost = 0_u32;
@@ -105,6 +106,7 @@ pub async fn sender(queue: Receiver<'static, CriticalSectionRawMutex, Frame, 2>)
     }
 }
 
+/// Puts what the other side sends into the queue.
 #[embassy_executor::task]
 pub async fn receiver(queue: Sender<'static, CriticalSectionRawMutex, Frame, 2>) {
     loop {

@@ -44,7 +44,9 @@ impl<B: I2c> Thermometer<B> {
 /// Three axes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sample {
+    /// The raw value of each.
     pub axes: [i16; 3],
+    /// Milliseconds from the start of the accelerometer.
     pub at_millis: u32,
 }
 
@@ -57,6 +59,7 @@ pub struct Accelerometer<B> {
 impl<B: I2c> Accelerometer<B> {
     const ADDRESS: u8 = 0x19;
 
+    /// Sets the device up with the value of its rate register.
     pub async fn new(mut bus: B, rate: u8) -> Result<Self, B::Error> {
         for (register, value) in [(0x20, rate), (0x23, 0x88), (0x2e, 0x40)] {
             bus.write(Self::ADDRESS, &[register, value]).await?;
