@@ -38,7 +38,7 @@ pub fn lowered<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDefId, body: &Body<'tcx>) {
 pub fn before_split<'tcx>(
     tcx: TyCtxt<'tcx>,
     frame: &Frame<'tcx>,
-    module: &Module,
+    module: &Module<'_>,
     symbol: &str,
     flavour: Flavour,
 ) {
@@ -54,7 +54,7 @@ pub fn before_split<'tcx>(
 pub fn after_split<'tcx>(
     tcx: TyCtxt<'tcx>,
     frame: &Frame<'tcx>,
-    module: &Module,
+    module: &Module<'_>,
     symbol: &str,
     flavour: Flavour,
 ) {
