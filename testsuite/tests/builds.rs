@@ -388,14 +388,14 @@ fn deterministic() -> Result<()> {
             let object = |round: &str| -> Result<Vec<u8>> {
                 let name = format!("{}-{opt_level}-{round}", rustc.name());
                 let folder = site.folder.join(&name);
-                let sources = folder.join("run");
-                fs::create_dir_all(sources.join("common"))?;
-                let from = site.layout.root.join("testsuite/run");
-                for file in ["early_drop.rs", "common/mod.rs"] {
-                    fs::copy(from.join(file), sources.join(file))?;
+                let from = site.layout.root.join("testsuite");
+                for file in ["run/early_drop.rs", "run/common/mod.rs", "common/pause.rs"] {
+                    let copy = folder.join(file);
+                    fs::create_dir_all(copy.parent().context("a file is in a folder")?)?;
+                    fs::copy(from.join(file), copy)?;
                 }
                 let output = folder.join("early_drop.o");
-                Compile::new(&site.layout, rustc, &sources.join("early_drop.rs"), &output)
+                Compile::new(&site.layout, rustc, &folder.join("run/early_drop.rs"), &output)
                     .unstable()
                     .flag("--emit=obj")
                     .flag("-g")
