@@ -2,9 +2,8 @@
 //!
 //! The kinds are `check` ([`check`]), `llvm's own` (LLVM's tests against our passes, run by the set-up),
 //! `llvm` (those that the patches add), those of [`PACKAGES`] (unit tests), `loom` (runtime-min's models), and
-//! those of the testsuite:
-//! one per file of the folders [`FOLDERS`], named as the file, and `testsuite` for the unit tests beside
-//! these.
+//! those of the testsuite: one per file of the folders [`FOLDERS`], named as the file, and `testsuite` for the
+//! unit tests beside these.
 //!
 //! A testsuite's kind is counted by its `#[test]` functions unless it counts finer itself: a test
 //! may append lines `KIND PASSED FAILED` to the file that `LLVMCORO_COUNTS` names. So it tells how many
