@@ -40,7 +40,7 @@ pub fn check_on_board(kind: &str, name: &str, target: Target) -> Result<OnBoard>
             compile = compile.flag(flag);
         }
         let artifact = compile.run()?;
-        let execution = qemu::run(&artifact.path, None)?;
+        let execution = qemu::run_on(target.board(), &artifact.path, None)?;
         fs::remove_file(&artifact.path).with_context(|| artifact.path.display().to_string())?;
         let (stdout, stack) = without_stack(execution.stdout)?;
         let ending = Ending::Status(execution.status);

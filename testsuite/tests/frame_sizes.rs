@@ -12,7 +12,14 @@ use testsuite_support::Layout;
 use testsuite_support::table::Table;
 
 const HOST: &str = "x86_64-unknown-linux-gnu";
-const TARGETS: [&str; 3] = [HOST, "thumbv7em-none-eabi", "thumbv7em-none-eabihf"];
+const TARGETS: [&str; 6] = [
+    HOST,
+    "thumbv7em-none-eabi",
+    "thumbv7em-none-eabihf",
+    "thumbv7m-none-eabi",
+    "thumbv8m.main-none-eabi",
+    "thumbv8m.main-none-eabihf",
+];
 
 /// Stock's sizes on the host, in bytes: a check that the futures are the ones that are meant.
 const STOCK: [(&str, u64); 5] =

@@ -1,4 +1,4 @@
-//! The programs of `testsuite/run` on the board, at opt-level s: compiled by stock rustc and by the
+//! The programs of `testsuite/run` on the boards, at opt-level s: compiled by stock rustc and by the
 //! plugin, with equal output demanded. The test `run` runs them on the host.
 
 use std::collections::BTreeMap;
@@ -14,7 +14,8 @@ use testsuite_support::table::Table;
 
 const KIND: &str = "on_target_run";
 
-const TARGETS: [Target; 2] = [Target::SoftFloat, Target::HardFloat];
+const TARGETS: [Target; 4] =
+    [Target::SoftFloat, Target::HardFloat, Target::CortexM3, Target::CortexM33];
 
 /// How many programs can run on the board at least.
 const PROGRAMS: usize = 36;

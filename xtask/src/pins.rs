@@ -23,4 +23,10 @@ pub const LLVM_TARBALL_SHA256: &str =
 /// The machine that everything is built on, and a target of the plugin.
 pub const HOST: &str = "x86_64-unknown-linux-gnu";
 /// The other targets, for which Debian has no `core`: the set-up makes one.
-pub const BARE_TARGETS: &[&str] = &["thumbv7em-none-eabi", "thumbv7em-none-eabihf"];
+pub const BARE_TARGETS: &[&str] = &[
+    "thumbv7em-none-eabi",
+    "thumbv7em-none-eabihf",
+    "thumbv7m-none-eabi",
+    "thumbv8m.main-none-eabi",
+    "thumbv8m.main-none-eabihf",
+];

@@ -16,11 +16,14 @@ pub fn check_toolchain(sess: &Session) {
     }
 }
 
+/// The bare Arm targets that lowered programs are tested on: Cortex-M3, M4, M7 and M33.
+const CORTEX_M: [&str; 3] = ["thumbv7m-none-", "thumbv7em-none-", "thumbv8m.main-none-"];
+
 /// Whether coroutines are lowered for the session's target.
 pub fn is_supported_target(sess: &Session) -> bool {
     match &sess.target.arch {
         Arch::X86_64 => sess.target.os == rustc_target::spec::Os::Linux,
-        Arch::Arm => sess.target.llvm_target.starts_with("thumbv7em-none-"),
+        Arch::Arm => CORTEX_M.iter().any(|name| sess.target.llvm_target.starts_with(name)),
         _ => false,
     }
 }

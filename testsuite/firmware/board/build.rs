@@ -9,6 +9,8 @@ fn main() {
         "netduinoplus2"
     } else if chosen("LM3S6965EVB") {
         "lm3s6965evb"
+    } else if chosen("MPS2_AN505") {
+        "mps2-an505"
     } else {
         "mps2-an386"
     };

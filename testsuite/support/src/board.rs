@@ -5,6 +5,10 @@
 pub enum Board {
     /// Arm's MPS2 with a Cortex-M4.
     Mps2An386,
+    /// The same with a Cortex-M3.
+    Mps2An385,
+    /// Arm's MPS2 with a Cortex-M33.
+    Mps2An505,
     /// The Netduino Plus 2, with an STM32F405.
     NetduinoPlus2,
     /// The Stellaris LM3S6965 evaluation board.
@@ -16,6 +20,8 @@ impl Board {
     pub fn name(self) -> &'static str {
         match self {
             Board::Mps2An386 => "mps2-an386",
+            Board::Mps2An385 => "mps2-an385",
+            Board::Mps2An505 => "mps2-an505",
             Board::NetduinoPlus2 => "netduinoplus2",
             Board::Lm3s6965Evb => "lm3s6965evb",
         }
@@ -24,8 +30,9 @@ impl Board {
     /// The feature of the firmware's package `board` that selects it.
     pub(crate) fn feature(self) -> Option<&'static str> {
         match self {
-            Board::Mps2An386 => None,
-            Board::NetduinoPlus2 | Board::Lm3s6965Evb => Some(self.name()),
+            // They differ in the core only.
+            Board::Mps2An386 | Board::Mps2An385 => None,
+            Board::Mps2An505 | Board::NetduinoPlus2 | Board::Lm3s6965Evb => Some(self.name()),
         }
     }
 
@@ -33,6 +40,8 @@ impl Board {
     pub(crate) fn machine(self) -> &'static [&'static str] {
         match self {
             Board::Mps2An386 => &["-machine", "mps2-an386"],
+            Board::Mps2An385 => &["-machine", "mps2-an385"],
+            Board::Mps2An505 => &["-machine", "mps2-an505"],
             Board::NetduinoPlus2 => &["-machine", "netduinoplus2"],
             // Its own core is a Cortex-M3, which cannot execute everything compiled for a
             // Cortex-M4.

@@ -39,10 +39,14 @@ impl fmt::Display for Compiler {
 /// The firmware's target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// Floats are passed in core registers.
+    /// Cortex-M4; floats are passed in core registers.
     SoftFloat,
-    /// Floats are passed in the registers of the floating-point unit.
+    /// Cortex-M4; floats are passed in the registers of the floating-point unit.
     HardFloat,
+    /// Cortex-M3.
+    CortexM3,
+    /// Cortex-M33; floats are passed in core registers.
+    CortexM33,
 }
 
 impl Target {
@@ -51,12 +55,23 @@ impl Target {
         match self {
             Target::SoftFloat => "thumbv7em-none-eabi",
             Target::HardFloat => "thumbv7em-none-eabihf",
+            Target::CortexM3 => "thumbv7m-none-eabi",
+            Target::CortexM33 => "thumbv8m.main-none-eabi",
+        }
+    }
+
+    /// The board that its programs are for, if nothing else is said.
+    pub fn board(self) -> Board {
+        match self {
+            Target::SoftFloat | Target::HardFloat => Board::Mps2An386,
+            Target::CortexM3 => Board::Mps2An385,
+            Target::CortexM33 => Board::Mps2An505,
         }
     }
 
     /// The name of cargo's environment variable for a setting of this target.
     fn variable(self, setting: &str) -> String {
-        let triple = self.triple().replace('-', "_").to_uppercase();
+        let triple = self.triple().replace(['-', '.'], "_").to_uppercase();
         format!("CARGO_TARGET_{triple}_{setting}")
     }
 }
@@ -149,9 +164,9 @@ impl Built {
 }
 
 impl Build<'_> {
-    /// Builds the package for mps2-an386.
+    /// Builds the package for the target's own board.
     pub fn run(&self, layout: &Layout) -> Result<Built> {
-        self.run_for(layout, Board::Mps2An386)
+        self.run_for(layout, self.target.board())
     }
 
     /// Builds the package for `board`. Each compiler and set of flags has its own build folder, so
@@ -165,12 +180,12 @@ impl Build<'_> {
         self.programs(layout, board, &target_dir, None)
     }
 
-    /// Builds the package for mps2-an386 with link-time optimisation. Programs have a folder for
-    /// each profile.
+    /// Builds the package for the target's own board with link-time optimisation. Programs have a
+    /// folder for each profile.
     pub fn run_optimized(&self, layout: &Layout, profile: Optimized) -> Result<Built> {
         let target_dir =
             layout.build.join("firmware").join(profile.to_string()).join(self.folder_name());
-        self.programs(layout, Board::Mps2An386, &target_dir, Some(profile))
+        self.programs(layout, self.target.board(), &target_dir, Some(profile))
     }
 
     fn programs(
@@ -190,7 +205,7 @@ impl Build<'_> {
     /// Builds a package that is a library.
     pub fn library(&self, layout: &Layout) -> Result<Library> {
         let target_dir = self.build_dir(layout);
-        let messages = self.cargo_build(layout, Board::Mps2An386, &target_dir, None)?;
+        let messages = self.cargo_build(layout, self.target.board(), &target_dir, None)?;
         Library::of(&messages, self.package, &target_dir, self.target.triple())
     }
 
@@ -317,6 +332,10 @@ mod tests {
         assert_eq!(
             Target::HardFloat.variable("LINKER"),
             "CARGO_TARGET_THUMBV7EM_NONE_EABIHF_LINKER"
+        );
+        assert_eq!(
+            Target::CortexM33.variable("RUSTFLAGS"),
+            "CARGO_TARGET_THUMBV8M_MAIN_NONE_EABI_RUSTFLAGS"
         );
     }
 }

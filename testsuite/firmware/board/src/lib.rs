@@ -2,7 +2,10 @@
 //! first UART. Features choose the board.
 #![no_std]
 
-#[cfg(all(feature = "netduinoplus2", feature = "lm3s6965evb"))]
+#[cfg(any(
+    all(feature = "netduinoplus2", feature = "lm3s6965evb"),
+    all(feature = "mps2-an505", any(feature = "netduinoplus2", feature = "lm3s6965evb")),
+))]
 compile_error!("a program is for one board");
 
 #[cfg(not(target_os = "none"))]
@@ -14,7 +17,7 @@ mod interrupts;
 mod lm3s6965evb;
 mod measure;
 #[cfg(not(any(feature = "netduinoplus2", feature = "lm3s6965evb")))]
-mod mps2_an386;
+mod mps2;
 #[cfg(feature = "netduinoplus2")]
 mod netduinoplus2;
 mod register;
@@ -29,7 +32,7 @@ pub use cortex_m_semihosting::hprintln;
 pub use lm3s6965evb::{CORE_HZ, Interrupt, NVIC_PRIO_BITS, uart};
 pub use measure::{region_start, region_stop, report_region, report_size};
 #[cfg(not(any(feature = "netduinoplus2", feature = "lm3s6965evb")))]
-pub use mps2_an386::{CORE_HZ, Interrupt, NVIC_PRIO_BITS, uart};
+pub use mps2::{CORE_HZ, Interrupt, NVIC_PRIO_BITS, uart};
 #[cfg(feature = "netduinoplus2")]
 pub use netduinoplus2::{CORE_HZ, Interrupt, NVIC_PRIO_BITS, uart};
 pub use static_future::{StaticFuture, size_of_future};

@@ -1,13 +1,26 @@
-//! mps2-an386: Arm's MPS2 board with a Cortex-M4.
+//! Arm's MPS2 boards: mps2-an386 with a Cortex-M4, mps2-an385 with a Cortex-M3, and mps2-an505 with a
+//! Cortex-M33, which has the same devices at other addresses.
 
 use crate::interrupts::interrupts;
 
 /// The core's clock, which SysTick counts, in hertz.
+#[cfg(not(feature = "mps2-an505"))]
 pub const CORE_HZ: u32 = 25_000_000;
+/// The core's clock, which SysTick counts, in hertz.
+#[cfg(feature = "mps2-an505")]
+pub const CORE_HZ: u32 = 20_000_000;
+
+/// The address of the first UART.
+#[cfg(not(feature = "mps2-an505"))]
+const UART: usize = 0x4000_4000;
+/// The address of the first UART in the secure state.
+#[cfg(feature = "mps2-an505")]
+const UART: usize = 0x5020_0000;
 
 /// How many bits of a priority count. The emulated processor has 8, more than RTIC can compute with.
 pub const NVIC_PRIO_BITS: u8 = 3;
 
+#[cfg(not(feature = "mps2-an505"))]
 interrupts! {
     count: 32,
     /// UART 0 has received.
@@ -24,8 +37,26 @@ interrupts! {
     SWI3 = 9,
 }
 
+#[cfg(feature = "mps2-an505")]
+interrupts! {
+    count: 96,
+    /// Timer 0.
+    SWI0 = 3,
+    /// Timer 1.
+    SWI1 = 4,
+    /// The dual timer.
+    SWI2 = 5,
+    /// Ethernet.
+    SWI3 = 48,
+    /// UART 0 has received.
+    UART0RX = 32,
+    /// UART 0 has room.
+    UART0TX = 33,
+}
+
 /// The board's first UART, a CMSDK APB UART.
 pub mod uart {
+    use super::UART;
     use crate::register::Register;
     use crate::{BAUD, CORE_HZ, Interrupt};
 
@@ -34,7 +65,7 @@ pub mod uart {
 
     const fn register(offset: usize) -> Register {
         // SAFETY: the UART has registers at the offsets below, and no access to memory.
-        unsafe { Register::new(0x4000_4000 + offset) }
+        unsafe { Register::new(UART + offset) }
     }
 
     const DATA: Register = register(0x0);
