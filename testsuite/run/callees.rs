@@ -2,6 +2,7 @@
 // assembly.
 // lowered: 6
 // begins: 12
+// needs: compare-and-swap
 
 mod common;
 

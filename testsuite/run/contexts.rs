@@ -1,6 +1,7 @@
 // Every poll brings a context of its own, and what is awaited sees the newest one.
 // lowered: 3
 // begins: 2
+// needs: compare-and-swap
 
 mod common;
 

@@ -47,8 +47,8 @@ impl fmt::Display for Ending {
     }
 }
 
-const KEYS: [&str; 6] =
-    ["lowered", "begins", "status", "status panic=abort", "matrix", "host only"];
+const KEYS: [&str; 7] =
+    ["lowered", "begins", "status", "status panic=abort", "matrix", "host only", "needs"];
 
 /// The header: lines `// KEY: VALUE` after a description.
 ///
@@ -60,6 +60,7 @@ const KEYS: [&str; 6] =
 /// | `status panic=abort` | the same, for that panic strategy only                          |
 /// | `matrix`             | [`Matrix::parse`]; everything without one                       |
 /// | `host only`          | why it cannot run on the board                                  |
+/// | `needs`              | `compare-and-swap`: it runs where atomics have that             |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
     /// What the plugin must have done.
@@ -68,6 +69,8 @@ pub struct Header {
     pub matrix: Matrix,
     /// Why the program cannot run on the board.
     pub host_only: Option<String>,
+    /// Whether the program uses atomics that a processor without compare-and-swap lacks.
+    pub needs_compare_and_swap: bool,
     abort: Ending,
     unwind: Ending,
 }
@@ -101,6 +104,11 @@ impl Header {
             stages: Stages { lowered: number("lowered")?, begins: number("begins")? },
             matrix: Matrix::parse(keys.get("matrix").unwrap_or(&""))?,
             host_only: keys.get("host only").map(|&reason| reason.to_owned()),
+            needs_compare_and_swap: match keys.get("needs") {
+                None => false,
+                Some(&"compare-and-swap") => true,
+                Some(other) => bail!("nobody knows where there is `{other}`"),
+            },
             abort: Ending::parse(abort)?,
             unwind: Ending::parse(status)?,
         })
@@ -124,7 +132,7 @@ mod tests {
         let header = Header::parse(
             "// What it shows: a description\n// lowered: 3\n// begins: 6\n// status: 1\n\
              // status panic=abort: signal 6\n// matrix: opt=0 panic=abort\n\
-             // host only: threads\n\n// lowered: 9\n",
+             // host only: threads\n// needs: compare-and-swap\n\n// lowered: 9\n",
         )
         .unwrap();
         assert_eq!(header.stages, Stages { lowered: 3, begins: 6 });
@@ -132,6 +140,7 @@ mod tests {
         assert_eq!(header.ending(Panic::Abort), Ending::Signal(6));
         assert_eq!(header.matrix.configurations().count(), 1);
         assert_eq!(header.host_only.as_deref(), Some("threads"));
+        assert!(header.needs_compare_and_swap);
     }
 
     #[test]
@@ -143,5 +152,6 @@ mod tests {
         assert!(Header::parse("// Text\n// lowered: 1\n// begin: 2\n").is_err());
         assert!(Header::parse("// Text\n// lowered: 1\n// begins: 2\n// begins: 2\n").is_err());
         assert!(Header::parse("// Text\n// lowered: 1\n// begins: 2\n// and more\n").is_err());
+        assert!(Header::parse("// Text\n// lowered: 1\n// begins: 2\n// needs: luck\n").is_err());
     }
 }

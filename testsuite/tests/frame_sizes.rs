@@ -12,10 +12,11 @@ use testsuite_support::Layout;
 use testsuite_support::table::Table;
 
 const HOST: &str = "x86_64-unknown-linux-gnu";
-const TARGETS: [&str; 6] = [
+const TARGETS: [&str; 7] = [
     HOST,
     "thumbv7em-none-eabi",
     "thumbv7em-none-eabihf",
+    "thumbv6m-none-eabi",
     "thumbv7m-none-eabi",
     "thumbv8m.main-none-eabi",
     "thumbv8m.main-none-eabihf",

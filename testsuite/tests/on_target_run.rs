@@ -14,8 +14,8 @@ use testsuite_support::table::Table;
 
 const KIND: &str = "on_target_run";
 
-const TARGETS: [Target; 4] =
-    [Target::SoftFloat, Target::HardFloat, Target::CortexM3, Target::CortexM33];
+const TARGETS: [Target; 5] =
+    [Target::SoftFloat, Target::HardFloat, Target::CortexM0, Target::CortexM3, Target::CortexM33];
 
 /// How many programs can run on the board at least.
 const PROGRAMS: usize = 36;
@@ -46,8 +46,11 @@ fn main() -> Result<ExitCode> {
 }
 
 fn check(name: &str, outcomes: &Mutex<Outcomes>) -> Result<()> {
+    let source = Layout::from_env()?.root.join("testsuite/run").join(name).with_extension("rs");
+    let needs_compare_and_swap = Header::read(&source)?.needs_compare_and_swap;
+    let can_run = |target: &Target| target.has_compare_and_swap() || !needs_compare_and_swap;
     let mut tally = Tally::new(KIND);
-    for target in TARGETS {
+    for target in TARGETS.into_iter().filter(can_run) {
         let result = check_on_board(KIND, name, target).map(|outcome| {
             let mut outcomes = outcomes.lock().unwrap_or_else(PoisonError::into_inner);
             outcomes.insert((target.triple(), name.to_owned()), outcome);

@@ -16,8 +16,9 @@ pub fn check_toolchain(sess: &Session) {
     }
 }
 
-/// The bare Arm targets that lowered programs are tested on: Cortex-M3, M4, M7 and M33.
-const CORTEX_M: [&str; 3] = ["thumbv7m-none-", "thumbv7em-none-", "thumbv8m.main-none-"];
+/// The bare Arm targets that lowered programs are tested on: Cortex-M0, M3, M4 and M33.
+const CORTEX_M: [&str; 4] =
+    ["thumbv6m-none-", "thumbv7m-none-", "thumbv7em-none-", "thumbv8m.main-none-"];
 
 /// Whether coroutines are lowered for the session's target.
 pub fn is_supported_target(sess: &Session) -> bool {

@@ -13,6 +13,8 @@ pub enum Board {
     NetduinoPlus2,
     /// The Stellaris LM3S6965 evaluation board.
     Lm3s6965Evb,
+    /// The same with a Cortex-M0.
+    Lm3s6965EvbCortexM0,
 }
 
 impl Board {
@@ -23,7 +25,7 @@ impl Board {
             Board::Mps2An385 => "mps2-an385",
             Board::Mps2An505 => "mps2-an505",
             Board::NetduinoPlus2 => "netduinoplus2",
-            Board::Lm3s6965Evb => "lm3s6965evb",
+            Board::Lm3s6965Evb | Board::Lm3s6965EvbCortexM0 => "lm3s6965evb",
         }
     }
 
@@ -32,7 +34,10 @@ impl Board {
         match self {
             // They differ in the core only.
             Board::Mps2An386 | Board::Mps2An385 => None,
-            Board::Mps2An505 | Board::NetduinoPlus2 | Board::Lm3s6965Evb => Some(self.name()),
+            Board::Mps2An505
+            | Board::NetduinoPlus2
+            | Board::Lm3s6965Evb
+            | Board::Lm3s6965EvbCortexM0 => Some(self.name()),
         }
     }
 
@@ -46,6 +51,7 @@ impl Board {
             // Its own core is a Cortex-M3, which cannot execute everything compiled for a
             // Cortex-M4.
             Board::Lm3s6965Evb => &["-machine", "lm3s6965evb", "-cpu", "cortex-m4"],
+            Board::Lm3s6965EvbCortexM0 => &["-machine", "lm3s6965evb", "-cpu", "cortex-m0"],
         }
     }
 }

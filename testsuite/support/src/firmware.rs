@@ -43,6 +43,8 @@ pub enum Target {
     SoftFloat,
     /// Cortex-M4; floats are passed in the registers of the floating-point unit.
     HardFloat,
+    /// Cortex-M0.
+    CortexM0,
     /// Cortex-M3.
     CortexM3,
     /// Cortex-M33; floats are passed in core registers.
@@ -55,6 +57,7 @@ impl Target {
         match self {
             Target::SoftFloat => "thumbv7em-none-eabi",
             Target::HardFloat => "thumbv7em-none-eabihf",
+            Target::CortexM0 => "thumbv6m-none-eabi",
             Target::CortexM3 => "thumbv7m-none-eabi",
             Target::CortexM33 => "thumbv8m.main-none-eabi",
         }
@@ -64,9 +67,15 @@ impl Target {
     pub fn board(self) -> Board {
         match self {
             Target::SoftFloat | Target::HardFloat => Board::Mps2An386,
+            Target::CortexM0 => Board::Lm3s6965EvbCortexM0,
             Target::CortexM3 => Board::Mps2An385,
             Target::CortexM33 => Board::Mps2An505,
         }
+    }
+
+    /// Whether the processor's atomics have compare-and-swap.
+    pub fn has_compare_and_swap(self) -> bool {
+        self != Target::CortexM0
     }
 
     /// The name of cargo's environment variable for a setting of this target.

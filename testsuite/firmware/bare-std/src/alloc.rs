@@ -6,7 +6,9 @@ use embedded_alloc::LlffHeap;
 
 pub use alloc_crate::alloc::*;
 
-const SIZE: usize = 1 << 20;
+/// The heap's size in bytes: the board with a Cortex-M0, which has no compare-and-swap, has little
+/// memory.
+const SIZE: usize = if cfg!(target_has_atomic = "ptr") { 1 << 20 } else { 8 << 10 };
 
 static HEAP: LlffHeap = LlffHeap::empty();
 

@@ -23,14 +23,17 @@ pub mod thread;
 pub use alloc_crate::{borrow, boxed, collections, fmt, format, rc, slice, str, string, vec};
 pub use core::*;
 
-/// Atomics and counted references. There is one thread, and nothing that locks.
+/// Atomics, and counted references if the processor has compare-and-swap. There is one thread, and
+/// nothing that locks.
 pub mod sync {
+    #[cfg(target_has_atomic = "ptr")]
     pub use alloc_crate::sync::*;
     pub use core::sync::*;
 }
 
-/// Tasks, and wakers that are counted references.
+/// Tasks, and wakers that are counted references if the processor has compare-and-swap.
 pub mod task {
+    #[cfg(target_has_atomic = "ptr")]
     pub use alloc_crate::task::*;
     pub use core::task::*;
 }

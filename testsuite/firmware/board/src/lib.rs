@@ -21,6 +21,8 @@ mod mps2;
 #[cfg(feature = "netduinoplus2")]
 mod netduinoplus2;
 mod register;
+// It is taken by compare-and-swap.
+#[cfg(target_has_atomic = "ptr")]
 mod static_future;
 
 use cortex_m_semihosting::debug;
@@ -35,6 +37,7 @@ pub use measure::{region_start, region_stop, report_region, report_size};
 pub use mps2::{CORE_HZ, Interrupt, NVIC_PRIO_BITS, uart};
 #[cfg(feature = "netduinoplus2")]
 pub use netduinoplus2::{CORE_HZ, Interrupt, NVIC_PRIO_BITS, uart};
+#[cfg(target_has_atomic = "ptr")]
 pub use static_future::{StaticFuture, size_of_future};
 
 /// The UARTs' bits in a second.

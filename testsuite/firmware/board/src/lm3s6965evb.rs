@@ -1,8 +1,8 @@
 //! lm3s6965evb: the Stellaris LM3S6965 evaluation board.
 //!
-//! Its chip is a Cortex-M3, but the programs are compiled for a Cortex-M4 on every board; QEMU runs
-//! this one with a Cortex-M4 on demand. After a reset QEMU has the clocks running and the pins
-//! connected; a real one must be told so first.
+//! Its chip is a Cortex-M3, but the programs are compiled for a Cortex-M4 on every board, and some for
+//! a Cortex-M0; QEMU runs this one with either on demand. After a reset QEMU has the clocks running and
+//! the pins connected; a real one must be told so first.
 
 use crate::interrupts::interrupts;
 
@@ -14,7 +14,8 @@ pub const CORE_HZ: u32 = 200_000_000 / 16;
 pub const NVIC_PRIO_BITS: u8 = 3;
 
 interrupts! {
-    count: 44,
+    // The chip has 44, a Cortex-M0 in its place 32; the others are never enabled.
+    count: 32,
     /// Port A.
     SWI0 = 0,
     /// Port B.
