@@ -34,8 +34,10 @@ pub fn check_on_board(kind: &str, name: &str, target: Target) -> Result<OnBoard>
         let mut compile = Compile::new(&layout, rustc, &source, &folder.join(rustc.name()))
             .unstable()
             .configuration(CONFIGURATION)
-            .flag(format!("--target={}", target.triple()))
-            .flag("-Clink-arg=-Tlink.x");
+            .flag(format!("--target={}", target.triple()));
+        for script in target.linker_scripts() {
+            compile = compile.flag(format!("-Clink-arg=-T{script}"));
+        }
         for flag in bare_std(&layout, rustc, target)?.flags() {
             compile = compile.flag(flag);
         }

@@ -12,7 +12,7 @@ use testsuite_support::Layout;
 use testsuite_support::table::Table;
 
 const HOST: &str = "x86_64-unknown-linux-gnu";
-const TARGETS: [&str; 7] = [
+const TARGETS: [&str; 8] = [
     HOST,
     "thumbv7em-none-eabi",
     "thumbv7em-none-eabihf",
@@ -20,6 +20,7 @@ const TARGETS: [&str; 7] = [
     "thumbv7m-none-eabi",
     "thumbv8m.main-none-eabi",
     "thumbv8m.main-none-eabihf",
+    "riscv32imac-unknown-none-elf",
 ];
 
 /// Stock's sizes on the host, in bytes: a check that the futures are the ones that are meant.

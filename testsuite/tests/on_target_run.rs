@@ -14,8 +14,14 @@ use testsuite_support::table::Table;
 
 const KIND: &str = "on_target_run";
 
-const TARGETS: [Target; 5] =
-    [Target::SoftFloat, Target::HardFloat, Target::CortexM0, Target::CortexM3, Target::CortexM33];
+const TARGETS: [Target; 6] = [
+    Target::SoftFloat,
+    Target::HardFloat,
+    Target::CortexM0,
+    Target::CortexM3,
+    Target::CortexM33,
+    Target::Riscv32,
+];
 
 /// How many programs can run on the board at least.
 const PROGRAMS: usize = 36;

@@ -26,6 +26,7 @@ pub const HOST: &str = "x86_64-unknown-linux-gnu";
 pub const BARE_TARGETS: &[&str] = &[
     "thumbv7em-none-eabi",
     "thumbv7em-none-eabihf",
+    "riscv32imac-unknown-none-elf",
     "thumbv6m-none-eabi",
     "thumbv7m-none-eabi",
     "thumbv8m.main-none-eabi",

@@ -4,7 +4,8 @@ use rustc_ast::{InlineAsmOptions, InlineAsmTemplatePiece};
 use rustc_middle::mir::*;
 use rustc_middle::ty::TyCtxt;
 use rustc_target::asm::{
-    ArmInlineAsmRegClass, InlineAsmRegClass, InlineAsmRegOrRegClass, X86InlineAsmRegClass,
+    ArmInlineAsmRegClass, InlineAsmRegClass, InlineAsmRegOrRegClass, RiscVInlineAsmRegClass,
+    X86InlineAsmRegClass,
 };
 use rustc_target::spec::Arch;
 
@@ -61,6 +62,7 @@ fn general_register(tcx: TyCtxt<'_>) -> InlineAsmRegOrRegClass {
     let class = match tcx.sess.target.arch {
         Arch::X86_64 => InlineAsmRegClass::X86(X86InlineAsmRegClass::reg),
         Arch::Arm => InlineAsmRegClass::Arm(ArmInlineAsmRegClass::reg),
+        Arch::RiscV32 => InlineAsmRegClass::RiscV(RiscVInlineAsmRegClass::reg),
         ref other => unreachable!("policy lets no coroutine for {other:?} through"),
     };
     InlineAsmRegOrRegClass::RegClass(class)

@@ -24,6 +24,7 @@ const CORTEX_M: [&str; 4] =
 pub fn is_supported_target(sess: &Session) -> bool {
     match &sess.target.arch {
         Arch::X86_64 => sess.target.os == rustc_target::spec::Os::Linux,
+        Arch::RiscV32 => sess.target.os == rustc_target::spec::Os::None,
         Arch::Arm => CORTEX_M.iter().any(|name| sess.target.llvm_target.starts_with(name)),
         _ => false,
     }

@@ -15,6 +15,8 @@ pub enum Board {
     Lm3s6965Evb,
     /// The same with a Cortex-M0.
     Lm3s6965EvbCortexM0,
+    /// QEMU's own RISC-V board.
+    RiscvVirt,
 }
 
 impl Board {
@@ -26,18 +28,27 @@ impl Board {
             Board::Mps2An505 => "mps2-an505",
             Board::NetduinoPlus2 => "netduinoplus2",
             Board::Lm3s6965Evb | Board::Lm3s6965EvbCortexM0 => "lm3s6965evb",
+            Board::RiscvVirt => "virt",
         }
     }
 
     /// The feature of the firmware's package `board` that selects it.
     pub(crate) fn feature(self) -> Option<&'static str> {
         match self {
-            // They differ in the core only.
-            Board::Mps2An386 | Board::Mps2An385 => None,
+            // The first two differ in the core only; the package is for Cortex-M only.
+            Board::Mps2An386 | Board::Mps2An385 | Board::RiscvVirt => None,
             Board::Mps2An505
             | Board::NetduinoPlus2
             | Board::Lm3s6965Evb
             | Board::Lm3s6965EvbCortexM0 => Some(self.name()),
+        }
+    }
+
+    /// QEMU's program for it.
+    pub(crate) fn emulator(self) -> &'static str {
+        match self {
+            Board::RiscvVirt => "qemu-system-riscv32",
+            _ => "qemu-system-arm",
         }
     }
 
@@ -52,6 +63,7 @@ impl Board {
             // Cortex-M4.
             Board::Lm3s6965Evb => &["-machine", "lm3s6965evb", "-cpu", "cortex-m4"],
             Board::Lm3s6965EvbCortexM0 => &["-machine", "lm3s6965evb", "-cpu", "cortex-m0"],
+            Board::RiscvVirt => &["-machine", "virt", "-bios", "none"],
         }
     }
 }

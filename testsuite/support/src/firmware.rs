@@ -49,6 +49,8 @@ pub enum Target {
     CortexM3,
     /// Cortex-M33; floats are passed in core registers.
     CortexM33,
+    /// 32-bit RISC-V with multiplication, atomics and compressed instructions.
+    Riscv32,
 }
 
 impl Target {
@@ -60,6 +62,7 @@ impl Target {
             Target::CortexM0 => "thumbv6m-none-eabi",
             Target::CortexM3 => "thumbv7m-none-eabi",
             Target::CortexM33 => "thumbv8m.main-none-eabi",
+            Target::Riscv32 => "riscv32imac-unknown-none-elf",
         }
     }
 
@@ -70,6 +73,16 @@ impl Target {
             Target::CortexM0 => Board::Lm3s6965EvbCortexM0,
             Target::CortexM3 => Board::Mps2An385,
             Target::CortexM33 => Board::Mps2An505,
+            Target::Riscv32 => Board::RiscvVirt,
+        }
+    }
+
+    /// The linker scripts that a program needs, in order.
+    pub fn linker_scripts(self) -> &'static [&'static str] {
+        match self {
+            // cortex-m-rt's includes the memory map, riscv-rt's does not.
+            Target::Riscv32 => &["memory.x", "link.x"],
+            _ => &["link.x"],
         }
     }
 

@@ -151,7 +151,7 @@ fn status(output: &process::Output) -> Result<i32> {
 /// QEMU's command for `board`, with `program` in its flash and `serial` connected to its first
 /// UART.
 fn qemu(board: Board, program: &Path, serial: &str, time: &str) -> Command {
-    let mut command = Command::new("qemu-system-arm");
+    let mut command = Command::new(board.emulator());
     command
         .args(board.machine())
         .args(["-nodefaults", "-nographic"])

@@ -12,6 +12,10 @@
 extern crate alloc as alloc_crate;
 
 pub mod alloc;
+#[cfg_attr(target_arch = "arm", path = "cortex_m.rs")]
+#[cfg_attr(target_arch = "riscv32", path = "riscv.rs")]
+mod processor;
+
 mod float;
 mod macros;
 pub mod panic;
@@ -39,4 +43,4 @@ pub mod task {
 }
 
 #[doc(hidden)]
-pub use cortex_m_semihosting::export as __output;
+pub use processor::output as __output;
