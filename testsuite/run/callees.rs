@@ -107,6 +107,17 @@ async fn assembly(mut value: u32) -> u32 {
     result
 }
 
+#[cfg(target_arch = "riscv32")]
+async fn assembly(mut value: u32) -> u32 {
+    // SAFETY: register arithmetic only.
+    unsafe { std::arch::asm!("slli {1}, {0}, 2", "add {0}, {0}, {1}", inout(reg) value, out(reg) _) };
+    pause().await;
+    let result: u32;
+    // SAFETY: as above.
+    unsafe { std::arch::asm!("not {}, {}", out(reg) result, in(reg) value) };
+    result
+}
+
 fn main() {
     println!("{}", drive(statics()));
     println!("{:?}", drive(function_pointers(3)));
