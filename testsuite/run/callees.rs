@@ -110,7 +110,9 @@ async fn assembly(mut value: u32) -> u32 {
 #[cfg(target_arch = "riscv32")]
 async fn assembly(mut value: u32) -> u32 {
     // SAFETY: register arithmetic only.
-    unsafe { std::arch::asm!("slli {1}, {0}, 2", "add {0}, {0}, {1}", inout(reg) value, out(reg) _) };
+    unsafe {
+        std::arch::asm!("slli {1}, {0}, 2", "add {0}, {0}, {1}", inout(reg) value, out(reg) _)
+    };
     pause().await;
     let result: u32;
     // SAFETY: as above.
