@@ -44,12 +44,18 @@ static Error splitModule(Module &M, Function *&Refused) {
     if (!coro::PollShape::isPollCoroutine(F))
       continue;
     Refused = &F;
+    const std::string Nested =
+        F.getFnAttribute(coro::PollNestedAttr).getValueAsString().str();
     if (Error E = coro::splitPollCoroutine(F))
       return E;
     if (Error E = verify(F))
       return E;
+    if (!Nested.empty())
+      if (Error E = verify(*M.getFunction(Nested)))
+        return E;
   }
   Refused = nullptr;
+  coro::eraseUnusedOuterFunctions(M);
   return Error::success();
 }
 

@@ -7,13 +7,17 @@ use std::sync::OnceLock;
 
 use rustc_data_structures::steal::Steal;
 use rustc_middle::middle::codegen_fn_attrs::CodegenFnAttrs;
+use rustc_middle::middle::exported_symbols::{ExportedSymbol, SymbolExportInfo};
 use rustc_middle::mir::{Body, MirPhase, RuntimePhase};
+use rustc_middle::query::LocalCrate;
 use rustc_middle::ty::layout::{LayoutError, TyAndLayout};
 use rustc_middle::ty::print::with_no_trimmed_paths;
-use rustc_middle::ty::{self, InstanceKind, PseudoCanonicalInput, Ty, TyCtxt};
+use rustc_middle::ty::{self, InstanceKind, PseudoCanonicalInput, SymbolName, Ty, TyCtxt};
 use rustc_middle::util::Providers;
 use rustc_session::config::MirStripDebugInfo;
-use rustc_span::def_id::LocalDefId;
+use rustc_span::def_id::{LOCAL_CRATE, LocalDefId};
+
+use llvmcoro_contract::layout::nested_symbol;
 
 use crate::frame::{cycles, layout};
 use crate::mir::rustc_passes::{const_eval_select, force_inline, mentioned, ub_checks};
@@ -28,6 +32,8 @@ type OptimizedMirProvider = for<'tcx> fn(TyCtxt<'tcx>, LocalDefId) -> &'tcx Body
 type AttributesProvider = for<'tcx> fn(TyCtxt<'tcx>, LocalDefId) -> CodegenFnAttrs;
 type HookProvider = for<'tcx> fn(TyCtxt<'tcx>);
 type ShimProvider = for<'tcx> fn(TyCtxt<'tcx>, InstanceKind<'tcx>) -> Body<'tcx>;
+type ExportedSymbolsProvider =
+    for<'tcx> fn(TyCtxt<'tcx>, LocalCrate) -> &'tcx [(ExportedSymbol<'tcx>, SymbolExportInfo)];
 type LayoutProvider = for<'tcx> fn(
     TyCtxt<'tcx>,
     PseudoCanonicalInput<'tcx, Ty<'tcx>>,
@@ -40,6 +46,7 @@ struct Stock {
     attributes: AttributesProvider,
     shim: ShimProvider,
     layout: LayoutProvider,
+    exported_symbols: ExportedSymbolsProvider,
     save_dep_graph: HookProvider,
 }
 
@@ -59,6 +66,7 @@ pub fn provide(providers: &mut Providers) {
         attributes: queries.codegen_fn_attrs,
         shim: queries.mir_shims,
         layout: queries.layout_of,
+        exported_symbols: queries.exported_non_generic_symbols,
         save_dep_graph: providers.hooks.save_dep_graph,
     });
     providers.hooks.save_dep_graph = save_dep_graph;
@@ -67,6 +75,7 @@ pub fn provide(providers: &mut Providers) {
     queries.codegen_fn_attrs = codegen_fn_attrs;
     queries.mir_shims = mir_shims;
     queries.layout_of = layout_of;
+    queries.exported_non_generic_symbols = exported_non_generic_symbols;
 }
 
 fn is_lowered(tcx: TyCtxt<'_>, def: LocalDefId) -> bool {
@@ -176,6 +185,34 @@ fn layout_of<'tcx>(
     key: PseudoCanonicalInput<'tcx, Ty<'tcx>>,
 ) -> Result<TyAndLayout<'tcx>, &'tcx LayoutError<'tcx>> {
     layout::layout_of(tcx, key).unwrap_or_else(|| (stock().layout)(tcx, key))
+}
+
+/// Exports the nested functions of those coroutines whose ordinary functions are exported.
+///
+/// rustc does without for generic code, whose symbols it would look up by instance.
+fn exported_non_generic_symbols<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    krate: LocalCrate,
+) -> &'tcx [(ExportedSymbol<'tcx>, SymbolExportInfo)] {
+    let stock = (stock().exported_symbols)(tcx, krate);
+    let generic = tcx.exported_generic_symbols(LOCAL_CRATE);
+    let nested = stock.iter().chain(generic).filter_map(|(symbol, info)| {
+        let is_lowered = match *symbol {
+            ExportedSymbol::NonGeneric(def) | ExportedSymbol::Generic(def, _) => {
+                tcx.is_coroutine(def) && lowered::is_lowered(tcx.optimized_mir(def))
+            }
+            ExportedSymbol::DropGlue(ty) => match *ty.kind() {
+                ty::Coroutine(def, args) => lowered::lowered_body(tcx, def, args).is_some(),
+                _ => false,
+            },
+            _ => false,
+        };
+        is_lowered.then(|| {
+            let nested = nested_symbol(symbol.symbol_name_for_local_instance(tcx).name);
+            (ExportedSymbol::NoDefId(SymbolName::new(tcx, &nested)), *info)
+        })
+    });
+    tcx.arena.alloc_from_iter(stock.iter().copied().chain(nested.collect::<Vec<_>>()))
 }
 
 /// The last step of every kind of build, after all queries have run.

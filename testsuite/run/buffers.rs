@@ -1,6 +1,6 @@
 // Large buffers: dead before a suspension, alive across one, in branches and lent to others.
 // lowered: 5
-// begins: 8
+// begins: 9
 
 mod common;
 

@@ -1,6 +1,6 @@
 // Join and select by hand, over futures that are kept in place and over ones that are moved in.
 // lowered: 6
-// begins: 11
+// begins: 16
 
 mod common;
 

@@ -1,6 +1,6 @@
 // Every poll brings a context of its own, and what is awaited sees the newest one.
 // lowered: 3
-// begins: 2
+// begins: 5
 // needs: compare-and-swap
 
 mod common;

@@ -1,6 +1,6 @@
 // `?`, let-else, early returns and labelled blocks, with live values on the way out.
 // lowered: 6
-// begins: 10
+// begins: 11
 
 mod common;
 

@@ -1,6 +1,6 @@
 // Locals, temporaries, parameters and captures are dropped in the language's order.
 // lowered: 6
-// begins: 10
+// begins: 11
 
 mod common;
 

@@ -1,6 +1,6 @@
 // Futures dropped at every suspension point, and before the first poll.
 // lowered: 6
-// begins: 8
+// begins: 12
 
 mod common;
 

@@ -1,6 +1,6 @@
 // Generic and const-generic async functions, each used with several types.
 // lowered: 6
-// begins: 38
+// begins: 42
 
 mod common;
 

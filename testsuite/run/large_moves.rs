@@ -1,6 +1,6 @@
 // Large values that move through captures, results, arrays and enums: what is copied arrives whole.
 // lowered: 30
-// begins: 26
+// begins: 50
 
 #[path = "../copies/common.rs"]
 mod common;

@@ -1,7 +1,7 @@
 // Values that are computed again after a suspension: addresses, reborrows, constants, flags. Each
 // function has a case where that would be wrong, because the ingredients have changed.
 // lowered: 12
-// begins: 22
+// begins: 23
 
 mod common;
 

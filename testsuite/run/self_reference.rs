@@ -1,6 +1,6 @@
 // References into the frame across suspension points: to locals, captures, parts and sub-futures.
 // lowered: 9
-// begins: 12
+// begins: 15
 
 mod common;
 

@@ -1,6 +1,6 @@
 // Zero-sized and uninhabited values, and bodies that end by no return at all.
 // lowered: 8
-// begins: 14
+// begins: 16
 
 mod common;
 

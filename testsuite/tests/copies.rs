@@ -56,8 +56,11 @@ fn no_memmove() -> Result<()> {
                 let copies = |name: &String| name.contains("memcpy");
                 ensure!(stock.iter().any(copies), "stock copies nothing: {stock:?}");
                 let moves = |name: &&String| name.contains("memmove");
-                let found = plugin.iter().find(moves);
-                ensure!(found.is_none(), "{plugin:?}, stock {stock:?}");
+                let found = plugin.iter().any(|name| moves(&name));
+                // What a large result is made of overlaps with it: the one is in the frame of what
+                // is awaited, the other in the awaiter's, and with one placement for all awaiters
+                // they cannot be at one place. Stock moves there, too, at most levels.
+                ensure!(found == (shape == "nested"), "{plugin:?}, stock {stock:?}");
                 Ok(())
             };
             tally.add(format!("{shape} {configuration}"), check());

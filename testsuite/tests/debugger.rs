@@ -11,8 +11,8 @@ use testsuite::{Compile, Rustc, Stages, Tally, scratch};
 use testsuite_support::firmware::{Build, Compiler, Target};
 use testsuite_support::{Layout, gdb, qemu};
 
-/// Two coroutines, of which one is dissolved in the other.
-const STAGES: Stages = Stages { lowered: 2, begins: 2 };
+/// Two coroutines, of which one awaits the other and has drop glue in that one's frame only.
+const STAGES: Stages = Stages { lowered: 2, begins: 3 };
 
 /// What gdb says at one stop.
 struct Stop {

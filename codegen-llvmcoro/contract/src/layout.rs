@@ -32,6 +32,8 @@ pub struct FrameLayout {
     pub align: u64,
     /// The tag at its final offset.
     pub tag: Tag,
+    /// The bytes that the frame takes within another frame, which keeps the tag elsewhere.
+    pub end: u64,
     /// The offset of each slot in bytes; `None` if the slot crosses no suspension.
     pub offsets: TiVec<SlotId, Option<u64>>,
     /// The crossings of each reachable suspension; empty unless requested.
@@ -80,20 +82,60 @@ impl FrameLayout {
         })
     }
 
-    /// What a coroutine's code needs to know about its frame.
-    pub fn placement(&self, model: &FrameModel) -> Placement {
+    /// Where each local that lives in the frame is, in bytes.
+    pub fn locals(&self, model: &FrameModel) -> BTreeMap<LocalId, u64> {
         let of_local = |placed: PlacedSlot<'_>| Some((placed.slot.origin.local()?, placed.offset));
-        Placement { tag: self.tag, locals: self.placed(model).filter_map(of_local).collect() }
+        self.placed(model).filter_map(of_local).collect()
     }
 }
 
-/// Where a coroutine's code finds its tag and its locals.
+/// What a coroutine's code needs to know about its frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placement {
     /// The tag.
     pub tag: Tag,
     /// Each local that lives in the frame, with its offset in bytes.
     pub locals: BTreeMap<LocalId, u64>,
+    /// The awaited coroutines whose frames are part of this one, by the local that holds them.
+    pub composed: BTreeMap<LocalId, Composed>,
+    /// The tag's values in each state.
+    pub states: BTreeMap<StateId, TagValues>,
+}
+
+/// The values of the tag in one state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TagValues {
+    /// The first value.
+    pub first: u32,
+    /// How many values there are: one, or one for each state in which an awaited coroutine may be
+    /// suspended, if any.
+    pub count: u32,
+    /// The local that holds the awaited coroutine.
+    pub awaitee: Option<LocalId>,
+}
+
+/// An awaited coroutine whose frame is part of the awaiter's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Composed {
+    /// The bytes that it takes there.
+    pub end: u64,
+    /// The bits of its tag, if that is part of the awaiter's tag.
+    pub tag_bits: Option<u64>,
+    /// The tag's first value while it is suspended.
+    pub first: u32,
+    /// The symbol of its resume function.
+    pub poll: String,
+    /// The symbol of its drop glue.
+    pub drop_glue: String,
+}
+
+/// The symbol of the function that runs a coroutine in its awaiter's frame, where `symbol` runs it
+/// in a frame of its own.
+///
+/// Demanglers leave out such a suffix, which LLVM's own passes use too, so both functions have the
+/// same name in backtraces.
+pub fn nested_symbol(symbol: &str) -> String {
+    format!("{symbol}.llvm.0")
 }
 
 #[cfg(test)]
@@ -110,6 +152,12 @@ mod tests {
             borrowed: slots(&[2, 4]),
         };
         assert_eq!(crossing.kept(), slots(&[1, 2, 4]));
+    }
+
+    #[test]
+    fn a_nested_function_has_the_name_of_its_coroutine_for_people() {
+        // `rustc-demangle` strips this suffix if only digits and capital letters up to F follow.
+        assert_eq!(nested_symbol("_RNCNvC1a1f0B3_"), "_RNCNvC1a1f0B3_.llvm.0");
     }
 
     #[test]

@@ -31,6 +31,19 @@ pub enum Marker {
         /// The state while suspended.
         state: StateId,
     },
+    /// Precedes the call that polls an awaited future. Its operand is the address of the future. If
+    /// that is a lowered coroutine, its frame may be part of this one's.
+    Await {
+        /// The local that holds the future.
+        awaitee: LocalId,
+        /// The state while the future is pending.
+        state: StateId,
+    },
+    /// The coroutine enters a state without suspending in it: it has returned or unwinds.
+    Enter {
+        /// The state.
+        state: StateId,
+    },
     /// The end of a drop. Drop glue returns here; in `poll` nothing but a dropped coroutine reaches
     /// it.
     Dropped,
@@ -76,6 +89,8 @@ impl Marker {
                 text
             }
             Marker::Suspend { state } => format!("suspend {state}"),
+            Marker::Await { awaitee, state } => format!("await {awaitee} {state}"),
+            Marker::Enter { state } => format!("enter {state}"),
             Marker::Dropped => "dropped".to_owned(),
         };
         format!("{PREFIX}{body}{SUFFIX}")
@@ -100,6 +115,11 @@ impl Marker {
                 Some(Marker::Begin { flavour, niche, locals })
             }
             "suspend" => Some(Marker::Suspend { state: StateId(words.next()?.parse().ok()?) }),
+            "await" => Some(Marker::Await {
+                awaitee: LocalId(words.next()?.parse().ok()?),
+                state: StateId(words.next()?.parse().ok()?),
+            }),
+            "enter" => Some(Marker::Enter { state: StateId(words.next()?.parse().ok()?) }),
             "dropped" => Some(Marker::Dropped),
             _ => None,
         }
@@ -122,6 +142,8 @@ mod tests {
             begin(Flavour::Resume, false, &[3, 17, 4096]),
             Marker::Suspend { state: StateId(0) },
             Marker::Suspend { state: StateId(u32::MAX) },
+            Marker::Await { awaitee: LocalId(7), state: StateId(3) },
+            Marker::Enter { state: StateId(1) },
             Marker::Dropped,
         ]
     }

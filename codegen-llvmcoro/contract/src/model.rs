@@ -28,6 +28,8 @@ pub struct FrameModel {
     pub slots: TiVec<SlotId, Slot>,
     /// All blocks.
     pub blocks: TiVec<BlockId, Block>,
+    /// Bytes that equal other slots.
+    pub equal: Vec<Equal>,
     /// What may be copied besides the ops. It only guides the choice among frames of one size.
     pub transfers: Vec<Transfer>,
 }
@@ -67,6 +69,17 @@ impl Origin {
             Origin::Capture { .. } => None,
         }
     }
+}
+
+/// Bytes of one slot that equal another slot whenever both are required. They may lie at one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Equal {
+    /// The slot that contains the bytes.
+    pub outer: SlotId,
+    /// Where they begin in it.
+    pub offset: u64,
+    /// The slot that they equal.
+    pub inner: SlotId,
 }
 
 /// A basic block.
@@ -203,7 +216,17 @@ impl FrameModel {
                 }
             }
         }
+        self.equal.iter().try_for_each(|equal| self.check_equal(equal))?;
         self.transfers.iter().try_for_each(|transfer| self.check_transfer(transfer))
+    }
+
+    fn check_equal(&self, equal: &Equal) -> Result<(), String> {
+        let Equal { outer, offset, inner } = *equal;
+        let fits = match (self.slots.get(outer), self.slots.get(inner)) {
+            (Some(outer), Some(inner)) => offset + inner.size <= outer.size,
+            _ => false,
+        };
+        fits.then_some(()).ok_or(format!("slot {inner} equals bytes that slot {outer} lacks"))
     }
 
     fn check_slots(&self) -> Result<(), String> {
@@ -265,6 +288,7 @@ mod tests {
                 Block { ops: vec![], exit: Exit::Leave },
             ]
             .into(),
+            equal: vec![],
             transfers: vec![],
         }
     }
@@ -278,6 +302,15 @@ mod tests {
     #[test]
     fn a_whole_model_passes() {
         assert_eq!(model().check(), Ok(()));
+    }
+
+    #[test]
+    fn equal_bytes_are_in_their_slot() {
+        let equal = |offset| Equal { outer: SlotId(2), offset, inner: SlotId(0) };
+        let mut whole = model();
+        whole.equal.push(equal(0));
+        assert_eq!(whole.check(), Ok(()));
+        assert_eq!(refused(|m| m.equal.push(equal(1))), "slot 0 equals bytes that slot 2 lacks");
     }
 
     #[test]

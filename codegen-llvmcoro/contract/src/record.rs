@@ -55,19 +55,8 @@ pub struct Slot {
     pub ty: String,
     /// Where it is declared.
     pub source: String,
-    /// The dissolved awaits around it, outermost first.
-    pub awaits: Vec<Await>,
-    /// The coroutines it contains, each with a frame of its own.
+    /// The coroutines it contains.
     pub futures: Vec<Inner>,
-}
-
-/// A dissolved await.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Await {
-    /// The path of the awaited coroutine.
-    pub future: String,
-    /// Where the await is in the source.
-    pub at: String,
 }
 
 /// A coroutine in a slot.
@@ -77,6 +66,8 @@ pub struct Inner {
     pub offset: u64,
     /// The [`Frame::id`] of its type.
     pub id: String,
+    /// Whether its tag is there, and not part of the tag of the frame around it.
+    pub tagged: bool,
 }
 
 /// A suspension and the slots that cross it, by their indices in [`Frame::slots`].
@@ -86,8 +77,6 @@ pub struct Suspension {
     pub state: StateId,
     /// Where it is in the source.
     pub at: String,
-    /// The dissolved awaits around it, outermost first.
-    pub awaits: Vec<Await>,
     /// Slots that may be read after a resume.
     pub resumed: Vec<SlotId>,
     /// Slots that may be read after a drop.
@@ -233,8 +222,6 @@ mod tests {
     }
 
     fn frame() -> Frame {
-        let awaits =
-            vec![Await { future: "a::g::{closure#0}".to_owned(), at: "a.rs:4:5".to_owned() }];
         let slot = Slot {
             offset: 4,
             size: 8,
@@ -242,8 +229,7 @@ mod tests {
             variable: Some("x".to_owned()),
             ty: "[\"quoted\"; \u{e9}]".to_owned(),
             source: "a.rs:3:9".to_owned(),
-            awaits: awaits.clone(),
-            futures: vec![Inner { offset: 2, id: "12".to_owned() }],
+            futures: vec![Inner { offset: 2, id: "12".to_owned(), tagged: true }],
         };
         Frame {
             id: u128::MAX.to_string(),
@@ -257,7 +243,6 @@ mod tests {
             suspensions: vec![Suspension {
                 state: StateId(3),
                 at: "a.rs:4:9".to_owned(),
-                awaits,
                 resumed: vec![SlotId(0)],
                 dropped: vec![],
                 borrowed: vec![SlotId(0)],
@@ -305,6 +290,6 @@ mod tests {
                 _ => {}
             }
         }
-        assert!(fields >= 27, "only {fields} fields were looked at");
+        assert!(fields >= 24, "only {fields} fields were looked at");
     }
 }

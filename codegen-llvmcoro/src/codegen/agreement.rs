@@ -26,7 +26,7 @@ use crate::policy::Options;
 pub const SECTION: &str = ".llvmcoro.frames";
 
 /// The release of the layout rules. Raise it with every change that can alter a frame.
-const RULES: u32 = 7;
+const RULES: u32 = 8;
 
 /// The note on the layout rules. It is the only note of a crate that reserves a frame but leaves
 /// the code to another crate.

@@ -1,14 +1,17 @@
 //! Generates code for one codegen unit and splits its coroutines.
 
+use std::collections::HashSet;
+
 use rustc_codegen_llvm::{LlvmCodegenBackend, ModuleLlvm};
 use rustc_codegen_ssa::ModuleCodegen;
 use rustc_codegen_ssa::traits::ExtraBackendMethods;
 use rustc_data_structures::fx::FxIndexMap;
+use rustc_hir::lang_items::LangItem;
 use rustc_middle::mir::Body;
 use rustc_middle::mono::MonoItem;
 use rustc_middle::ty::print::with_no_trimmed_paths;
 use rustc_middle::ty::{self, EarlyBinder, Instance, InstanceKind, Ty, TyCtxt, TypingEnv};
-use rustc_span::Symbol;
+use rustc_span::{DUMMY_SP, Symbol};
 
 use super::{agreement, private};
 use crate::frame::compute::Frame;
@@ -94,12 +97,21 @@ fn polled_coroutine<'tcx>(
 
 fn split<'tcx>(tcx: TyCtxt<'tcx>, module: &mut Module<'_>, functions: &[CoroutineFn<'tcx>]) {
     let mut frames: FxIndexMap<Ty<'tcx>, Frame<'tcx>> = FxIndexMap::default();
+    let mut awaited = HashSet::new();
+    let mut prepared = vec![];
     for function in functions {
         let frame = &*frames
             .entry(function.coroutine)
             .or_insert_with(|| emitted_frame(tcx, function.coroutine));
-        match module.prepare(&function.symbol, &frame.layout.placement(&frame.model)) {
-            Ok(true) => {}
+        let placement = frame.placement(|coroutine| symbols(tcx, coroutine));
+        match module.prepare(&function.symbol, &placement) {
+            Ok(true) => {
+                let composed = placement.composed.into_values();
+                for composed in composed.filter(|composed| composed.tag_bits.is_some()) {
+                    awaited.extend([composed.poll, composed.drop_glue]);
+                }
+                prepared.push(function.symbol.clone());
+            }
             // Collected, but this unit only declares it.
             Ok(false) => continue,
             Err(message) => refuse(tcx, function.coroutine, &message),
@@ -109,6 +121,7 @@ fn split<'tcx>(tcx: TyCtxt<'tcx>, module: &mut Module<'_>, functions: &[Coroutin
         }
         dump::before_split(tcx, frame, module, &function.symbol, function.flavour);
     }
+    module.nest(&prepared, &awaited);
     if let Err(SplitError { function, message }) = module.split() {
         match functions.iter().find(|candidate| candidate.symbol == function) {
             Some(function) => refuse(tcx, function.coroutine, &message),
@@ -122,6 +135,21 @@ fn split<'tcx>(tcx: TyCtxt<'tcx>, module: &mut Module<'_>, functions: &[Coroutin
     for frame in frames.values() {
         add_note(module, &agreement::note_of_frame(tcx, frame));
     }
+}
+
+/// The symbols of the resume function and of the drop glue of `coroutine`, an async one.
+fn symbols<'tcx>(tcx: TyCtxt<'tcx>, coroutine: Ty<'tcx>) -> (String, String) {
+    let poll = tcx.require_lang_item(LangItem::FuturePoll, DUMMY_SP);
+    let poll = Instance::expect_resolve(
+        tcx,
+        TypingEnv::fully_monomorphized(),
+        poll,
+        tcx.mk_args(&[coroutine.into()]),
+        DUMMY_SP,
+    );
+    let drop_glue = Instance::resolve_drop_in_place(tcx, coroutine);
+    let symbol = |instance| tcx.symbol_name(instance).name.to_owned();
+    (symbol(poll), symbol(drop_glue))
 }
 
 fn add_note(module: &mut Module<'_>, note: &Note) {

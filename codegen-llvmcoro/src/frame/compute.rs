@@ -1,7 +1,8 @@
 //! Computes the frame of a monomorphic coroutine.
 
-use llvmcoro_contract::layout::{FrameLayout, Tag};
+use llvmcoro_contract::layout::{Composed, FrameLayout, Placement, Tag};
 use llvmcoro_contract::model::{FrameModel, Origin};
+use llvmcoro_contract::{LocalId, StateId};
 use rustc_abi::{
     Align, FieldIdx, FieldsShape, LayoutData, Scalar, Size, TagEncoding, VariantIdx, Variants,
 };
@@ -12,6 +13,7 @@ use rustc_middle::ty::{self, CoroutineArgsExt, GenericArgsRef, Ty, TyCtxt};
 use rustc_span::Symbol;
 use rustc_span::def_id::DefId;
 
+use super::composed::{ComposedAwait, Composition, Part};
 use super::model::{self, ModelInput};
 use crate::llvm;
 use crate::mir::lowered;
@@ -31,6 +33,8 @@ pub struct Frame<'tcx> {
     pub model: FrameModel,
     /// The layout that LLVM computed.
     pub layout: FrameLayout,
+    /// Which awaits are composed.
+    pub composition: Composition<'tcx>,
 }
 
 impl<'tcx> Frame<'tcx> {
@@ -52,7 +56,8 @@ impl<'tcx> Frame<'tcx> {
         let Some(body) = lowered::lowered_body(tcx, def, args) else { return Ok(None) };
         let cx = LayoutCx::new(tcx, typing_env);
         let ty = Ty::new_coroutine(tcx, def, args);
-        let mut base = base_layout(&cx, ty, args, body)?;
+        let composition = Composition::find(&cx, body, args)?;
+        let mut base = base_layout(&cx, ty, args, &composition)?;
         let (tag, tag_offset) = tag_of(&base);
         let input = ModelInput {
             cx: &cx,
@@ -60,6 +65,7 @@ impl<'tcx> Frame<'tcx> {
             self_ptr: lowered::self_ptr(body),
             args,
             coroutine: ty,
+            composition: &composition,
             base: &base,
             tag: Tag { bits: tag.size(&cx).bits(), offset: tag_offset.bytes() },
         };
@@ -75,7 +81,7 @@ impl<'tcx> Frame<'tcx> {
         #[cfg(feature = "mutations")]
         let layout = mutation::frame::in_layout(tcx.sess, &model, layout);
         move_to_places(&mut base, &model, &layout);
-        Ok(Some(Frame { ty, body, base, model, layout }))
+        Ok(Some(Frame { ty, body, base, model, layout, composition }))
     }
 
     /// Frame size in bytes.
@@ -86,6 +92,34 @@ impl<'tcx> Frame<'tcx> {
     /// Frame alignment in bytes.
     pub fn align(&self) -> Align {
         Align::from_bytes(self.layout.align).expect("LLVM's alignments are powers of two")
+    }
+
+    /// What the coroutine's code needs to know about the frame. `symbols` finds the symbols of a
+    /// coroutine's resume function and drop glue.
+    pub fn placement(&self, symbols: impl Fn(Ty<'tcx>) -> (String, String)) -> Placement {
+        let composed = |composed: &ComposedAwait<'tcx>| {
+            let part = composed.part;
+            let (poll, drop_glue) = symbols(part.ty);
+            let local = LocalId(composed.at.awaitee.as_u32());
+            let first = Part::FIRST_STATE;
+            (
+                local,
+                Composed {
+                    end: part.end,
+                    tag_bits: part.merged_tag_bits(),
+                    first,
+                    poll,
+                    drop_glue,
+                },
+            )
+        };
+        let states = self.composition.states.iter().enumerate();
+        Placement {
+            tag: self.layout.tag,
+            locals: self.layout.locals(&self.model),
+            composed: self.composition.awaits.iter().map(composed).collect(),
+            states: states.map(|(state, values)| (StateId::from(state), *values)).collect(),
+        }
     }
 
     /// The source variable behind a local, if any.
@@ -140,10 +174,9 @@ fn base_layout<'tcx>(
     cx: &LayoutCx<'tcx>,
     ty: Ty<'tcx>,
     args: GenericArgsRef<'tcx>,
-    body: &Body<'tcx>,
+    composition: &Composition<'tcx>,
 ) -> Result<LayoutData<FieldIdx, VariantIdx>, &'tcx LayoutError<'tcx>> {
     let tcx = cx.calc.cx;
-    let states = body.coroutine_layout_raw().expect("lowering records it").variant_fields.len();
     let captures = args
         .as_coroutine()
         .prefix_tys()
@@ -152,12 +185,19 @@ fn base_layout<'tcx>(
         .collect::<Result<IndexVec<FieldIdx, _>, _>>()?;
     let no_locals: IndexVec<CoroutineSavedLocal, TyAndLayout<'tcx>> = IndexVec::new();
     let no_fields: IndexVec<VariantIdx, IndexVec<FieldIdx, CoroutineSavedLocal>> =
-        IndexVec::from_elem_n(IndexVec::new(), states);
-    cx.calc
+        IndexVec::from_elem_n(IndexVec::new(), composition.tag_values() as usize);
+    let mut base = cx
+        .calc
         .coroutine(&no_locals, captures, &no_fields, &BitMatrix::new(0, 0), |tag| TyAndLayout {
             ty: tag.primitive().to_ty(tcx),
             layout: tcx.mk_layout(LayoutData::scalar(cx, tag)),
         })
         // Each type has a layout already, so the calculator can fail on sizes only.
-        .map_err(|_| &*tcx.arena.alloc(LayoutError::SizeOverflow(ty)))
+        .map_err(|_| &*tcx.arena.alloc(LayoutError::SizeOverflow(ty)))?;
+    // To rustc, a state is a variant, however many values the tag has in it.
+    let Variants::Multiple { variants, .. } = &mut base.variants else {
+        unreachable!("a coroutine has states")
+    };
+    variants.truncate(composition.states.len());
+    Ok(base)
 }

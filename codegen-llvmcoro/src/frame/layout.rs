@@ -5,7 +5,7 @@ use rustc_middle::ty::layout::{LayoutCx, LayoutError, TyAndLayout};
 use rustc_middle::ty::{self, PseudoCanonicalInput, Ty, TyCtxt};
 
 use super::compute::{Frame, tag_of};
-use super::{cycles, type_sizes};
+use super::{composed, cycles, type_sizes};
 use crate::mir::lowered;
 use crate::policy::Options;
 
@@ -59,8 +59,7 @@ fn finish<'tcx>(cx: &LayoutCx<'tcx>, frame: &Frame<'tcx>) -> TyAndLayout<'tcx> {
     }
     layout.align = AbiAlign::new(frame.align());
     layout.unadjusted_abi_align = frame.align();
-    let ty::Coroutine(def, _) = *frame.ty.kind() else { unreachable!() };
-    layout.randomization_seed = tcx.def_path_hash(def).0.to_smaller_hash();
+    composed::record_part(&mut layout, &frame.model, &frame.layout);
     // LLVM keeps the tag within its range in every state, so the other values are free.
     let (tag, offset) = tag_of(&frame.base);
     #[cfg(feature = "mutations")]

@@ -8,8 +8,20 @@ use inkwell::values::{BasicMetadataValueEnum, FunctionValue, InstructionValue};
 
 /// The metadata of an alloca with a place in the frame, at an offset in bytes: `!{i64 offset}`.
 pub const SLOT_METADATA: &str = "coro.slot";
-/// The metadata of a suspension point with its index: `!{i32 index}`.
+/// The metadata of a suspension point with its indices: `!{i32 index}`, or `!{i32 first, i32 count,
+/// i32 frame}` if an inner frame is suspended as well.
 pub const INDEX_METADATA: &str = "coro.suspend.index";
+/// The metadata of a store to the frame that writes the index, wherever that is: `!{}`.
+pub const INDEX_STORE_METADATA: &str = "coro.index.store";
+/// The metadata of an alloca with an inner frame.
+pub const NESTED_METADATA: &str = "coro.nested";
+/// The metadata of a call that runs an inner frame: `!{i32 frame}`.
+pub const NESTED_RUN_METADATA: &str = "coro.nested.run";
+/// The attribute of a function whose coroutine may lie in another frame: the name of the function
+/// that runs it there.
+pub const NESTED_ATTRIBUTE: &str = "coro-nested";
+/// The metadata of a function that lists bytes of slots that equal other slots.
+pub const EQUAL_METADATA: &str = "coro.frame.equal";
 /// The metadata of a function that lists what may be copied between its slots.
 pub const TRANSFERS_METADATA: &str = "coro.frame.transfers";
 
@@ -79,7 +91,17 @@ pub fn set_int_metadata<'ll>(
     ty: IntType<'ll>,
     value: u64,
 ) {
-    let node = context.metadata_node(&[ty.const_int(value, false).into()]);
+    set_metadata(context, instruction, name, &[ty.const_int(value, false).into()]);
+}
+
+/// Attaches a node of `operands` to an instruction as metadata `name`.
+pub fn set_metadata<'ll>(
+    context: ContextRef<'ll>,
+    instruction: InstructionValue<'ll>,
+    name: &str,
+    operands: &[BasicMetadataValueEnum<'ll>],
+) {
+    let node = context.metadata_node(operands);
     instruction.set_metadata(node, context.get_kind_id(name)).expect("a node is what it takes");
 }
 

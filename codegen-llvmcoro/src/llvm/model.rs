@@ -42,6 +42,7 @@ pub fn layout(model: &FrameModel, explain: bool) -> Result<FrameLayout, String> 
         size: number("coro-frame-size")?,
         align: number("coro-frame-align")?,
         tag: Tag { bits: model.tag.bits, offset: parse("coro-index", index_offset)? },
+        end: number("coro-frame-end")?,
         offsets: offsets.into(),
         crossings: if explain { crossings(context, function)? } else { vec![] },
     })

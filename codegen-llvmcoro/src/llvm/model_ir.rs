@@ -18,11 +18,13 @@ use inkwell::values::{
     PointerValue,
 };
 use llvmcoro_contract::layout::Tag;
-use llvmcoro_contract::model::{Access, Bytes, Exit, FrameModel, Op, Origin, Slot, Transfer};
+use llvmcoro_contract::model::{
+    Access, Bytes, Equal, Exit, FrameModel, Op, Origin, Slot, Transfer,
+};
 use llvmcoro_contract::{BlockId, SlotId};
 use typed_index_collections::TiVec;
 
-use super::conventions::{self, INDEX_METADATA, SLOT_METADATA, TRANSFERS_METADATA};
+use super::conventions::{self, EQUAL_METADATA, INDEX_METADATA, SLOT_METADATA, TRANSFERS_METADATA};
 use super::handle;
 
 /// The name of the model's function.
@@ -59,6 +61,11 @@ pub fn build<'c>(model: &FrameModel, context: &'c Context, explain: bool) -> Mod
     }
     conventions::mark_presplit(context, function);
     add_transfers(model, context, function, types.i64);
+    let numbers = |equal: &Equal| vec![equal.outer.0.into(), equal.offset, equal.inner.0.into()];
+    let equal: Vec<Vec<u64>> = model.equal.iter().map(numbers).collect();
+    if !equal.is_empty() {
+        conventions::set_fn_metadata(context, function, EQUAL_METADATA, types.i64, &equal);
+    }
     Writer::new(model, &module, function, types)
         .write()
         .expect("each step is written into a block, with values of the types that it takes");

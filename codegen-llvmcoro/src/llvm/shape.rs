@@ -5,7 +5,9 @@
 //! result is a *poll-shaped* coroutine: a function that is its own resume (or destroy) function.
 //! Then the patched CoroSplit splits it. No optimisation may run before this.
 
+use std::collections::HashSet;
 use std::error::Error;
+use std::num::NonZeroU32;
 
 use inkwell::builder::Builder;
 use inkwell::context::ContextRef;
@@ -14,13 +16,16 @@ use inkwell::values::{
     BasicValue, BasicValueEnum, CallSiteValue, FunctionValue, InstructionOpcode, InstructionValue,
     IntValue, PointerValue,
 };
-use llvmcoro_contract::layout::{Placement, Tag};
+use llvmcoro_contract::layout::{Composed, Placement, Tag, nested_symbol};
 use llvmcoro_contract::marker::{Flavour, Marker};
 use llvmcoro_contract::{LocalId, StateId};
 
 pub use super::handle::{Module, SplitError};
 
-use super::conventions::{self, INDEX_METADATA, SLOT_METADATA};
+use super::conventions::{
+    self, INDEX_METADATA, INDEX_STORE_METADATA, NESTED_ATTRIBUTE, NESTED_METADATA,
+    NESTED_RUN_METADATA, SLOT_METADATA,
+};
 use super::handle::{self, Ir, Switch};
 
 impl Module<'_> {
@@ -38,6 +43,23 @@ impl Module<'_> {
             let shaped = Shaper::new(ir, function, placement).run();
             shaped.map(|()| true).map_err(|error| error.to_string())
         })
+    }
+
+    /// Makes the prepared functions that other coroutines of the module, or of other modules, run
+    /// in their own frames available to them.
+    pub fn nest(&mut self, functions: &[String], awaited: &HashSet<String>) {
+        self.edit(|ir| {
+            for name in functions {
+                let Some(function) = ir.module().get_function(name) else { continue };
+                let is_local =
+                    matches!(function.get_linkage(), Linkage::Internal | Linkage::Private);
+                if !is_local || awaited.contains(name) {
+                    let context = ir.module().get_context();
+                    let nested = nested_symbol(name);
+                    conventions::add_fn_attribute(context, function, NESTED_ATTRIBUTE, &nested);
+                }
+            }
+        });
     }
 
     /// Adds a private constant to `section` of the object file. Nothing refers to it, and the
@@ -82,6 +104,7 @@ impl<'a, 'll> Shaper<'a, 'll> {
     fn run(&self) -> Shaped<()> {
         let mut handle = None;
         let mut suspends = vec![];
+        let mut enters = vec![];
         let mut returns = vec![];
         for block in self.function.get_basic_blocks() {
             // Collect them first, because the loop removes markers.
@@ -94,18 +117,25 @@ impl<'a, 'll> Shaper<'a, 'll> {
                 let Some(text) = handle::inline_asm(instruction) else { continue };
                 match Marker::parse(&text) {
                     Some(Marker::Begin { flavour, locals, .. }) => {
-                        handle = Some(self.begin(instruction, flavour, &locals)?);
+                        let frame = self.frame(instruction)?;
+                        let begun = self.begin(instruction, frame, flavour, &locals)?;
+                        handle = Some((begun, frame));
                     }
                     Some(Marker::Suspend { state }) => suspends.push((instruction, state)),
+                    Some(Marker::Await { awaitee, .. }) => self.mark_await(instruction, awaitee)?,
+                    Some(Marker::Enter { state }) => enters.push((instruction, state)),
                     // Falls into `unreachable`, because no call of this function gets here.
                     Some(Marker::Dropped) => self.ir.unlink(instruction),
                     None => {}
                 }
             }
         }
-        let handle = handle.ok_or("the function has no begin marker")?;
+        let (handle, frame) = handle.ok_or("the function has no begin marker")?;
         for (call, state) in suspends {
             self.suspend(call, state)?;
+        }
+        for (marker, state) in enters {
+            self.enter(marker, frame, state)?;
         }
         for instruction in returns {
             self.builder.position_before(&instruction);
@@ -118,6 +148,7 @@ impl<'a, 'll> Shaper<'a, 'll> {
     fn begin(
         &self,
         call: InstructionValue<'ll>,
+        frame: PointerValue<'ll>,
         flavour: Flavour,
         locals: &[LocalId],
     ) -> Shaped<PointerValue<'ll>> {
@@ -125,7 +156,6 @@ impl<'a, 'll> Shaper<'a, 'll> {
         if operands.ok().is_none_or(|count| count as usize != locals.len() + 1) {
             return Err("the begin marker does not have the operands that it names".into());
         }
-        let frame = self.frame(call)?;
         self.place_slots(call, locals)?;
 
         self.builder.position_before(&call);
@@ -163,12 +193,21 @@ impl<'a, 'll> Shaper<'a, 'll> {
     fn place_slots(&self, begin: InstructionValue<'ll>, locals: &[LocalId]) -> Shaped<()> {
         let i64_ty = self.context.i64_type();
         for (position, local) in (1..).zip(locals) {
-            let Some(&offset) = self.placement.locals.get(local) else { continue };
+            let offset = self.placement.locals.get(local);
+            let composed = self.placement.composed.get(local);
+            if offset.is_none() && composed.is_none() {
+                continue;
+            }
             let slot = operand(begin, position)
                 .and_then(|slot| slot.as_instruction_value())
                 .filter(|slot| slot.get_opcode() == InstructionOpcode::Alloca)
                 .ok_or_else(|| format!("local _{local} has a slot but no memory of its own"))?;
-            conventions::set_int_metadata(self.context, slot, SLOT_METADATA, i64_ty, offset);
+            if let Some(&offset) = offset {
+                conventions::set_int_metadata(self.context, slot, SLOT_METADATA, i64_ty, offset);
+            }
+            if let Some(composed) = composed {
+                self.describe_inner(slot, *local, composed);
+            }
         }
         let placed = self.placement.locals.keys().filter(|local| !locals.contains(local));
         match placed.min() {
@@ -179,6 +218,52 @@ impl<'a, 'll> Shaper<'a, 'll> {
         }
     }
 
+    /// Marks the poll that follows the marker of an await, if its future is composed, and removes
+    /// the marker.
+    fn mark_await(&self, marker: InstructionValue<'ll>, awaitee: LocalId) -> Shaped<()> {
+        if let Some(composed) = self.placement.composed.get(&awaitee) {
+            let poll = next_call(marker, &composed.poll)
+                .ok_or_else(|| format!("the await of _{awaitee} polls nothing"))?;
+            let id = self.context.i32_type().const_int(awaitee.0.into(), false);
+            conventions::set_metadata(self.context, poll, NESTED_RUN_METADATA, &[id.into()]);
+        }
+        self.ir.unlink(marker);
+        Ok(())
+    }
+
+    /// Describes the inner frame in the alloca of a composed coroutine.
+    fn describe_inner(&self, alloca: InstructionValue<'ll>, local: LocalId, composed: &Composed) {
+        let (i32_ty, i64_ty) = (self.context.i32_type(), self.context.i64_type());
+        let text = |text: &str| self.context.metadata_string(text).into();
+        let operands = [
+            i32_ty.const_int(local.0.into(), false).into(),
+            i64_ty.const_int(composed.end, false).into(),
+            i32_ty.const_int(composed.tag_bits.unwrap_or(0), false).into(),
+            i32_ty.const_int(composed.first.into(), false).into(),
+            text(&nested_symbol(&composed.poll)),
+            text(&composed.drop_glue),
+            text(&nested_symbol(&composed.drop_glue)),
+        ];
+        conventions::set_metadata(self.context, alloca, NESTED_METADATA, &operands);
+    }
+
+    /// Replaces the marker of a state that is no suspension.
+    fn enter(
+        &self,
+        marker: InstructionValue<'ll>,
+        frame: PointerValue<'ll>,
+        state: StateId,
+    ) -> Shaped<()> {
+        let values = self.placement.states.get(&state).ok_or("there is no such state")?;
+        let bits = NonZeroU32::try_from(u32::try_from(self.placement.tag.bits)?)?;
+        let ty = self.context.custom_width_int_type(bits)?;
+        self.builder.position_before(&marker);
+        let store = self.builder.build_store(frame, ty.const_int(values.first.into(), false))?;
+        conventions::set_metadata(self.context, store, INDEX_STORE_METADATA, &[]);
+        self.ir.unlink(marker);
+        Ok(())
+    }
+
     /// Replaces a suspension marker.
     fn suspend(&self, call: InstructionValue<'ll>, state: StateId) -> Shaped<()> {
         let i32_ty = self.context.i32_type();
@@ -186,13 +271,13 @@ impl<'a, 'll> Shaper<'a, 'll> {
         let suspend = handle::intrinsic(self.ir.module(), "llvm.coro.suspend", &[]);
         let status = handle::coro_suspend(&self.builder, suspend);
         let suspend_call = instruction(status)?;
-        conventions::set_int_metadata(
-            self.context,
-            suspend_call,
-            INDEX_METADATA,
-            i32_ty,
-            state.0.into(),
-        );
+        let values = self.placement.states.get(&state).ok_or("there is no such state")?;
+        let number = |number: u32| i32_ty.const_int(number.into(), false).into();
+        let operands = match values.awaitee {
+            None => vec![number(values.first)],
+            Some(awaitee) => vec![number(values.first), number(values.count), number(awaitee.0)],
+        };
+        conventions::set_metadata(self.context, suspend_call, INDEX_METADATA, &operands);
         let wide = instruction(self.builder.build_int_z_extend(status, i32_ty, "")?)?;
         self.forward_result(call, wide)?;
         self.ir.unlink(call);
@@ -254,6 +339,30 @@ impl<'a, 'll> Shaper<'a, 'll> {
         self.ir.unlink(wide);
         Ok(())
     }
+}
+
+/// The first call of `symbol` after `marker`, in its block or the next one.
+fn next_call<'ll>(marker: InstructionValue<'ll>, symbol: &str) -> Option<InstructionValue<'ll>> {
+    let mut next = marker.get_next_instruction();
+    let mut left_block = false;
+    while let Some(instruction) = next {
+        next = instruction.get_next_instruction();
+        match instruction.get_opcode() {
+            InstructionOpcode::Call | InstructionOpcode::Invoke => {
+                // The callee is the last operand.
+                let callee = operand(instruction, instruction.get_num_operands() - 1)?;
+                if callee.into_pointer_value().get_name().to_bytes() == symbol.as_bytes() {
+                    return Some(instruction);
+                }
+            }
+            InstructionOpcode::Br if !left_block && instruction.get_num_operands() == 1 => {
+                left_block = true;
+                next = instruction.get_operand(0)?.block()?.get_first_instruction();
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 fn operand(instruction: InstructionValue<'_>, index: u32) -> Option<BasicValueEnum<'_>> {

@@ -3,6 +3,8 @@
 //! For a coroutine of another crate, that crate decided how to lower it. The body, which travels in
 //! crate metadata, tells the decision to everyone who needs it.
 
+use std::collections::HashMap;
+
 use rustc_middle::mir::{
     BasicBlock, Body, CoroutineSavedTy, InlineAsmOperand, Local, START_BLOCK, StatementKind,
     TerminatorKind,
@@ -10,6 +12,7 @@ use rustc_middle::mir::{
 use rustc_middle::ty::{self, GenericArgsRef, Ty, TyCtxt};
 use rustc_span::def_id::DefId;
 
+use llvmcoro_contract::StateId;
 use llvmcoro_contract::marker::{Marker, status};
 
 /// The coroutine in its own body, before and after lowering.
@@ -17,8 +20,9 @@ pub const SELF_ARG: Local = Local::from_u32(1);
 /// The resume argument in its own body, before and after lowering. In a coroutine that awaits, it
 /// is the task's context.
 pub const RESUME_ARG: Local = Local::from_u32(2);
-/// The first local of a lowered body that is neither the return place nor an argument.
-pub const FIRST_OWN_LOCAL: Local = Local::from_u32(3);
+
+/// The discriminant of `Poll::Ready`.
+const POLL_READY: u128 = 0;
 
 /// The marker at the end of a block, and the operands of its assembly.
 pub fn marker<'a, 'tcx>(
@@ -108,6 +112,68 @@ pub fn suspend_targets(body: &Body<'_>, block: BasicBlock) -> Option<SuspendTarg
     };
     let target = |status: u8| targets.target_for_value(status.into());
     Some(SuspendTargets { resume: target(status::RESUME), drop: target(status::DESTROY) })
+}
+
+/// An await that lowering marked.
+#[derive(Clone, Copy)]
+pub struct MarkedAwait {
+    /// The local that holds the future.
+    pub awaitee: Local,
+    /// The state while it is pending.
+    pub state: StateId,
+    /// The edge that the body takes when the future is ready: from a block to its successor.
+    pub ready: (BasicBlock, BasicBlock),
+    /// The block that drops the pending future when the awaiter is dropped, unless there is nothing
+    /// to drop.
+    pub drop: Option<BasicBlock>,
+}
+
+/// The awaits that lowering marked, in block order.
+pub fn marked_awaits(body: &Body<'_>) -> Vec<MarkedAwait> {
+    let markers = |block: BasicBlock| marker(&body.basic_blocks[block].terminator().kind);
+    let suspensions: HashMap<StateId, BasicBlock> = (body.basic_blocks.indices())
+        .filter_map(|block| match markers(block) {
+            Some((Marker::Suspend { state }, _)) => Some((state, block)),
+            _ => None,
+        })
+        .collect();
+    let mut awaits = vec![];
+    for (block, data) in body.basic_blocks.iter_enumerated() {
+        let Some((Marker::Await { awaitee, state }, _)) = markers(block) else { continue };
+        let awaitee = Local::from_u32(awaitee.0);
+        let poll = data.terminator().successors().next().expect("markers fall through");
+        let TerminatorKind::Call { target: Some(checked), .. } =
+            body.basic_blocks[poll].terminator().kind
+        else {
+            unreachable!("an await marker is followed by a poll")
+        };
+        let checked = skip_gotos(body, checked);
+        let TerminatorKind::SwitchInt { targets, .. } =
+            &body.basic_blocks[checked].terminator().kind
+        else {
+            unreachable!("the result of a poll is checked")
+        };
+        let ready = (checked, targets.target_for_value(POLL_READY));
+        let targets = suspend_targets(body, suspensions[&state]).expect("a suspend marker ends it");
+        let drop = skip_gotos(body, targets.drop);
+        let drops = matches!(
+            body.basic_blocks[drop].terminator().kind,
+            TerminatorKind::Drop { place, .. } if place.as_local() == Some(awaitee)
+        );
+        awaits.push(MarkedAwait { awaitee, state, ready, drop: drops.then_some(drop) });
+    }
+    awaits
+}
+
+/// The first block from `block` on that does not end in a `goto`.
+fn skip_gotos(body: &Body<'_>, mut block: BasicBlock) -> BasicBlock {
+    for _ in 0..body.basic_blocks.len() {
+        match body.basic_blocks[block].terminator().kind {
+            TerminatorKind::Goto { target } => block = target,
+            _ => break,
+        }
+    }
+    block
 }
 
 /// The locals that rustc's own transform would save, in its order.

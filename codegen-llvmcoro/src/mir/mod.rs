@@ -1,8 +1,8 @@
 //! Lowers a coroutine's MIR.
 //!
 //! * [`rustc_passes`] does what rustc's later passes do besides optimising.
-//! * [`lower`] turns the body into the marked resume function and its drop glue. Two of its steps
-//!   are rooms of their own: [`dissolve`] and [`rematerialize`].
+//! * [`lower`] turns the body into the marked resume function and its drop glue. One of its steps
+//!   is a room of its own: [`rematerialize`].
 //! * [`lowered`] recognises lowered bodies in any crate. [`assembly`] makes the markers it looks
 //!   for, and [`not_inlined`] keeps the MIR inliner away from lowered bodies.
 //! * [`captures`], [`resolve`], [`compatible`], [`recursion`] and [`inlined_scopes`] answer
@@ -11,7 +11,6 @@
 mod assembly;
 pub mod captures;
 mod compatible;
-mod dissolve;
 mod inlined_scopes;
 pub mod lower;
 pub mod lowered;

@@ -1,14 +1,14 @@
 //! What `-llvmcoro-frames` writes: a record of each laid-out frame.
 //!
 //! Records serve programs that show frames, so that these need not know MIR. A record tells each
-//! slot's variable, its place in the source and the awaits dissolved around it, and for each
-//! suspension which slots cross it and why.
+//! slot's variable and its place in the source, and for each suspension which slots cross it and
+//! why.
 
 use std::collections::BTreeMap;
 
 use llvmcoro_contract::layout::PlacedSlot;
 use llvmcoro_contract::model::Origin;
-use llvmcoro_contract::record::{self, Await, Inner, Slot, Suspension};
+use llvmcoro_contract::record::{self, Inner, Slot, Suspension};
 use llvmcoro_contract::{CaptureId, SlotId};
 use rustc_abi::{VariantIdx, Variants};
 use rustc_middle::mir::{Body, Local, SourceInfo};
@@ -112,6 +112,12 @@ impl<'a, 'tcx> Describer<'a, 'tcx> {
         if let Ok(layout) = self.cx.layout_of(ty) {
             coroutines(&self.cx, layout, 0, &mut futures);
         }
+        if let Some(local) = placed.slot.origin.local() {
+            let part = self.frame.composition.part(Local::from_u32(local.0));
+            if part.is_some_and(|composed| composed.part.merged_tag_bits().is_some()) {
+                futures.iter_mut().for_each(|inner| inner.tagged = false);
+            }
+        }
         Slot {
             offset: placed.offset,
             size: placed.slot.size,
@@ -119,7 +125,6 @@ impl<'a, 'tcx> Describer<'a, 'tcx> {
             variable,
             ty: printed(ty),
             source: place(self.tcx(), info.span),
-            awaits: awaits(self.tcx(), self.frame.body, info),
             futures,
         }
     }
@@ -150,7 +155,6 @@ impl<'a, 'tcx> Describer<'a, 'tcx> {
                 Suspension {
                     state: crossing.state,
                     at: place(self.tcx(), info.span),
-                    awaits: awaits(self.tcx(), self.frame.body, info),
                     resumed: kept(&crossing.resumed),
                     dropped: kept(&crossing.dropped),
                     borrowed: kept(&crossing.borrowed),
@@ -163,7 +167,7 @@ impl<'a, 'tcx> Describer<'a, 'tcx> {
 /// Where a capture comes from: its variable, if the body has it, otherwise the coroutine.
 fn capture_info(tcx: TyCtxt<'_>, body: &Body<'_>, def: DefId, name: Option<&str>) -> SourceInfo {
     let own = |info: &&rustc_middle::mir::VarDebugInfo<'_>| {
-        Some(info.name.as_str()) == name && awaits_of(body, info.source_info).is_empty()
+        Some(info.name.as_str()) == name && !is_inlined(body, info.source_info)
     };
     match body.var_debug_info.iter().find(own) {
         Some(info) => info.source_info,
@@ -171,24 +175,11 @@ fn capture_info(tcx: TyCtxt<'_>, body: &Body<'_>, def: DefId, name: Option<&str>
     }
 }
 
-/// The dissolved awaits around something, outermost first: the awaited coroutine and the place of
-/// the await.
-fn awaits_of(body: &Body<'_>, info: SourceInfo) -> Vec<(DefId, Span)> {
-    let mut around = vec![];
-    let mut scope = Some(info.scope);
-    while let Some(at) = scope {
-        let data = &body.source_scopes[at];
-        around.extend(data.inlined.map(|(instance, span)| (instance.def_id(), span)));
-        scope = data.parent_scope;
-    }
-    around.reverse();
-    around
-}
-
-/// The dissolved awaits as the record lists them.
-fn awaits(tcx: TyCtxt<'_>, body: &Body<'_>, info: SourceInfo) -> Vec<Await> {
-    let around = awaits_of(body, info).into_iter();
-    around.map(|(def, span)| Await { future: path(tcx, def), at: place(tcx, span) }).collect()
+/// Whether something comes from a function that was inlined into `body`.
+fn is_inlined(body: &Body<'_>, info: SourceInfo) -> bool {
+    let mut scopes =
+        std::iter::successors(Some(info.scope), |scope| body.source_scopes[*scope].parent_scope);
+    scopes.any(|scope| body.source_scopes[scope].inlined.is_some())
 }
 
 /// The coroutines inside a value, each with its offset in bytes; not those behind pointers.
@@ -200,7 +191,7 @@ fn coroutines<'tcx>(
 ) {
     match *layout.ty.kind() {
         ty::Coroutine(..) => {
-            let entry = Inner { offset, id: id(cx.calc.cx, layout.ty) };
+            let entry = Inner { offset, id: id(cx.calc.cx, layout.ty), tagged: true };
             if !found.contains(&entry) {
                 found.push(entry);
             }

@@ -1,15 +1,11 @@
-//! How much of awaited coroutines may be dissolved into their awaiters.
+//! Limits.
 
-use rustc_session::Session;
-use rustc_target::spec::Os;
+/// The most values that the tag of a coroutine may have. An await that would give its awaiter more
+/// is not composed.
+pub const MAX_TAG_VALUES: u32 = 4096;
 
-/// An await that would give its awaiter more blocks than this is not dissolved.
-pub const MAX_AWAITER_BLOCKS: usize = 8000;
-
-/// The largest lowered body, in blocks, that may be dissolved at several places of one awaiter.
+/// How often one coroutine awaits another one, of several states, before that keeps its own tag.
 ///
-/// Each place gets a copy. Microcontrollers are short of flash too, so only the smallest bodies are
-/// copied there; that hardly makes frames larger (`docs/decisions.md`).
-pub fn max_repeated_blocks(sess: &Session) -> usize {
-    if sess.target.os == Os::None { 50 } else { 800 }
-}
+/// Each await takes as many values of the awaiter's tag as the awaited coroutine has states, and
+/// code that tells them apart. A tag takes a byte once.
+pub const REPEATED_AWAITS: usize = 4;

@@ -5,7 +5,7 @@ mod options;
 mod route;
 mod toolchain;
 
-pub use limits::{MAX_AWAITER_BLOCKS, max_repeated_blocks};
+pub use limits::{MAX_TAG_VALUES, REPEATED_AWAITS};
 pub use options::{Options, check_options};
 pub use route::{Route, StockReason, route};
 pub use toolchain::{check_target, check_toolchain};

@@ -1,6 +1,6 @@
 // A coroutine that awaits another one twice.
 // lowered: 2
-// begins: 2
+// begins: 3
 
 #![no_std]
 

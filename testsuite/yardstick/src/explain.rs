@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use llvmcoro_contract::record::{Frame, Why};
 
-use crate::frame::{Row, line, short, suspended_at, title, tree, words};
+use crate::frame::{by_offset, line, short, suspended_at, title, words};
 use crate::{FloorState, Future};
 
 /// Two indented trees: the plugin's frame with its slots, and the floor with the suspensions and,
@@ -16,7 +16,8 @@ pub fn explain(future: &Future) -> String {
     );
     if let Some(frame) = future.frame() {
         text += "  the plugin's frame\n";
-        layout(&mut text, future, frame, 0, 2);
+        let place = Place { base: 0, size: frame.size, tagged: true };
+        layout(&mut text, future, frame, place, 2);
     }
     text += "  the floor\n";
     let bytes = |state: &FloorState| state.kept.iter().map(|kept| kept.bytes).sum::<u64>();
@@ -35,22 +36,23 @@ pub fn explain(future: &Future) -> String {
     text
 }
 
-/// The tree of a frame that starts at offset `base`, indented by `indent` levels.
-fn layout(text: &mut String, future: &Future, frame: &Frame, base: u64, indent: usize) {
+/// Where a frame is, in bytes, and whether its tag is there.
+#[derive(Clone, Copy)]
+struct Place {
+    base: u64,
+    size: u64,
+    tagged: bool,
+}
+
+/// The layout of a frame at `place`, indented by `indent` levels.
+fn layout(text: &mut String, future: &Future, frame: &Frame, place: Place, indent: usize) {
+    let Place { base, size, tagged } = place;
     let put = |text: &mut String, indent: usize, line: &str| {
         writeln!(text, "{}{line}", "  ".repeat(indent)).expect("a string takes it");
     };
     let bytes = |offset: u64, size: u64| format!("{:>6} {size:>6}", base + offset);
     put(text, indent, "offset   size");
-    for (level, row) in tree(frame) {
-        let indent = indent + level;
-        let number = match row {
-            Row::Await(of) => {
-                put(text, indent, &format!("await of {} at {}", short(&of.future), line(&of.at)));
-                continue;
-            }
-            Row::Slot(number) => number,
-        };
+    for number in by_offset(frame) {
         let slot = frame.slot(number);
         let place = bytes(slot.offset, slot.size);
         put(text, indent, &format!("{place}  {}: {}  {}", title(slot), slot.ty, slot.source));
@@ -78,15 +80,21 @@ fn layout(text: &mut String, future: &Future, frame: &Frame, base: u64, indent: 
             match future.frames.get(&inner.id) {
                 Some(frame) => {
                     let name = short(&frame.definition);
-                    put(text, indent + 1, &format!("in it at {at}: {name}, {} bytes", frame.size));
-                    layout(text, future, frame, at, indent + 2);
+                    let size = frame.size.min(slot.size - inner.offset);
+                    put(text, indent + 1, &format!("in it at {at}: {name}, {size} bytes"));
+                    let place = Place { base: at, size, tagged: inner.tagged };
+                    layout(text, future, frame, place, indent + 2);
                 }
                 None => put(text, indent + 1, &format!("in it at {at}: a future of the stock way")),
             }
         }
     }
-    put(text, indent, &format!("{}  the tag", bytes(frame.tag.offset, frame.tag.size)));
-    for padding in frame.padding() {
+    if tagged {
+        put(text, indent, &format!("{}  the tag", bytes(frame.tag.offset, frame.tag.size)));
+    } else {
+        put(text, indent + 7, "its tag is part of the one around it");
+    }
+    for padding in frame.padding().into_iter().filter(|padding| padding.offset < size) {
         put(text, indent, &format!("{}  padding", bytes(padding.offset, padding.size)));
     }
 }
@@ -94,7 +102,7 @@ fn layout(text: &mut String, future: &Future, frame: &Frame, base: u64, indent: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use llvmcoro_contract::record::{Await, Inner, Slot, Suspension, Tag};
+    use llvmcoro_contract::record::{Inner, Slot, Suspension, Tag};
     use llvmcoro_contract::{SlotId, StateId};
 
     use crate::{Frames, Kept};
@@ -108,8 +116,6 @@ mod tests {
             source: source.to_owned(),
             ..Slot::default()
         };
-        let awaits =
-            vec![Await { future: "b::g::{closure#0}".to_owned(), at: "a.rs:4:5: 4:9".to_owned() }];
         let suspension = |state, at: &str| Suspension {
             state: StateId(state),
             at: at.to_owned(),
@@ -121,12 +127,10 @@ mod tests {
                 ..slot(0, 64, "_3", "[u8; 64]", "a.rs:3:9: 3:10")
             },
             Slot {
-                awaits: awaits.clone(),
-                futures: vec![Inner { offset: 2, id: "2".to_owned() }],
+                futures: vec![Inner { offset: 2, id: "2".to_owned(), tagged: true }],
                 ..slot(64, 8, "_9", "B", "b.rs:7:9: 7:10")
             },
             Slot {
-                awaits,
                 variable: Some("y".to_owned()),
                 ..slot(68, 4, "capture.0", "u32", "b.rs:6:6: 6:7")
             },
@@ -182,17 +186,16 @@ a::f (host): stock 90, plugin 80, floor 72 bytes
     offset   size
          0     64  x: [u8; 64]  a.rs:3:9: 3:10
                   crosses a.rs:4 (its address is out)
-    await of g at a.rs:4
-          64      8  _9: B  b.rs:7:9: 7:10
-                    crosses a.rs:4 (read when resumed)
-                    shares bytes with y (captured) of b.rs:6
-        in it at 66: h, 4 bytes
-          offset   size
-              66      1  the tag
-              67      3  padding
-          68      4  y (captured): u32  b.rs:6:6: 6:7
-                    crosses not yet resumed (read when dropped)
-                    shares bytes with _9 of b.rs:7
+        64      8  _9: B  b.rs:7:9: 7:10
+                  crosses a.rs:4 (read when resumed)
+                  shares bytes with y (captured) of b.rs:6
+      in it at 66: h, 4 bytes
+        offset   size
+            66      1  the tag
+            67      3  padding
+        68      4  y (captured): u32  b.rs:6:6: 6:7
+                  crosses not yet resumed (read when dropped)
+                  shares bytes with _9 of b.rs:7
         72      1  the tag
         73      7  padding
   the floor

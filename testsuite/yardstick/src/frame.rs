@@ -1,21 +1,12 @@
-//! Frames as people see them: names, places, and the tree of awaits.
+//! Frames as people see them: names and places.
 
 use std::collections::BTreeMap;
 
 use llvmcoro_contract::SlotId;
-use llvmcoro_contract::record::{Await, Frame, Slot, Suspension, Why};
+use llvmcoro_contract::record::{Frame, Slot, Suspension, Why};
 
 /// The frames of many types, by rustc's ids.
 pub type Frames = BTreeMap<String, Frame>;
-
-/// A line of a frame's tree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Row<'a> {
-    /// A dissolved await; the following, more deeply indented rows belong to it.
-    Await(&'a Await),
-    /// The slot with this number.
-    Slot(SlotId),
-}
 
 /// The reason in words.
 pub fn words(why: Why) -> &'static str {
@@ -51,31 +42,11 @@ pub fn crossed(frame: &Frame) -> impl Iterator<Item = &Suspension> {
     frame.suspensions.iter().filter(something)
 }
 
-/// The tree of a frame's slots by dissolved awaits, with the depth of each row. Slots of one await
-/// are sorted by offset.
-pub fn tree(frame: &Frame) -> Vec<(usize, Row<'_>)> {
+/// A frame's slots by offset.
+pub fn by_offset(frame: &Frame) -> Vec<SlotId> {
     let mut slots: Vec<SlotId> = frame.slot_ids().collect();
     slots.sort_by_key(|slot| (frame.slot(*slot).offset, frame.slot(*slot).size));
-    let mut rows = vec![];
-    branch(frame, &slots, 0, &mut rows);
-    rows
-}
-
-fn branch<'a>(frame: &'a Frame, slots: &[SlotId], depth: usize, rows: &mut Vec<(usize, Row<'a>)>) {
-    let mut branches: Vec<(&Await, Vec<SlotId>)> = vec![];
-    for slot in slots {
-        match frame.slot(*slot).awaits.get(depth) {
-            None => rows.push((depth, Row::Slot(*slot))),
-            Some(of) => match branches.iter_mut().find(|(known, _)| *known == of) {
-                Some((_, slots)) => slots.push(*slot),
-                None => branches.push((of, vec![*slot])),
-            },
-        }
-    }
-    for (of, slots) in branches {
-        rows.push((depth, Row::Await(of)));
-        branch(frame, &slots, depth + 1, rows);
-    }
+    slots
 }
 
 /// Turns `folder/file.rs:3:5: 3:9` into `file.rs:3`.

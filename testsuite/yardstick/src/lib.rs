@@ -12,7 +12,7 @@ mod summary;
 
 pub use corpus::{Part, Source, parts, single};
 pub use explain::explain;
-pub use frame::{Frames, largest, title};
+pub use frame::{Frames, largest, short, title};
 pub use futures::{Future, merge};
 pub use page::page;
 pub use probe::{Answer, FloorState, Kept, Mode, Probe};

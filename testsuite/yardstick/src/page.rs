@@ -6,7 +6,7 @@ use llvmcoro_contract::record::{Frame, Why};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::Future;
-use crate::frame::{Row, crossed, largest, line, short, suspended_at, title, tree, words};
+use crate::frame::{by_offset, crossed, largest, line, short, suspended_at, title, words};
 
 /// The page of these futures, those with the largest frames first.
 pub fn page(futures: &[Future]) -> String {
@@ -127,54 +127,43 @@ fn picture(future: &Future, frame: &Frame, largest: Option<u64>) -> Markup {
                 th.map { "0 … " (frame.size) } th { "slot" }
                 @for suspension in &suspensions {
                     th.suspension title=(suspension.at) {
-                        div { (suspended_at(suspension))
-                            @if let Some(of) = suspension.awaits.last() { " in " (short(&of.future)) }
-                            ", " (frame.kept(suspension)) " B" }
+                        div { (suspended_at(suspension)) ", " (frame.kept(suspension)) " B" }
                     }
                 }
             }
-            @for (depth, row) in tree(frame) {
-                @match row {
-                    Row::Await(of) => {
-                        tr.await { td {} td {} td {} td colspan=(columns - 3) style=(indent(depth)) {
-                            "await of " b { (short(&of.future)) } " at " (line(&of.at))
-                        } }
+            @for number in by_offset(frame) {
+                @let slot = frame.slot(number);
+                @let largest = largest == Some(slot.size);
+                tr.slot.largest[largest] style={ "height:" (height(slot.size)) "px" } {
+                    td.n { (slot.offset) } td.n { (slot.size) }
+                    td.map { (bar("bar", slot.offset, slot.size, frame.size)) }
+                    td title=(slot.ty) {
+                        b { (title(slot)) } " "
+                        span.place { (line(&slot.source)) } " " span.type { (slot.ty) }
                     }
-                    Row::Slot(number) => {
-                        @let slot = frame.slot(number);
-                        @let largest = largest == Some(slot.size);
-                        tr.slot.largest[largest] style={ "height:" (height(slot.size)) "px" } {
-                            td.n { (slot.offset) } td.n { (slot.size) }
-                            td.map { (bar("bar", slot.offset, slot.size, frame.size)) }
-                            td style=(indent(depth)) title=(slot.ty) {
-                                b { (title(slot)) } " "
-                                span.place { (line(&slot.source)) } " " span.type { (slot.ty) }
-                            }
-                            @for (why, run) in runs(suspensions.iter().map(|at| at.why(number))) {
-                                @match why {
-                                    Some(why) => { td.(class(why)) colspan=(run) title=(words(why)) {} }
-                                    None => { td.dead colspan=(run) {} }
-                                }
-                            }
+                    @for (why, run) in runs(suspensions.iter().map(|at| at.why(number))) {
+                        @match why {
+                            Some(why) => { td.(class(why)) colspan=(run) title=(words(why)) {} }
+                            None => { td.dead colspan=(run) {} }
                         }
-                        @for inner in &slot.futures {
-                            tr { td {} td {} td colspan=(columns - 2) {
-                                @match future.frames.get(&inner.id) {
-                                    Some(of) => {
-                                        details open {
-                                            summary {
-                                                "in " (title(slot)) ": " b { (short(&of.definition)) }
-                                                ", " (of.size) " bytes at "
-                                                (slot.offset + inner.offset)
-                                            }
-                                            (picture(future, of, None))
-                                        }
+                    }
+                }
+                @for inner in &slot.futures {
+                    tr { td {} td {} td colspan=(columns - 2) {
+                        @match future.frames.get(&inner.id) {
+                            Some(of) => {
+                                details open {
+                                    summary {
+                                        "in " (title(slot)) ": " b { (short(&of.definition)) }
+                                        ", " (of.size) " bytes at "
+                                        (slot.offset + inner.offset)
                                     }
-                                    None => { "in " (title(slot)) ": a future of the stock way" }
+                                    (picture(future, of, None))
                                 }
-                            } }
+                            }
+                            None => { "in " (title(slot)) ": a future of the stock way" }
                         }
-                    }
+                    } }
                 }
             }
             tr.tag {
@@ -213,10 +202,6 @@ fn bar(class: &str, offset: u64, size: u64, whole: u64) -> Markup {
 
 fn percent(part: u64, whole: u64) -> String {
     format!("{:.2}%", 100.0 * part as f64 / whole.max(1) as f64)
-}
-
-fn indent(depth: usize) -> String {
-    format!("padding-left:{}em", depth as f64 * 1.2 + 0.3)
 }
 
 /// The height of a row in pixels. It grows with the bytes, but slowly, so small slots stay visible.

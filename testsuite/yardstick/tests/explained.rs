@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use llvmcoro_contract::SlotId;
 use llvmcoro_contract::record::{Frame, Slot, Why};
 use testsuite_support::Layout;
-use yardstick::{single, title};
+use yardstick::{short, single, title};
 
 /// The number of a variable's slot.
 fn slot(frame: &Frame, name: &str, line: &str) -> Result<SlotId> {
@@ -55,20 +55,24 @@ fn slots_cross_the_awaits_that_need_them() -> Result<()> {
     Ok(())
 }
 
-/// Awaits that were dissolved, and why what they need is kept.
+/// Awaited frames lie in the awaiter's, without tags, and nothing is in a frame for nothing.
 #[test]
-fn dissolved_awaits_have_their_place() -> Result<()> {
+fn composed_awaits_have_their_place() -> Result<()> {
     let layout = Layout::from_env()?;
     let part = single(&layout.root.join("testsuite/frames/futures.rs"), None)?;
     let futures = part.measure(&layout, part.targets[0])?;
     let chain = futures.iter().find(|future| future.name.ends_with("::chain"));
-    let frame = chain.and_then(|future| future.frame()).context("there is no `chain`")?;
-    let deepest = frame.slots.iter().max_by_key(|slot| slot.awaits.len()).context("slots")?;
-    let path: Vec<&str> = deepest.awaits.iter().map(|of| of.future.as_str()).collect();
-    ensure!(
-        path.len() == 2 && path[0].contains("middle") && path[1].contains("leaf"),
-        "the deepest slot is in {path:?}"
-    );
+    let chain = chain.context("there is no `chain`")?;
+    let frame = chain.frame().context("`chain` has no frame")?;
+    let mut names = vec![];
+    let mut outer = frame;
+    while let Some(slot) = outer.slots.iter().find(|slot| !slot.futures.is_empty()) {
+        let inner = &chain.frames[&slot.futures[0].id];
+        ensure!(!slot.futures[0].tagged, "{} has a tag in {}", inner.ty, outer.ty);
+        names.push(short(&inner.definition));
+        outer = inner;
+    }
+    ensure!(names == ["middle", "leaf"], "`chain` contains {names:?}");
     for slot in frame.slot_ids() {
         let crossed = frame.suspensions.iter().any(|at| at.why(slot).is_some());
         ensure!(crossed, "`{}` is in the frame for nothing", title(frame.slot(slot)));

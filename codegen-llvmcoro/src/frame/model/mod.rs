@@ -19,7 +19,8 @@ use rustc_middle::ty::print::with_no_trimmed_paths;
 use rustc_middle::ty::{self, EarlyBinder, GenericArgsRef, Ty};
 
 pub use self::slots::Slots;
-use super::{moved, transfers};
+use super::composed::Composition;
+use super::{equal, moved, transfers};
 
 /// What a model is built from.
 pub struct ModelInput<'a, 'tcx> {
@@ -33,6 +34,8 @@ pub struct ModelInput<'a, 'tcx> {
     pub args: GenericArgsRef<'tcx>,
     /// The coroutine type with these arguments.
     pub coroutine: Ty<'tcx>,
+    /// Which awaits are composed.
+    pub composition: &'a Composition<'tcx>,
     /// The layout of captures and tag.
     pub base: &'a LayoutData<FieldIdx, VariantIdx>,
     /// The tag in that layout.
@@ -47,6 +50,7 @@ pub fn build<'tcx>(input: &ModelInput<'_, 'tcx>) -> Result<FrameModel, &'tcx Lay
     let tcx = input.cx.calc.cx;
     let slots = Slots::find(input)?;
     let transfers = transfers::find(input, &slots);
+    let equal = equal::find(input, &slots);
     let blocks = moved::resolve(slots.len(), steps::of_body(input, &slots));
     Ok(FrameModel {
         name: with_no_trimmed_paths!(input.coroutine.to_string()),
@@ -57,6 +61,7 @@ pub fn build<'tcx>(input: &ModelInput<'_, 'tcx>) -> Result<FrameModel, &'tcx Lay
         movable: is_movable(input),
         slots: slots.into_slots(),
         blocks,
+        equal,
         transfers,
     })
 }
@@ -77,8 +82,20 @@ pub fn instantiate<'tcx>(
     input: &ModelInput<'_, 'tcx>,
     ty: Ty<'tcx>,
 ) -> Result<Ty<'tcx>, &'tcx LayoutError<'tcx>> {
-    let tcx = input.cx.calc.cx;
-    let ty = EarlyBinder::bind(ty).instantiate(tcx, input.args);
-    tcx.try_normalize_erasing_regions(input.cx.typing_env, ty)
+    instantiate_type(input.cx, input.args, ty)
+}
+
+/// Instantiates the type `ty` of a generic body with `args`.
+///
+/// # Errors
+/// If it cannot be normalised.
+pub fn instantiate_type<'tcx>(
+    cx: &LayoutCx<'tcx>,
+    args: GenericArgsRef<'tcx>,
+    ty: Ty<'tcx>,
+) -> Result<Ty<'tcx>, &'tcx LayoutError<'tcx>> {
+    let tcx = cx.calc.cx;
+    let ty = EarlyBinder::bind(ty).instantiate(tcx, args);
+    tcx.try_normalize_erasing_regions(cx.typing_env, ty)
         .map_err(|error| &*tcx.arena.alloc(LayoutError::NormalizationFailure(ty, error)))
 }

@@ -74,7 +74,9 @@ impl Slots {
             let ty = instantiate(input, decl.ty)?;
             // An error about a future that contains itself points here.
             let layout = input.cx.spanned_layout_of(ty, decl.source_info.span)?;
-            if layout.size.bytes() == 0 {
+            let part = input.composition.part(local).map(|composed| composed.part.end);
+            let size = part.unwrap_or(layout.size.bytes());
+            if size == 0 {
                 continue;
             }
             let slot = self.slots.push_and_get_key(Slot {
@@ -83,12 +85,17 @@ impl Slots {
                     None => format!("_{offered}"),
                 },
                 origin: Origin::Local(offered),
-                size: layout.size.bytes(),
+                size,
                 align: layout.align.bytes(),
             });
             self.locals.insert(local, slot);
         }
         Ok(())
+    }
+
+    /// The size of a slot in bytes.
+    pub fn size(&self, slot: SlotId) -> u64 {
+        self.slots[slot].size
     }
 
     /// The number of slots.

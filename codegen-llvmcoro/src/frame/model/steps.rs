@@ -85,7 +85,12 @@ impl<'tcx> Steps<'_, 'tcx> {
                     && let (Some(target), Some(source)) =
                         (self.slots.of_whole(target), self.slots.of_whole(source))
                 {
-                    if target != source {
+                    // Only some of a composed coroutine is copied.
+                    if self.slots.size(target) != self.slots.size(source) {
+                        let uses = vec![(target, Access::Define), (source, Access::Read)];
+                        steps.push(Step::Op(Op::Access(uses)));
+                        steps.push(Step::Moved(source));
+                    } else if target != source {
                         steps.push(Step::Op(Op::Copy { target, source }));
                         if let Rvalue::Use(Operand::Move(_)) = value {
                             steps.push(Step::Moved(source));
@@ -146,14 +151,15 @@ impl<'tcx> Steps<'_, 'tcx> {
                 Exit::Leave
             }
             _ => {
-                if !self.is_noop_drop(&terminator.kind) {
+                if !self.is_noop_drop(block, &terminator.kind) {
                     self.visit_terminator(terminator, at);
                     self.flush(steps);
                 }
                 let mut successors: Vec<BlockId> = vec![];
                 for next in terminator.successors() {
-                    if !successors.contains(&block_id(next)) {
-                        successors.push(block_id(next));
+                    let next = self.ends_await(block, next).unwrap_or(block_id(next));
+                    if !successors.contains(&next) {
+                        successors.push(next);
                     }
                 }
                 if successors.is_empty() { Exit::Leave } else { Exit::Choose(successors) }
@@ -161,9 +167,27 @@ impl<'tcx> Steps<'_, 'tcx> {
         }
     }
 
-    /// Whether the terminator drops a value that has no drop glue in this instance.
-    fn is_noop_drop(&self, kind: &TerminatorKind<'tcx>) -> bool {
+    /// Where the body goes from `block` to `next` because composed coroutines are ready: a block
+    /// that ends their storage first.
+    fn ends_await(&mut self, block: BasicBlock, next: BasicBlock) -> Option<BlockId> {
+        let awaits = self.input.composition.awaits.iter();
+        let ready = awaits.filter(|composed| composed.at.ready == (block, next));
+        let slots = ready.filter_map(|composed| self.slots.of_local(composed.at.awaitee));
+        let steps: Vec<_> = slots.map(|slot| Step::Op(Op::StorageDead(slot))).collect();
+        if steps.is_empty() {
+            return None;
+        }
+        let exit = Exit::Choose(vec![block_id(next)]);
+        Some(self.blocks.push_and_get_key(UnresolvedBlock { steps, exit }))
+    }
+
+    /// Whether the terminator of `block` drops a value that has no drop glue in this instance, or
+    /// nothing to drop any more.
+    fn is_noop_drop(&self, block: BasicBlock, kind: &TerminatorKind<'tcx>) -> bool {
         let TerminatorKind::Drop { place, .. } = kind else { return false };
+        if place.as_local().is_some_and(|it| self.input.composition.is_dead_drop(it, block)) {
+            return true;
+        }
         let tcx = self.input.cx.calc.cx;
         let ty = place.ty(&self.input.body.local_decls, tcx).ty;
         instantiate(self.input, ty).is_ok_and(|ty| !ty.needs_drop(tcx, self.input.cx.typing_env))
@@ -171,9 +195,12 @@ impl<'tcx> Steps<'_, 'tcx> {
 
     fn marker_exit(&self, marker: &Marker, block: BasicBlock) -> Exit {
         match *marker {
-            Marker::Begin { .. } => {
+            Marker::Begin { .. } | Marker::Await { .. } | Marker::Enter { .. } => {
                 let terminator = self.body.basic_blocks[block].terminator();
                 Exit::Choose(terminator.successors().map(block_id).collect())
+            }
+            Marker::Suspend { state } if self.input.composition.is_unreachable(state) => {
+                Exit::Choose(vec![])
             }
             Marker::Suspend { state } => {
                 let targets = lowered::suspend_targets(self.body, block);

@@ -33,20 +33,22 @@ const STEPS: usize = 2_000;
 /// Finds the transfers between slots, sorted.
 pub fn find<'tcx>(input: &ModelInput<'_, 'tcx>, slots: &Slots) -> Vec<Transfer> {
     let places = Places::new(input, slots);
+    let sizes = |slot| slots.size(slot);
     let copies = Copies::of_body(input.body, &places);
-    let slots: BTreeMap<Memory, SlotId> = std::iter::chain(
+    let slot_of: BTreeMap<Memory, SlotId> = std::iter::chain(
         slots.captures().map(|(field, slot)| (Memory::Capture(field), slot)),
         slots.locals().map(|(local, slot)| (Memory::Local(local), slot)),
     )
     .collect();
     let mut transfers = BTreeSet::new();
-    for (memory, slot) in &slots {
+    for (memory, slot) in &slot_of {
         let Some(whole) = places.whole(*memory).filter(|whole| places.is_large(whole)) else {
             continue;
         };
         copies.follow(*memory, whole.layout.size.bytes(), &places, |target, value| {
-            if let Some(&target) = slots.get(&target)
+            if let Some(&target) = slot_of.get(&target)
                 && target != *slot
+                && let Some(value) = value.within(sizes(target), sizes(*slot))
             {
                 transfers.insert(value.transfer(target, *slot));
             }
@@ -75,6 +77,14 @@ enum Value {
 }
 
 impl Value {
+    /// The bytes that are in slots of these sizes: a composed coroutine has no tag in its slot.
+    fn within(self, target_size: u64, source_size: u64) -> Option<Value> {
+        let Value::Exact { source_offset, offset, size } = self else { return Some(self) };
+        let left =
+            target_size.saturating_sub(offset).min(source_size.saturating_sub(source_offset));
+        (left > 0).then_some(Value::Exact { source_offset, offset, size: size.min(left) })
+    }
+
     fn transfer(self, target: SlotId, source: SlotId) -> Transfer {
         let bytes = match self {
             Value::Exact { source_offset, offset, size } => {

@@ -119,11 +119,9 @@ impl<'a, 'tcx> Places<'a, 'tcx> {
         Region { layout: region.layout.for_variant(self.input.cx, variant), ..region }
     }
 
-    /// The parts of a value and their offsets in bytes, over all variants.
+    /// The parts of a value and their offsets in bytes, over all variants. Those of a coroutine are
+    /// its captures and its tag.
     pub fn parts(&self, layout: TyAndLayout<'tcx>) -> Vec<(u64, TyAndLayout<'tcx>)> {
-        if layout.ty.is_coroutine() || matches!(layout.fields, FieldsShape::Primitive) {
-            return vec![];
-        }
         let fields = |layout: TyAndLayout<'tcx>| match layout.fields {
             FieldsShape::Arbitrary { .. } | FieldsShape::Union(_) => (0..layout.fields.count())
                 .map(|field| {

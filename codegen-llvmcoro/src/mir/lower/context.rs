@@ -28,7 +28,7 @@ pub fn reveal_context<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
 ///
 /// Such a call only returns its argument, but left as a call it would keep the future in two places
 /// of the frame.
-pub fn dissolve_into_future<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
+pub fn remove_into_future<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
     let into_future = tcx.require_lang_item(LangItem::IntoFutureIntoFuture, body.span);
     let typing_env = TypingEnv::post_analysis(tcx, body.source.def_id());
     replace_identity_calls(body, |callee, args| {

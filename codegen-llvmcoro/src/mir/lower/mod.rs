@@ -10,7 +10,9 @@
 //! [`lower`] lists the steps. [`protocol`] is the interface between a kind of coroutine and its
 //! resumer; [`entry`] holds what both functions start and suspend with.
 
+mod awaits;
 mod call_guards;
+mod construction;
 mod context;
 mod drop_glue;
 mod entry;
@@ -23,15 +25,18 @@ mod slots;
 mod suspensions;
 mod upvar_drops;
 
-use rustc_abi::VariantIdx;
+use llvmcoro_contract::StateId;
+use llvmcoro_contract::marker::Marker;
 use rustc_middle::mir::*;
 use rustc_middle::ty::{Ty, TyCtxt};
 
+use self::awaits::Await;
 use self::protocol::Protocol;
 use self::rebase::Rebased;
 use self::suspensions::SuspensionPoint;
+use super::assembly::marker_terminator;
 use super::lowered::SELF_ARG;
-use super::{dissolve, rematerialize};
+use super::rematerialize;
 
 /// Lowers `body`, a runtime body whose coroutine info was removed before the passes ran.
 ///
@@ -51,13 +56,13 @@ pub fn lower<'tcx>(
     // Steps on the body with its yields.
     if protocol.awaits() {
         context::reveal_context(tcx, &mut body);
-        context::dissolve_into_future(tcx, &mut body);
+        context::remove_into_future(tcx, &mut body);
     }
     upvar_drops::expand(tcx, &mut body, SELF_ARG.into());
     let arguments = rebase::rebase(tcx, &mut body);
-    if protocol.is_async() {
-        dissolve::dissolve(tcx, &mut body, arguments.resume_value);
-    }
+    let awaits =
+        if protocol.is_async() { awaits::find(tcx, &body, arguments.resume_value) } else { vec![] };
+    construction::in_place(tcx, &mut body, &awaits);
     idle_drops::remove(tcx, &mut body);
     rematerialize::rematerialize(tcx, &mut body, arguments.self_ptr);
 
@@ -73,6 +78,7 @@ pub fn lower<'tcx>(
         arguments,
         start,
         suspensions,
+        awaits,
     };
     let (poll, frame_locals) = core.clone().into_poll();
     let drop_glue = core.into_drop_glue(&frame_locals);
@@ -96,6 +102,7 @@ struct Core<'tcx> {
     /// Where the original body starts.
     start: BasicBlock,
     suspensions: Vec<SuspensionPoint<'tcx>>,
+    awaits: Vec<Await>,
     /// The number of locals before `poll` or drop glue adds its own.
     own_locals: usize,
 }
@@ -124,10 +131,10 @@ impl<'tcx> Core<'tcx> {
         Statement::new(self.source_info(), assign)
     }
 
-    fn set_state(&self, state: usize) -> Statement<'tcx> {
-        let place = Box::new(self.tcx.mk_place_deref(self.arguments.self_ptr.into()));
-        let variant_index = VariantIdx::from_usize(state);
-        Statement::new(self.source_info(), StatementKind::SetDiscriminant { place, variant_index })
+    /// The terminator that enters `state`, which is no suspension, and goes to `target`.
+    fn enter_state(&self, state: usize, target: BasicBlock) -> TerminatorKind<'tcx> {
+        let marker = Marker::Enter { state: StateId::from(state) };
+        marker_terminator(self.tcx, &marker, vec![], target)
     }
 
     fn unwinds(&self) -> bool {

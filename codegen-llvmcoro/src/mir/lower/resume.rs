@@ -6,11 +6,13 @@ use rustc_middle::mir::*;
 use rustc_middle::ty::{CoroutineArgs, CoroutineArgsExt, Ty};
 
 use super::Core;
+use super::awaits::Await;
 use super::upvar_drops;
-use crate::mir::assembly::marker_terminator;
+use crate::mir::assembly::{asm_in, marker_terminator};
 use crate::mir::lowered::{RESUME_ARG, SELF_ARG};
 use crate::mir::rustc_passes::ub_checks;
 use llvmcoro_contract::marker::{Flavour, Marker};
+use llvmcoro_contract::{LocalId, StateId};
 
 impl<'tcx> Core<'tcx> {
     /// Turns the body into the resume function. Also returns the locals that it offers as slots.
@@ -30,15 +32,19 @@ impl<'tcx> Core<'tcx> {
 
         let nowhere = self.block(vec![], TerminatorKind::Unreachable);
 
-        // The end of the body.
-        for block in self.body.basic_blocks.indices() {
+        // The end of the body. With one return, LLVM splits results of two values into these, and
+        // sees which of them an awaiter checks.
+        let ends = self.body.basic_blocks.indices();
+        let leave = self.block(vec![], TerminatorKind::Return);
+        for block in ends {
             match self.body.basic_blocks[block].terminator().kind {
                 TerminatorKind::Return => {
                     let value = Operand::Move(self.arguments.returned.into());
                     let result = self.assign(Place::return_place(), protocol.returned(value));
-                    let state = self.set_state(CoroutineArgs::RETURNED);
-                    let statements = &mut self.body.basic_blocks_mut()[block].statements;
-                    statements.extend([result, state]);
+                    let enter = self.enter_state(CoroutineArgs::RETURNED, leave);
+                    let data = &mut self.body.basic_blocks_mut()[block];
+                    data.statements.push(result);
+                    data.terminator_mut().kind = enter;
                 }
                 // Drops of a suspended coroutine end in drop glue, not here.
                 TerminatorKind::CoroutineDrop => {
@@ -49,7 +55,6 @@ impl<'tcx> Core<'tcx> {
             }
         }
 
-        let leave = self.block(vec![], TerminatorKind::Return);
         let mut suspends = vec![];
 
         // Suspension points.
@@ -57,6 +62,9 @@ impl<'tcx> Core<'tcx> {
             let resume = self.resume_block(point.resume_arg, point.resume);
             let drop = point.drop.unwrap_or(nowhere);
             let state = CoroutineArgs::RESERVED_VARIANTS + number;
+            if let Some(found) = self.awaits.iter().find(|found| found.pending == point.block) {
+                self.mark_await(*found, state);
+            }
             let kind = self.suspend_terminator(state, resume, drop, leave);
             let result = self.assign(Place::return_place(), protocol.yielded(point.value));
             let data = &mut self.body.basic_blocks_mut()[point.block];
@@ -82,7 +90,7 @@ impl<'tcx> Core<'tcx> {
             let again = match protocol.resumed_after_return() {
                 Some(result) => {
                     let result = self.assign(Place::return_place(), result);
-                    self.block(vec![result], TerminatorKind::Return)
+                    self.block(vec![result], TerminatorKind::Goto { target: leave })
                 }
                 None => self.panic_block(AssertKind::ResumedAfterReturn(protocol.kind()), unwind),
             };
@@ -174,20 +182,37 @@ impl<'tcx> Core<'tcx> {
                 .any(|data| matches!(data.terminator().kind, TerminatorKind::Return))
     }
 
+    /// Puts the marker of an await, which is pending in `state`, before its poll.
+    fn mark_await(&mut self, found: Await, state: usize) {
+        let tcx = self.tcx;
+        let awaitee_ty = self.body.local_decls[found.awaitee].ty;
+        let address = self.local(Ty::new_mut_ptr(tcx, awaitee_ty));
+        let take = self.assign(address, Rvalue::RawPtr(RawPtrKind::Mut, found.awaitee.into()));
+        let marker =
+            Marker::Await { awaitee: LocalId(found.awaitee.as_u32()), state: StateId::from(state) };
+        let poll = self.body.basic_blocks[found.poll].terminator().clone();
+        let source_info = poll.source_info;
+        let poll_block = BasicBlockData::new(Some(poll), false);
+        let poll_block = self.body.basic_blocks_mut().push(poll_block);
+        let kind = marker_terminator(tcx, &marker, vec![asm_in(tcx, address)], poll_block);
+        let data = &mut self.body.basic_blocks_mut()[found.poll];
+        data.statements.push(take);
+        *data.terminator_mut() = Terminator { source_info, kind };
+    }
+
     fn poison_on_unwind(&mut self) {
-        let poison = self.set_state(CoroutineArgs::POISONED);
-        let resume =
-            Terminator { source_info: self.source_info(), kind: TerminatorKind::UnwindResume };
-        let poison_block = self.body.basic_blocks_mut().push(BasicBlockData::new_stmts(
-            vec![poison],
-            Some(resume),
-            true,
-        ));
+        let cleanup = |core: &mut Self, kind| {
+            let terminator = Terminator { source_info: core.source_info(), kind };
+            core.body.basic_blocks_mut().push(BasicBlockData::new(Some(terminator), true))
+        };
+        let resume_block = cleanup(self, TerminatorKind::UnwindResume);
+        let poison = self.enter_state(CoroutineArgs::POISONED, resume_block);
+        let poison_block = cleanup(self, poison);
         for (block, data) in self.body.basic_blocks_mut().iter_enumerated_mut() {
             let is_cleanup = data.is_cleanup;
             let terminator = data.terminator_mut();
             if let TerminatorKind::UnwindResume = terminator.kind {
-                if block != poison_block {
+                if block != resume_block {
                     terminator.kind = TerminatorKind::Goto { target: poison_block };
                 }
             } else if !is_cleanup

@@ -1,4 +1,7 @@
 //! Matches awaits of the desugaring's shape.
+//!
+//! The frame of an awaited coroutine can be part of the awaiter's if nobody but the await uses the
+//! coroutine. So the shape is matched as a whole.
 
 use rustc_hir::lang_items::LangItem;
 use rustc_index::IndexVec;
@@ -6,10 +9,8 @@ use rustc_index::bit_set::DenseBitSet;
 use rustc_middle::mir::visit::{MutatingUseContext, PlaceContext, Visitor};
 use rustc_middle::mir::*;
 use rustc_middle::ty::{self, TyCtxt};
-use rustc_span::def_id::DefId;
 
-/// The discriminants of `Poll`.
-const READY: u128 = 0;
+/// The discriminant of `Poll::Pending`.
 const PENDING: u128 = 1;
 
 /// How the locals of a body are written and used.
@@ -78,140 +79,121 @@ impl<'tcx> Visitor<'tcx> for Mentions {
 }
 
 /// An await of the desugaring's shape.
-pub struct Site<'tcx> {
+///
+/// ```text
+/// loop:   pin, context = …
+///         poll(pin, context) ─┬─► ready ─► drop(awaitee)
+///                             │
+/// yield ◄───── pending ◄──────┘
+///   └─ dropped ─► drop(awaitee) ─► …
+/// ```
+#[derive(Clone, Copy)]
+pub struct Await {
     /// The block that ends in the call of `poll`.
     pub poll: BasicBlock,
-    /// The local that holds the awaited coroutine.
+    /// The local that holds the awaited future, and nothing else.
     pub awaitee: Local,
-    /// Where the coroutine is moved from, and the statement that moves it.
-    pub source: Place<'tcx>,
-    pub source_at: Location,
-    /// The coroutine's definition and generic arguments.
-    pub def: DefId,
-    pub args: ty::GenericArgsRef<'tcx>,
-    /// The context operand of the call.
-    pub context_operand: Operand<'tcx>,
-    /// The local that holds the awaiter's context.
-    pub context: Local,
-    /// The local that receives `Poll<_>`.
-    pub result: Local,
-    /// The block after the call, and the block that follows when the result is ready.
-    pub checked: BasicBlock,
-    pub ready: BasicBlock,
-    /// Where `poll` unwinds to.
-    pub unwind: UnwindAction,
-    /// Where the await continues when the awaiter is dropped during it, and where the drop of the
-    /// awaitee then unwinds to.
-    pub drop: BasicBlock,
-    pub drop_unwind: UnwindAction,
-    /// The statements that only make the pinned reference, and the block with the call that pins
-    /// it.
-    pub pin_statements: Vec<Location>,
-    pub pin_call: BasicBlock,
+    /// The block that yields while the future is pending.
+    pub pending: BasicBlock,
 }
 
-impl<'tcx> Site<'tcx> {
-    /// The await that polls at the end of `poll`, if it has the known shape.
-    pub fn find(
-        tcx: TyCtxt<'tcx>,
-        body: &Body<'tcx>,
-        mentions: &Mentions,
-        context: Local,
-        poll: BasicBlock,
-    ) -> Option<Site<'tcx>> {
-        let (def, coroutine_args) = polled_coroutine(tcx, body, poll)?;
-        let TerminatorKind::Call { args, destination, target: Some(checked), unwind, .. } =
-            &body.basic_blocks[poll].terminator().kind
-        else {
-            return None;
-        };
-        let shape = Shape { tcx, body };
-
-        // pin = Pin::new_unchecked(&mut *(&mut awaitee))
-        let pinned = args[0].node.place()?.as_local()?;
-        let pin_at = mentions.definition(pinned)?;
-        let reborrowed = shape.pin_call_argument(pin_at)?;
-        let reborrow_at = mentions.definition(reborrowed)?;
-        let borrowed = shape.reborrow_base(reborrow_at)?;
-        let borrow_at = mentions.definition(borrowed)?;
-        let awaitee = match shape.assigned(borrow_at)? {
-            Rvalue::Ref(_, BorrowKind::Mut { .. }, place) => place.as_local()?,
-            _ => return None,
-        };
-        for temporary in [pinned, reborrowed, borrowed, awaitee] {
-            // Its only use is the next link of the chain.
-            if mentions.other_uses[temporary] != 1 {
-                return None;
-            }
-        }
-        let source_at = mentions.definition(awaitee)?;
-        let Rvalue::Use(Operand::Move(moved)) = *shape.assigned(source_at)? else {
-            return None;
-        };
-
-        // context = &mut *(move (copy task_context))
-        let context_operand = args[1].node.clone();
-        let reborrow_at = mentions.definition(context_operand.place()?.as_local()?)?;
-        let revealed = shape.reborrow_base(reborrow_at)?;
-        let Rvalue::Use(hidden) = shape.assigned(mentions.definition(revealed)?)? else {
-            return None;
-        };
-        let hidden = hidden.place()?.as_local()?;
-        let Rvalue::Use(source) = shape.assigned(mentions.definition(hidden)?)? else {
-            return None;
-        };
-        if source.place()?.as_local()? != context {
-            return None;
-        }
-
-        let result = destination.as_local()?;
-        let (ready, pending) = shape.poll_outcomes(*checked, result)?;
-        let (resume, resume_arg, drop) = shape.pending_yield(pending, result)?;
-        let chain = [pinned, reborrowed, borrowed, revealed, hidden];
-        let own: Vec<Local> =
-            chain.into_iter().chain(context_operand.place()?.as_local()).collect();
-        shape.loops_back(resume, poll, &own, context, resume_arg)?;
-        // If the awaitee is not dropped, nothing in it can unwind then.
-        let drop_unwind =
-            shape.awaitee_drop(awaitee, drop).map_or(UnwindAction::Unreachable, |drop| drop.1);
-        Some(Site {
-            poll,
-            awaitee,
-            source: moved,
-            source_at,
-            def,
-            args: coroutine_args,
-            context_operand,
-            context,
-            result,
-            checked: *checked,
-            ready,
-            unwind: *unwind,
-            drop,
-            drop_unwind,
-            pin_statements: vec![mentions.definition(reborrowed)?, borrow_at],
-            pin_call: pin_at.block,
-        })
+/// The awaits of `body` whose future may be a lowered coroutine.
+///
+/// The context of `body` is already revealed; the local `context` holds the current `&mut
+/// Context<'_>`. Only the exact shape that rustc's desugaring produces is found.
+pub fn find<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>, context: Local) -> Vec<Await> {
+    let polls: Vec<_> = traversal::reachable(body)
+        .map(|(block, _)| block)
+        .filter(|block| polls_coroutine(tcx, body, *block))
+        .collect();
+    if polls.is_empty() {
+        return vec![];
     }
+    let mentions = Mentions::of(body);
+    polls.into_iter().filter_map(|poll| find_at(tcx, body, &mentions, context, poll)).collect()
 }
 
-/// The coroutine that `block` polls at its end: its definition and generic arguments.
-pub fn polled_coroutine<'tcx>(
+/// The await that polls at the end of `poll`, if it has the known shape.
+fn find_at<'tcx>(
     tcx: TyCtxt<'tcx>,
     body: &Body<'tcx>,
-    block: BasicBlock,
-) -> Option<(DefId, ty::GenericArgsRef<'tcx>)> {
-    let TerminatorKind::Call { func, .. } = &body.basic_blocks[block].terminator().kind else {
+    mentions: &Mentions,
+    context: Local,
+    poll: BasicBlock,
+) -> Option<Await> {
+    let TerminatorKind::Call { args, destination, target: Some(checked), .. } =
+        &body.basic_blocks[poll].terminator().kind
+    else {
         return None;
     };
-    let (callee, generic_args) = func.const_fn_def()?;
-    if !tcx.is_lang_item(callee, LangItem::FuturePoll) {
+    let shape = Shape { tcx, body };
+
+    // pin = Pin::new_unchecked(&mut *(&mut awaitee))
+    let pinned = args[0].node.place()?.as_local()?;
+    let pin_at = mentions.definition(pinned)?;
+    let reborrowed = shape.pin_call_argument(pin_at)?;
+    let borrowed = shape.reborrow_base(mentions.definition(reborrowed)?)?;
+    let awaitee = match shape.assigned(mentions.definition(borrowed)?)? {
+        Rvalue::Ref(_, BorrowKind::Mut { .. }, place) => place.as_local()?,
+        _ => return None,
+    };
+    for temporary in [pinned, reborrowed, borrowed, awaitee] {
+        // Its only use is the next link of the chain.
+        if mentions.other_uses[temporary] != 1 {
+            return None;
+        }
+    }
+    let begins = mentions.definition(awaitee)?;
+    let Rvalue::Use(Operand::Move(_)) = *shape.assigned(begins)? else { return None };
+
+    // context = &mut *(move (copy task_context))
+    let context_operand = args[1].node.place()?.as_local()?;
+    let revealed = shape.reborrow_base(mentions.definition(context_operand)?)?;
+    let Rvalue::Use(hidden) = shape.assigned(mentions.definition(revealed)?)? else {
+        return None;
+    };
+    let hidden = hidden.place()?.as_local()?;
+    let Rvalue::Use(source) = shape.assigned(mentions.definition(hidden)?)? else {
+        return None;
+    };
+    if source.place()?.as_local()? != context {
         return None;
     }
-    match *generic_args.type_at(0).kind() {
-        ty::Coroutine(def, args) => Some((def, args)),
-        _ => None,
-    }
+
+    let pending = shape.pending(*checked, destination.as_local()?)?;
+    let pending = shape.pending_yield(pending, destination.as_local()?)?;
+    let own = [pinned, reborrowed, borrowed, revealed, hidden, context_operand];
+    // Nothing else happens before the first poll, or between two.
+    shape.leads_to(begins.successor_within_block(), poll, &own, None)?;
+    let resumed = Location { block: pending.resume, statement_index: 0 };
+    let rebinding = Rebinding { context, resume_arg: pending.resume_arg };
+    shape.leads_to(resumed, poll, &own, Some(rebinding))?;
+    Some(Await { poll, awaitee, pending: pending.block })
+}
+
+/// Whether `block` ends in a poll of a future that may be a coroutine.
+fn polls_coroutine<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>, block: BasicBlock) -> bool {
+    let TerminatorKind::Call { func, .. } = &body.basic_blocks[block].terminator().kind else {
+        return false;
+    };
+    func.const_fn_def().is_some_and(|(callee, args)| {
+        tcx.is_lang_item(callee, LangItem::FuturePoll)
+            && matches!(args.type_at(0).kind(), ty::Coroutine(..) | ty::Param(_) | ty::Alias(..))
+    })
+}
+
+/// The yield of an await.
+struct Pending {
+    block: BasicBlock,
+    resume: BasicBlock,
+    resume_arg: Local,
+}
+
+/// The local that a resumed await must bind again, and what to.
+#[derive(Clone, Copy)]
+struct Rebinding {
+    context: Local,
+    resume_arg: Local,
 }
 
 /// Matchers for the desugaring's shapes. Each returns `None` for any other shape.
@@ -256,12 +238,8 @@ impl<'a, 'tcx> Shape<'a, 'tcx> {
         }
     }
 
-    /// The targets of the check of `result`: ready, pending.
-    fn poll_outcomes(
-        &self,
-        checked: BasicBlock,
-        result: Local,
-    ) -> Option<(BasicBlock, BasicBlock)> {
+    /// Where the check of `result` goes if it is pending.
+    fn pending(&self, checked: BasicBlock, result: Local) -> Option<BasicBlock> {
         let data = &self.body.basic_blocks[checked];
         let TerminatorKind::SwitchInt { discr, targets } = &data.terminator().kind else {
             return None;
@@ -274,17 +252,11 @@ impl<'a, 'tcx> Shape<'a, 'tcx> {
             }
             _ => false,
         });
-        let targets = (targets.target_for_value(READY), targets.target_for_value(PENDING));
-        reads_result.then_some(targets)
+        reads_result.then(|| targets.target_for_value(PENDING))
     }
 
-    /// The yield that idle blocks lead to from `block` when `result` is pending: its resume target,
-    /// resume argument and drop target.
-    fn pending_yield(
-        &self,
-        mut block: BasicBlock,
-        result: Local,
-    ) -> Option<(BasicBlock, Local, BasicBlock)> {
+    /// The yield that idle blocks lead to from `block` when `result` is pending.
+    fn pending_yield(&self, mut block: BasicBlock, result: Local) -> Option<Pending> {
         for _ in 0..self.body.basic_blocks.len() {
             let data = &self.body.basic_blocks[block];
             let mut discriminant = None;
@@ -307,8 +279,12 @@ impl<'a, 'tcx> Shape<'a, 'tcx> {
                 {
                     block = targets.target_for_value(PENDING);
                 }
-                TerminatorKind::Yield { resume, resume_arg, drop, .. } => {
-                    return Some((*resume, resume_arg.as_local()?, (*drop)?));
+                TerminatorKind::Yield { resume, resume_arg, .. } => {
+                    return Some(Pending {
+                        block,
+                        resume: *resume,
+                        resume_arg: resume_arg.as_local()?,
+                    });
                 }
                 _ => return None,
             }
@@ -316,28 +292,28 @@ impl<'a, 'tcx> Shape<'a, 'tcx> {
         None
     }
 
-    /// Checks that a resumed await returns to `poll`, and on the way only rebinds the context and
-    /// recomputes the temporaries `own` of the call.
-    fn loops_back(
+    /// Checks that the body gets from `at` to the end of `poll`, and on the way only rebinds the
+    /// context, if it has to, and computes the temporaries `own` of the call.
+    fn leads_to(
         &self,
-        mut block: BasicBlock,
+        at: Location,
         poll: BasicBlock,
         own: &[Local],
-        context: Local,
-        resume_arg: Local,
+        rebinding: Option<Rebinding>,
     ) -> Option<()> {
-        let mut rebound = resume_arg == context;
+        let Location { mut block, statement_index: mut begin } = at;
+        let mut rebound = rebinding.is_none_or(|it| it.resume_arg == it.context);
         for _ in 0..self.body.basic_blocks.len() {
             let data = &self.body.basic_blocks[block];
-            for statement in &data.statements {
+            for statement in &data.statements[begin..] {
                 if self.is_idle(statement) {
                     continue;
                 }
                 let StatementKind::Assign(assign) = &statement.kind else { return None };
                 let target = assign.0.as_local()?;
-                if target == context {
+                if let Some(it) = rebinding.filter(|it| it.context == target) {
                     let Rvalue::Use(value) = &assign.1 else { return None };
-                    if value.place()?.as_local()? != resume_arg {
+                    if value.place()?.as_local()? != it.resume_arg {
                         return None;
                     }
                     rebound = true;
@@ -348,6 +324,7 @@ impl<'a, 'tcx> Shape<'a, 'tcx> {
             if block == poll {
                 return rebound.then_some(());
             }
+            begin = 0;
             block = match &data.terminator().kind {
                 TerminatorKind::Goto { target } => *target,
                 TerminatorKind::Call { destination, target: Some(target), .. }
@@ -374,35 +351,5 @@ impl<'a, 'tcx> Shape<'a, 'tcx> {
             }
             _ => false,
         }
-    }
-
-    /// The drop of `awaitee` that idle blocks lead to from `block`: its target and unwind action.
-    fn awaitee_drop(
-        &self,
-        awaitee: Local,
-        block: BasicBlock,
-    ) -> Option<(BasicBlock, UnwindAction)> {
-        match self.body.basic_blocks[self.skip_idle(block)].terminator().kind {
-            TerminatorKind::Drop { place, target, unwind, .. }
-                if place.as_local() == Some(awaitee) =>
-            {
-                Some((target, unwind))
-            }
-            _ => None,
-        }
-    }
-
-    /// Skips idle blocks from `block` on, up to the first with a statement or terminator that
-    /// matters.
-    fn skip_idle(&self, mut block: BasicBlock) -> BasicBlock {
-        for _ in 0..self.body.basic_blocks.len() {
-            let data = &self.body.basic_blocks[block];
-            let idle = data.statements.iter().all(|statement| self.is_idle(statement));
-            match data.terminator().kind {
-                TerminatorKind::Goto { target } if idle => block = target,
-                _ => break,
-            }
-        }
-        block
     }
 }

@@ -1,0 +1,87 @@
+//! Makes awaited coroutines where they are awaited.
+//!
+//! `f(a, b).await` calls `f`, which does nothing but put its arguments into a coroutine. If that goes
+//! straight into the await, the awaiter makes it by itself and calls nothing.
+
+use rustc_hir::{CoroutineDesugaring, CoroutineKind, CoroutineSource};
+use rustc_index::IndexVec;
+use rustc_middle::mir::*;
+use rustc_middle::ty::{self, TyCtxt, TypingEnv};
+
+use super::awaits::{Await, Mentions};
+use crate::mir::resolve::resolve;
+
+/// Replaces the calls that make the futures of `awaits`, if these are async fns.
+pub fn in_place<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, awaits: &[Await]) {
+    // With coverage instrumentation, an async fn counts its calls.
+    if awaits.is_empty() || tcx.sess.instrument_coverage() {
+        return;
+    }
+    let mentions = Mentions::of(body);
+    for found in awaits {
+        let Some(block) = made_by_call(body, &mentions, found.awaitee) else { continue };
+        if let Some((made, target)) = construction(tcx, body, block) {
+            let data = &mut body.basic_blocks_mut()[block];
+            data.statements.push(made);
+            data.terminator_mut().kind = TerminatorKind::Goto { target };
+        }
+    }
+}
+
+/// The block whose call makes the value that only moves bring to `local`.
+fn made_by_call(body: &Body<'_>, mentions: &Mentions, mut local: Local) -> Option<BasicBlock> {
+    loop {
+        let at = mentions.definition(local)?;
+        let Some(statement) = body.basic_blocks[at.block].statements.get(at.statement_index) else {
+            return Some(at.block);
+        };
+        let StatementKind::Assign(assign) = &statement.kind else { return None };
+        let Rvalue::Use(Operand::Move(source)) = &assign.1 else { return None };
+        local = source.as_local()?;
+        // Nothing else may happen to it.
+        if !mentions.is_only_moved_on(local) {
+            return None;
+        }
+    }
+}
+
+/// What the call at the end of `block` does if it calls an async fn, and the block after it.
+///
+/// An async fn puts its arguments into its coroutine, in order.
+fn construction<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    body: &Body<'tcx>,
+    block: BasicBlock,
+) -> Option<(Statement<'tcx>, BasicBlock)> {
+    const ASYNC_FN: CoroutineKind =
+        CoroutineKind::Desugared(CoroutineDesugaring::Async, CoroutineSource::Fn);
+    let Terminator { source_info, kind } = body.basic_blocks[block].terminator();
+    let TerminatorKind::Call { func, args, destination, target: Some(target), .. } = kind else {
+        return None;
+    };
+    let ty::Coroutine(coroutine, made) = *destination.ty(body, tcx).ty.kind() else { return None };
+    if tcx.coroutine_kind(coroutine) != Some(ASYNC_FN) {
+        return None;
+    }
+    let (callee, generic_args) = func.const_fn_def()?;
+    let typing_env = TypingEnv::post_analysis(tcx, body.source.def_id());
+    let callee = resolve(tcx, typing_env, callee, generic_args)?;
+    if callee.def_id() != tcx.parent(coroutine) {
+        return None;
+    }
+    let captures = made.as_coroutine().upvar_tys();
+    let operands: Vec<_> = args.iter().map(|arg| arg.node.clone()).collect();
+    let same_type = |operand: &Operand<'tcx>, ty| {
+        let [a, b] = [operand.ty(body, tcx), ty].map(|ty| tcx.erase_and_anonymize_regions(ty));
+        a == b
+    };
+    if operands.len() != captures.len()
+        || !std::iter::zip(&operands, captures).all(|(operand, ty)| same_type(operand, ty))
+    {
+        return None;
+    }
+    let kind = AggregateKind::Coroutine(coroutine, made);
+    let value = Rvalue::Aggregate(Box::new(kind), IndexVec::from_raw(operands));
+    let assign = StatementKind::Assign(Box::new((*destination, value)));
+    Some((Statement::new(*source_info, assign), *target))
+}
