@@ -2,7 +2,6 @@
 
 use llvmcoro_contract::StateId;
 use llvmcoro_contract::marker::Marker;
-use rustc_abi::VariantIdx;
 use rustc_index::IndexVec;
 use rustc_middle::mir::*;
 use rustc_middle::ty::{CoroutineArgs, CoroutineArgsExt, TyCtxt};
@@ -104,15 +103,16 @@ fn hand_in_previous_argument<'tcx>(body: &mut Body<'tcx>) {
     blocks[START_BLOCK].statements.insert(0, copy(previous.into(), RESUME_ARG.into()));
 }
 
-/// Removes the assignments of `state`.
+/// Removes the markers that enter `state`.
 fn leave_state(poll: &mut Body<'_>, state: usize) {
-    let coroutine = lowered::self_ptr(poll);
-    let state = VariantIdx::from_usize(state);
     for data in poll.basic_blocks_mut() {
-        data.statements.retain(|statement| {
-            !matches!(&statement.kind, StatementKind::SetDiscriminant { place, variant_index }
-                if place.local == coroutine && *variant_index == state)
-        });
+        let terminator = data.terminator_mut();
+        let enters = matches!(lowered::marker(&terminator.kind),
+            Some((Marker::Enter { state: entered }, _)) if entered == StateId::from(state));
+        if enters {
+            let target = terminator.successors().next().expect("markers fall through");
+            terminator.kind = TerminatorKind::Goto { target };
+        }
     }
 }
 
