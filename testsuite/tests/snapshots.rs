@@ -24,13 +24,15 @@ const STAGES: [(&str, &str, &str); 4] = [
 ];
 
 /// What differs from one build of the compiler or of the module to the next and means nothing.
-const NOISE: [(&str, &str); 4] = [
+const NOISE: [(&str, &str); 5] = [
     // Numbers of metadata and of attribute groups.
     (r"!\d+", "!_"),
     (r" #\d+\b", ""),
     // Names of constants, which are hashes of their contents.
     (r"alloc_[0-9a-f]{32}", "alloc"),
     (r"anon\.[0-9a-f]{32}\.\d+", "anon"),
+    // Where the checkout is.
+    (r"@/\S*/testsuite/snapshots/", "@"),
 ];
 
 /// The targets: their folder of snapshots, their name for rustc, and how programs are compiled.
