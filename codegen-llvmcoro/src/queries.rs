@@ -189,7 +189,8 @@ fn layout_of<'tcx>(
 
 /// Exports the nested functions of those coroutines whose ordinary functions are exported.
 ///
-/// rustc does without for generic code, whose symbols it would look up by instance.
+/// Those of generic ones are in this list, too: rustc reads the other one by instance, and a nested
+/// function has none.
 fn exported_non_generic_symbols<'tcx>(
     tcx: TyCtxt<'tcx>,
     krate: LocalCrate,

@@ -24,7 +24,7 @@ struct Stop {
     values: &'static [(&'static str, &'static str)],
 }
 
-/// In the middle of a fn that is dissolved in its awaiter, after its second await; and in that one,
+/// In the middle of a fn whose frame is part of its awaiter's, after its second await; and in that one,
 /// after its second await.
 const STOPS: [Stop; 2] = [
     Stop {

@@ -13,7 +13,7 @@ use testsuite_support::Layout;
 /// Coroutines in the source of the library and of the program.
 const LOWERED: (usize, usize) = (8, 3);
 
-/// `llvm.coro.begin` of both crates together: two for each of fifteen types that are not dissolved.
+/// `llvm.coro.begin` of both crates together: two for each of fifteen types.
 /// Which crate generates the code of a coroutine that both use depends on the opt-level, so there
 /// may be more.
 const BEGINS_AT_LEAST: usize = 30;

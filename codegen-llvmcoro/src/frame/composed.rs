@@ -64,7 +64,7 @@ impl<'tcx> Part<'tcx> {
             return Ok(None);
         }
         let (tag, offset) = tag_of(&layout.layout.0);
-        let (end, intact) = recorded_part(&layout.layout.0);
+        let Some((end, intact)) = recorded_part(&layout.layout.0) else { return Ok(None) };
         let last = u32::try_from(tag.valid_range(cx).end).expect("a tag has at most 32 bits");
         Ok(Some(Part {
             ty,
@@ -104,6 +104,9 @@ impl<'tcx> Part<'tcx> {
 /// The bits of a layout's seed that hold the end of its frame.
 const END_BITS: u32 = 40;
 
+/// The seed of a frame that is too large to be a part of another one.
+const NO_PART: u64 = u64::MAX;
+
 /// Records the end of a frame and its intact captures in its layout.
 ///
 /// rustc uses the seed to shuffle fields of structs only. A query that reads these must be run again
@@ -113,20 +116,24 @@ pub fn record_part(
     model: &FrameModel,
     frame: &FrameLayout,
 ) {
-    assert!(frame.end >> END_BITS == 0, "rustc refuses types of such a size");
-    let mut intact = 0_u64;
-    for capture in equal::intact_captures(model, frame) {
-        if capture.0 < u64::BITS - END_BITS {
-            intact |= 1 << capture.0;
+    let mut seed = NO_PART;
+    if frame.end >> END_BITS == 0 {
+        seed = frame.end;
+        for capture in equal::intact_captures(model, frame) {
+            // The last bit stays free, so that no other seed is `NO_PART`.
+            if capture.0 + END_BITS < u64::BITS - 1 {
+                seed |= 1 << (capture.0 + END_BITS);
+            }
         }
     }
-    layout.randomization_seed = Hash64::new(intact << END_BITS | frame.end);
+    layout.randomization_seed = Hash64::new(seed);
 }
 
-/// The end of a frame and its intact captures, as [`record_part`] recorded them.
-fn recorded_part(layout: &LayoutData<FieldIdx, VariantIdx>) -> (u64, u64) {
+/// The end of a frame and its intact captures, as [`record_part`] recorded them; `None` if the frame
+/// is too large to be a part.
+fn recorded_part(layout: &LayoutData<FieldIdx, VariantIdx>) -> Option<(u64, u64)> {
     let seed = layout.randomization_seed.as_u64();
-    (seed & ((1 << END_BITS) - 1), seed >> END_BITS)
+    (seed != NO_PART).then_some((seed & ((1 << END_BITS) - 1), seed >> END_BITS))
 }
 
 /// An await whose future is part of the awaiter's frame.

@@ -2,9 +2,8 @@
 //!
 //! rustc notices such a future as a query cycle and explains the cycle query by query. What it
 //! reports, and in some generic cases whether it notices at all, depends on who asks for which
-//! layout in which order. A lowered coroutine needs other layouts than a stock one: captures before
-//! locals, and nothing that was dissolved. So it also asks for the layouts that stock would ask
-//! for.
+//! layout in which order. A lowered coroutine needs other layouts than a stock one, and in another
+//! order: captures before locals. So it also asks for the layouts that stock would ask for.
 
 use rustc_middle::mir::{Body, MentionedItem, Rvalue, Statement, StatementKind, TerminatorKind};
 use rustc_middle::ty::layout::{LayoutCx, LayoutError, LayoutOf};
@@ -33,9 +32,9 @@ pub fn in_layout<'tcx>(
     Ok(())
 }
 
-/// The enums that a coroutine's `body` switches on before its awaits are dissolved.
+/// The enums that a coroutine's `body` switches on before it is lowered.
 ///
-/// [`in_optimized_mir`] needs them, but the lowered body no longer shows them. They travel there as
+/// [`in_optimized_mir`] needs them, but the lowered body need not show all of them. They travel there as
 /// its mentioned items, which are still unused.
 pub fn switched_enums<'tcx>(
     tcx: TyCtxt<'tcx>,

@@ -2,7 +2,7 @@
 //!
 //! Tools read these lines, so they look as for a coroutine that rustc laid out: one variant per
 //! state, with the captures and the saved locals under their variables' names. Offsets and sizes
-//! are those of the frame; dissolved awaits appear as the locals they keep.
+//! are those of the frame; a composed await appears as the local that holds its part.
 
 use llvmcoro_contract::SlotId;
 use llvmcoro_contract::layout::{Crossing, PlacedSlot};

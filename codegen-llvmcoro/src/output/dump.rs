@@ -3,6 +3,7 @@
 //! As with rustc's own dumps, each stage is written as soon as it exists, so that it can be read
 //! when a later one fails.
 
+use llvmcoro_contract::layout::nested_symbol;
 use llvmcoro_contract::marker::Flavour;
 use rustc_middle::mir::Body;
 use rustc_middle::mir::pretty::MirWriter;
@@ -50,7 +51,8 @@ pub fn before_split<'tcx>(
     }
 }
 
-/// Stage 3: the IR after the split.
+/// Stage 3: the IR after the split. Where the coroutine may also be a part of another frame, these
+/// are two functions: the ordinary one, if it is still there, and the nested one.
 pub fn after_split<'tcx>(
     tcx: TyCtxt<'tcx>,
     frame: &Frame<'tcx>,
@@ -59,7 +61,10 @@ pub fn after_split<'tcx>(
     flavour: Flavour,
 ) {
     let Some(dir) = &Options::of(tcx.sess).dump else { return };
-    if let Some(text) = module.print_function(symbol) {
+    let functions = [symbol.to_owned(), nested_symbol(symbol)];
+    let functions = functions.iter().filter_map(|symbol| module.print_function(symbol));
+    let text = functions.collect::<Vec<_>>().join("\n");
+    if !text.is_empty() {
         let name = stage_name(tcx, frame, flavour);
         files::write(tcx, dir, &format!("{name}.after.ll"), text.as_bytes());
     }

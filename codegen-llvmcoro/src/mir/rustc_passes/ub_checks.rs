@@ -6,9 +6,6 @@
 //! plugin inserts them here. The rules mirror the passes `CheckAlignment`, `CheckNull` and
 //! `CheckEnums` as they apply to a coroutine, whose places rustc has split at every dereference by
 //! then. Messages and order are those of rustc.
-//!
-//! Only a coroutine's own code gets checks, before awaits are dissolved: a spliced body already has
-//! the checks that its own crate asked for.
 
 use rustc_abi::{Align, Scalar, Size, TagEncoding, Variants};
 use rustc_hir::lang_items::LangItem;
@@ -33,7 +30,7 @@ pub fn insert<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
 /// How many blocks the check that ends a block has added to its body; 0 if the terminator is no
 /// check.
 ///
-/// Whether awaits are dissolved must not depend on the checks, so these blocks do not count.
+/// Whether a body can unwind must not depend on the checks.
 pub fn added_blocks(kind: &TerminatorKind<'_>) -> usize {
     let TerminatorKind::Assert { cond, msg, .. } = kind else { return 0 };
     match (&**msg, cond) {

@@ -111,7 +111,7 @@ mod deep {
     ten_deep!(|inner, n| inner(n).await.rotate_left(1) ^ n);
 }
 
-/// With two awaits in each function: 256 copies of the innermost if all of them were dissolved.
+/// With two awaits in each function: 256 copies of the innermost if all of them were inlined.
 mod tower {
     use super::Suspend;
     ten_deep!(|inner, n| {
