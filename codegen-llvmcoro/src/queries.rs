@@ -6,6 +6,7 @@
 use std::sync::OnceLock;
 
 use rustc_data_structures::steal::Steal;
+use rustc_hir::{CoroutineDesugaring, CoroutineKind, CoroutineSource};
 use rustc_middle::middle::codegen_fn_attrs::CodegenFnAttrs;
 use rustc_middle::middle::exported_symbols::{ExportedSymbol, SymbolExportInfo};
 use rustc_middle::mir::{Body, MirPhase, RuntimePhase};
@@ -151,13 +152,25 @@ fn optimized_mir<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDefId) -> &'tcx Body<'tcx> {
     tcx.arena.alloc(body)
 }
 
-/// Marks a lowered coroutine so that the MIR inliner leaves it alone.
+/// Marks a lowered coroutine so that the MIR inliner leaves it alone, and has the `#[inline]` of an
+/// async fn apply to its body, too.
 fn codegen_fn_attrs(tcx: TyCtxt<'_>, def: LocalDefId) -> CodegenFnAttrs {
     let mut attrs = (stock().attributes)(tcx, def);
     if is_lowered(tcx, def) {
         not_inlined::mark(&mut attrs);
+        if is_async_fn_body(tcx, def) {
+            attrs.inline = tcx.codegen_fn_attrs(tcx.local_parent(def)).inline;
+        }
     }
     attrs
+}
+
+/// Is this what an `async fn` returns?
+fn is_async_fn_body(tcx: TyCtxt<'_>, def: LocalDefId) -> bool {
+    matches!(
+        tcx.coroutine_kind(def),
+        Some(CoroutineKind::Desugared(CoroutineDesugaring::Async, CoroutineSource::Fn))
+    )
 }
 
 /// Refuses to clone a lowered coroutine: the clone would copy the captures only. It takes a crate

@@ -30,6 +30,33 @@ fn a_chain_without_suspension_is_a_constant() -> Result<()> {
     Ok(())
 }
 
+/// `#[inline]` on an async fn is about its body, too.
+#[test]
+fn inline_attributes_of_async_fns() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let source = layout.root.join("testsuite/codegen/inline.rs");
+    let folder = scratch(&layout, "codegen/inline")?;
+    let has_function_of = |attribute: bool, name: &str| -> Result<bool> {
+        let output = folder.join(format!("attribute-{attribute}.o"));
+        let mut compile = Compile::new(&layout, Rustc::Plugin, &source, &output)
+            .configuration(Configuration::new("s", Panic::Abort))
+            .flag("--crate-type=lib")
+            .flag("--emit=obj")
+            .flag("-Ccodegen-units=1");
+        if attribute {
+            compile = compile.flag("--cfg=attribute");
+        }
+        check_stages(compile.run()?.lowered.count()?, Stages { lowered: 4, begins: 4 })?;
+        let prefix = format!("inline::{name}");
+        Ok(disassemble(&output)?.iter().any(|function| function.name.starts_with(&prefix)))
+    };
+    ensure!(!has_function_of(false, "small")?, "without an attribute, LLVM inlines `small`");
+    ensure!(has_function_of(false, "large")?, "without an attribute, LLVM calls `large`");
+    ensure!(has_function_of(true, "small")?, "`inline(never)` has no effect");
+    ensure!(!has_function_of(true, "large")?, "`inline(always)` has no effect");
+    Ok(())
+}
+
 /// Nothing can panic in the middle of a poll and poll again where a panic ends the process.
 #[test]
 fn abort_needs_no_panicked_state() -> Result<()> {

@@ -43,7 +43,7 @@ fn a_chain_ten_deep() -> Result<()> {
         what: "instructions of 256,001 polls, ten deep",
         ending: "after 256001 polls\n",
         stages: Stages { lowered: 10, begins: 11 },
-        limit: 0.95,
+        limit: 0.75,
     })
 }
 

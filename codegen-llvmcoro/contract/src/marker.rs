@@ -7,7 +7,8 @@
 //!
 //! The template is an `.error` directive. If a compiler without this plugin ever generates code
 //! from such a body, the assembler stops with the text; otherwise the program would silently do
-//! nothing.
+//! nothing. Crate metadata has the text of every marker, so only the first one of a body says what
+//! it is.
 
 use crate::ids::{LocalId, StateId};
 
@@ -68,8 +69,8 @@ pub mod status {
 
 const NO_NICHE: &str = " no-niche";
 const PREFIX: &str = ".error \"llvmcoro ";
-// It is in crate metadata once for each marker.
-const SUFFIX: &str = ": code for rustc_codegen_llvmcoro\"";
+const SUFFIX: char = '"';
+const EXPLANATION: &str = ": code for rustc_codegen_llvmcoro";
 
 impl Marker {
     /// The assembly template.
@@ -86,6 +87,7 @@ impl Marker {
                 for local in locals {
                     text.push_str(&format!(" {local}"));
                 }
+                text.push_str(EXPLANATION);
                 text
             }
             Marker::Suspend { state } => format!("suspend {state}"),
@@ -101,19 +103,12 @@ impl Marker {
     /// `asm` may contain lines that rustc put around the template.
     pub fn parse(asm: &str) -> Option<Marker> {
         let body = asm.split_once(PREFIX)?.1.split_once(SUFFIX)?.0;
-        let mut words = body.split(' ').peekable();
-        match words.next()? {
-            "begin" => {
-                let flavour = match words.next()? {
-                    "resume" => Flavour::Resume,
-                    "destroy" => Flavour::Destroy,
-                    _ => return None,
-                };
-                let niche = words.next_if_eq(&NO_NICHE.trim_start()).is_none();
-                let local = |word: &str| word.parse().ok().map(LocalId);
-                let locals = words.map(local).collect::<Option<_>>()?;
-                Some(Marker::Begin { flavour, niche, locals })
-            }
+        let (kind, operands) = body.split_once(' ').unwrap_or((body, ""));
+        if kind == "begin" {
+            return Self::parse_begin(operands.strip_suffix(EXPLANATION)?);
+        }
+        let mut words = operands.split(' ');
+        match kind {
             "suspend" => Some(Marker::Suspend { state: StateId(words.next()?.parse().ok()?) }),
             "await" => Some(Marker::Await {
                 awaitee: LocalId(words.next()?.parse().ok()?),
@@ -123,6 +118,19 @@ impl Marker {
             "dropped" => Some(Marker::Dropped),
             _ => None,
         }
+    }
+
+    fn parse_begin(operands: &str) -> Option<Marker> {
+        let mut words = operands.split(' ').peekable();
+        let flavour = match words.next()? {
+            "resume" => Flavour::Resume,
+            "destroy" => Flavour::Destroy,
+            _ => return None,
+        };
+        let niche = words.next_if_eq(&NO_NICHE.trim_start()).is_none();
+        let local = |word: &str| word.parse().ok().map(LocalId);
+        let locals = words.map(local).collect::<Option<_>>()?;
+        Some(Marker::Begin { flavour, niche, locals })
     }
 }
 
@@ -178,7 +186,8 @@ mod tests {
             begin.replace("4096", "x"),
             suspend.replace("suspend 0", "suspend"),
             suspend.replace("suspend", "yield"),
-            suspend.trim_end_matches('"').trim_end_matches("_llvmcoro").to_owned(),
+            suspend.trim_end_matches('"').to_owned(),
+            begin.replace(EXPLANATION, ""),
         ] {
             assert_eq!(Marker::parse(&text), None, "{text}");
         }

@@ -25,8 +25,9 @@ use crate::policy::Options;
 /// The section that holds the notes.
 pub const SECTION: &str = ".llvmcoro.frames";
 
-/// The release of the layout rules. Raise it with every change that can alter a frame.
-const RULES: u32 = 8;
+/// The release of the layout rules. Raise it with every change that can alter a frame, or how the
+/// functions that work on one are called.
+const RULES: u32 = 9;
 
 /// The note on the layout rules. It is the only note of a crate that reserves a frame but leaves
 /// the code to another crate.
