@@ -31,6 +31,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("testsuite-support", "support"),
     ("insn-count", "support"),
     ("runtime-min", "runtime"),
+    ("interleave", "runtime"),
     ("tidy", check::KIND),
 ];
 
@@ -80,7 +81,7 @@ impl CargoTests {
     fn parts(&self) -> Vec<Part> {
         let mut parts = match self.package {
             "xtask" | "arguments" | "llvmcoro-contract" | "llvmcoro-wrappers" | "insn-count"
-            | "runtime-min" | "tidy" => vec![],
+            | "runtime-min" | "interleave" | "tidy" => vec![],
             "testsuite-support" => vec![Part::TargetSysroots],
             "yardstick" => vec![Part::Plugin, Part::FrameProbe],
             _ => vec![Part::Plugin],

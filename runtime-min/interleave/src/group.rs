@@ -1,0 +1,130 @@
+//! The loops that keep a group of lookups under way.
+
+use core::future::Future;
+use core::pin::pin;
+use core::task::{Context, Poll, Waker};
+
+use crate::ring::Ring;
+
+/// How many lookups are under way at once: `MAX` at most, which is what memory is reserved for on the
+/// stack. [`group`] makes a full one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Group<const MAX: usize> {
+    size: usize,
+}
+
+/// A group of `G` lookups. 32 is a good number, and 16 to 64 are nearly as good.
+///
+/// # Panics
+/// If `G` is 0.
+pub const fn group<const G: usize>() -> Group<G> {
+    Group::new(G)
+}
+
+impl<const MAX: usize> Group<MAX> {
+    /// `size` at once.
+    ///
+    /// # Panics
+    /// If `size` is 0 or more than `MAX`.
+    pub const fn new(size: usize) -> Self {
+        assert!(size > 0 && size <= MAX, "a group has at least one lookup and at most MAX");
+        Group { size }
+    }
+
+    /// How many are under way at once.
+    pub const fn size(self) -> usize {
+        self.size
+    }
+
+    /// Runs `make(item)` for each of `items`.
+    ///
+    /// The futures are polled in turn; when one is ready, the next item's takes its place and is polled at
+    /// once. They end in any order. If one of them panics, or `items` or `make` does, all others are
+    /// dropped.
+    #[inline]
+    pub fn for_each<I, F>(self, items: I, mut make: impl FnMut(I::Item) -> F)
+    where
+        I: IntoIterator,
+        F: Future<Output = ()>,
+    {
+        let mut items = items.into_iter();
+        self.run(|| Some((make(items.next()?), ())), |&mut (), ()| ());
+    }
+
+    /// Writes the result of `make(key)` for each of `keys` to `out`, in the order of the keys. Stops at
+    /// the shorter of the two.
+    ///
+    /// If a lookup panics, or `keys` or `make` does, all others are dropped; some results are written.
+    #[inline]
+    pub fn map_into<I, T, F>(self, keys: I, out: &mut [T], mut make: impl FnMut(I::Item) -> F)
+    where
+        I: IntoIterator,
+        F: Future<Output = T>,
+    {
+        let mut lookups = out.iter_mut().zip(keys);
+        self.run(
+            || {
+                let (out, key) = lookups.next()?;
+                Some((make(key), out))
+            },
+            |out, value| **out = value,
+        );
+    }
+
+    /// Hands the result of `make(key)` for each of `keys` to `done`, as they come, each with the index of
+    /// its key.
+    #[inline]
+    pub fn map_unordered<I, F>(
+        self,
+        keys: I,
+        mut make: impl FnMut(I::Item) -> F,
+        mut done: impl FnMut(usize, F::Output),
+    ) where
+        I: IntoIterator,
+        F: Future,
+    {
+        let mut keys = keys.into_iter().enumerate();
+        self.run(
+            || {
+                let (index, key) = keys.next()?;
+                Some((make(key), index))
+            },
+            |index, value| done(*index, value),
+        );
+    }
+
+    /// Runs the futures that `start` makes until it makes no more, and hands the results to `finish`.
+    ///
+    /// `poll` is called at one place, so that LLVM inlines the lookups here.
+    #[inline]
+    fn run<F: Future, D>(
+        self,
+        mut start: impl FnMut() -> Option<(F, D)>,
+        mut finish: impl FnMut(&mut D, F::Output),
+    ) {
+        let ring = pin!(Ring::<F, D, MAX>::new());
+        let ring = ring.as_ref();
+        while ring.inserted() < self.size {
+            let Some((future, data)) = start() else { break };
+            ring.insert(data, future);
+        }
+        let Some(mut at) = ring.first() else { return };
+        // Nobody needs to be woken: all are polled in turn.
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            match ring.poll(at, &mut context) {
+                Poll::Pending => at = ring.next(at),
+                Poll::Ready(value) => {
+                    ring.with_data(at, |data| finish(data, value));
+                    match start() {
+                        Some((future, data)) => ring.replace(at, data, future),
+                        None => match ring.remove(at) {
+                            Some(next) => at = next,
+                            None => break,
+                        },
+                    }
+                }
+            }
+        }
+    }
+}
