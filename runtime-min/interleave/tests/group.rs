@@ -8,7 +8,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 
-use interleave::{Access, Group, Locality, group, hint, prefetch, prefetch_for, prefetch_range};
+use interleave::{
+    Access, Group, Locality, group, hint, interleave, prefetch, prefetch_for, prefetch_range,
+};
 
 /// Suspends `times` times.
 async fn suspend(times: usize) {
@@ -89,6 +91,54 @@ fn they_run_in_turn() {
         }
     });
     assert_eq!(log.into_inner().concat(), "ababcc");
+}
+
+#[test]
+fn results_are_an_iterator() {
+    for len in [0, 1, 3, 4, 9] {
+        let results = pin!(group::<3>().results(0..len, |key| doubled_after(key % 4, key)));
+        let mut results: Vec<_> = results.collect();
+        results.sort_unstable();
+        assert_eq!(results, (0..len).map(|key| (key, key * 2)).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn an_iterator_that_is_dropped_drops_its_lookups() {
+    let count = Cell::new(0);
+    {
+        let mut results = pin!(group::<3>().results(0..9, |key| {
+            let counted = Counted::new(&count);
+            async move {
+                let _counted = counted;
+                suspend(key).await;
+            }
+        }));
+        assert_eq!(results.next(), Some((0, ())));
+        assert_eq!(count.get(), 3);
+    }
+    assert_eq!(count.get(), 0);
+}
+
+#[test]
+fn a_loop_runs_its_body_for_each_item() {
+    for len in [0, 1, 2, 3, 10] {
+        let (sum, started, most) = (Cell::new(0), Cell::new(0), Cell::new(0));
+        interleave!(group::<3>(); for (index, value) in (0..len).zip(100..) => {
+            started.set(started.get() + 1);
+            most.set(most.get().max(started.get()));
+            suspend(1 + index).await;
+            if index == 1 {
+                started.set(started.get() - 1);
+                continue;
+            }
+            sum.set(sum.get() + value);
+            started.set(started.get() - 1);
+        });
+        let expected =
+            (0..len).zip(100..).filter(|(index, _)| *index != 1).map(|(_, value)| value).sum();
+        assert_eq!((sum.get(), started.get(), most.get()), (expected, 0, len.min(3)));
+    }
 }
 
 /// Counts those that are there.

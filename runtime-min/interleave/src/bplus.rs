@@ -1,0 +1,166 @@
+//! A B+-tree over sorted pairs, made at once, in memory that its user gives.
+//!
+//! Its leaves are pieces of the pairs; its inner nodes lie level by level in one slice, so a node's children
+//! are found by their number and need no pointers.
+
+use core::iter;
+
+use crate::{group, prefetch_range};
+
+/// An inner node: the least keys of all its children but the first. Eight keys of eight bytes are one cache
+/// line, and such a node has nine children.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C, align(64))]
+pub struct Node<K, const B: usize> {
+    keys: [K; B],
+}
+
+impl<K: Ord + Copy, const B: usize> Node<K, B> {
+    /// A node to make a tree in, with any key.
+    pub const fn new(key: K) -> Self {
+        Node { keys: [key; B] }
+    }
+
+    /// The number of the child that `key` is in, if it is anywhere.
+    #[inline]
+    pub fn child(&self, key: &K) -> usize {
+        self.keys.iter().map(|least| usize::from(least <= key)).sum()
+    }
+}
+
+/// With 2^32 pairs and nodes of two children, that many levels are needed.
+const MAX_LEVELS: usize = 32;
+
+/// A level's place among the nodes.
+#[derive(Clone, Copy, Debug)]
+struct Level {
+    first: usize,
+    len: usize,
+}
+
+/// A tree over sorted pairs.
+///
+/// ```
+/// use interleave::bplus::{Node, Tree};
+///
+/// let pairs: Vec<(u64, u64)> = (0..100).map(|key| (key * 2, key)).collect();
+/// let mut nodes = vec![Node::<u64, 8>::new(0); Tree::<u64, u64, 8>::nodes(pairs.len())];
+/// let tree = Tree::new(&pairs, &mut nodes);
+/// let mut out = [None; 3];
+/// tree.get_many::<32>(&[20, 21, 198], &mut out);
+/// assert_eq!(out, [Some(&10), None, Some(&99)]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Tree<'a, K, V, const B: usize> {
+    pairs: &'a [(K, V)],
+    nodes: &'a [Node<K, B>],
+    /// From the root down.
+    levels: [Level; MAX_LEVELS],
+    depth: usize,
+}
+
+impl<'a, K: Ord + Copy, V, const B: usize> Tree<'a, K, V, B> {
+    /// The number of inner nodes over `len` pairs.
+    pub fn nodes(len: usize) -> usize {
+        level_sizes::<B>(len).sum()
+    }
+
+    /// Makes the tree over `pairs`, which are sorted by their keys, each of which is there once.
+    ///
+    /// # Panics
+    /// If there are less than [`nodes`](Self::nodes) nodes.
+    pub fn new(pairs: &'a [(K, V)], nodes: &'a mut [Node<K, B>]) -> Self {
+        let count = Self::nodes(pairs.len());
+        let nodes = &mut nodes[..count];
+        let mut levels = [Level { first: 0, len: 0 }; MAX_LEVELS];
+        let depth = level_sizes::<B>(pairs.len()).count();
+        let mut end = count;
+        // A child of a level's node has this many pairs.
+        let mut pairs_in_child = B;
+        for (level, len) in levels[..depth].iter_mut().rev().zip(level_sizes::<B>(pairs.len())) {
+            *level = Level { first: end - len, len };
+            for (number, node) in nodes[level.first..end].iter_mut().enumerate() {
+                for (child, key) in (1..).zip(&mut node.keys) {
+                    let first = (number * (B + 1) + child) * pairs_in_child;
+                    // Where there is no child, any key will do: the last child is taken instead.
+                    if let Some(pair) = pairs.get(first).or(pairs.last()) {
+                        *key = pair.0;
+                    }
+                }
+            }
+            end = level.first;
+            pairs_in_child *= B + 1;
+        }
+        Tree { pairs, nodes, levels, depth }
+    }
+
+    /// The number of levels of inner nodes.
+    pub fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// The nodes of a level; the root's is level 0.
+    ///
+    /// # Panics
+    /// If there is no such level.
+    #[inline]
+    pub fn level(&self, level: usize) -> &'a [Node<K, B>] {
+        let Level { first, len } = self.levels[..self.depth][level];
+        &self.nodes[first..first + len]
+    }
+
+    /// A leaf. All but the last have `B` pairs.
+    #[inline]
+    pub fn leaf(&self, number: usize) -> &'a [(K, V)] {
+        let first = number * B;
+        &self.pairs[first.min(self.pairs.len())..(first + B).min(self.pairs.len())]
+    }
+
+    /// The number, in the next level or among the leaves, of the child that `key` is in, if it is anywhere.
+    #[inline]
+    pub fn child(&self, level: usize, number: usize, key: &K) -> usize {
+        let child = number * (B + 1) + self.level(level)[number].child(key);
+        let below = match self.levels[..self.depth].get(level + 1) {
+            Some(below) => below.len,
+            None => self.pairs.len().div_ceil(B),
+        };
+        child.min(below - 1)
+    }
+
+    /// The value of a key.
+    #[inline]
+    pub fn get(&self, key: &K) -> Option<&'a V> {
+        let leaf = (0..self.depth).fold(0, |number, level| self.child(level, number, key));
+        value(self.leaf(leaf), key)
+    }
+
+    /// Like [`get`](Self::get), and lets others run at each level.
+    pub async fn find(&self, key: &K) -> Option<&'a V> {
+        let mut number = 0;
+        for level in 0..self.depth {
+            prefetch_range(&self.level(level)[number], size_of::<Node<K, B>>()).await;
+            number = self.child(level, number, key);
+        }
+        let leaf = self.leaf(number);
+        prefetch_range(leaf.as_ptr(), size_of::<(K, V)>() * B).await;
+        value(leaf, key)
+    }
+
+    /// [`get`](Self::get) of each of `keys`, `G` at once; stops at the shorter of `keys` and `out`.
+    #[inline]
+    pub fn get_many<const G: usize>(&self, keys: &[K], out: &mut [Option<&'a V>]) {
+        group::<G>().map_into(keys, out, |key| self.find(key));
+    }
+}
+
+/// The value of `key` in a leaf.
+#[inline]
+fn value<'a, K: Ord, V>(leaf: &'a [(K, V)], key: &K) -> Option<&'a V> {
+    leaf.iter().find(|pair| pair.0 == *key).map(|pair| &pair.1)
+}
+
+/// The numbers of nodes of the levels over `len` pairs, from the lowest up. One leaf has no level above it.
+fn level_sizes<const B: usize>(len: usize) -> impl Iterator<Item = usize> {
+    let above = |below: &usize| (*below > 1).then(|| below.div_ceil(B + 1));
+    iter::successors(above(&len.div_ceil(B)), above)
+}
