@@ -6,7 +6,6 @@
 use std::sync::OnceLock;
 
 use rustc_data_structures::steal::Steal;
-use rustc_hir::{CoroutineDesugaring, CoroutineKind, CoroutineSource};
 use rustc_middle::middle::codegen_fn_attrs::CodegenFnAttrs;
 use rustc_middle::middle::exported_symbols::{ExportedSymbol, SymbolExportInfo};
 use rustc_middle::mir::{Body, MirPhase, RuntimePhase};
@@ -21,6 +20,7 @@ use rustc_span::def_id::{LOCAL_CRATE, LocalDefId};
 use llvmcoro_contract::layout::nested_symbol;
 
 use crate::frame::{cycles, layout};
+use crate::mir::async_fn::is_async_fn_body;
 use crate::mir::rustc_passes::{const_eval_select, force_inline, mentioned, ub_checks};
 use crate::mir::{lower, lowered, not_inlined};
 #[cfg(feature = "mutations")]
@@ -158,19 +158,11 @@ fn codegen_fn_attrs(tcx: TyCtxt<'_>, def: LocalDefId) -> CodegenFnAttrs {
     let mut attrs = (stock().attributes)(tcx, def);
     if is_lowered(tcx, def) {
         not_inlined::mark(&mut attrs);
-        if is_async_fn_body(tcx, def) {
+        if is_async_fn_body(tcx, def.to_def_id()) {
             attrs.inline = tcx.codegen_fn_attrs(tcx.local_parent(def)).inline;
         }
     }
     attrs
-}
-
-/// Is this what an `async fn` returns?
-fn is_async_fn_body(tcx: TyCtxt<'_>, def: LocalDefId) -> bool {
-    matches!(
-        tcx.coroutine_kind(def),
-        Some(CoroutineKind::Desugared(CoroutineDesugaring::Async, CoroutineSource::Fn))
-    )
 }
 
 /// Refuses to clone a lowered coroutine: the clone would copy the captures only. It takes a crate

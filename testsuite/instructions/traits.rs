@@ -1,4 +1,5 @@
-//! The same work by a free async fn or, with the cfg `method`, by an async method of a trait. It
+//! The same work by a free async fn or, with the cfg `method`, by an async method of a trait; with the
+//! cfg `generic`, too, what awaits that knows only the trait. It
 //! prints the futures' sizes, what it computes, how many polls that took, and how many allocations
 //! there were meanwhile.
 
@@ -62,8 +63,20 @@ async fn read(sensor: &mut Sensor, channel: u32) -> u32 {
     before.wrapping_mul(3) ^ sensor.scale
 }
 
+/// What is known of the sensor where it is read.
+#[cfg(not(generic))]
+macro_rules! sensor {
+    () => {
+        Sensor
+    };
+}
+#[cfg(generic)]
+macro_rules! sensor {
+    () => { impl Read };
+}
+
 /// Awaits a read in each round.
-async fn sum(sensor: &mut Sensor, rounds: u32) -> u32 {
+async fn sum(sensor: &mut sensor!(), rounds: u32) -> u32 {
     let mut sum = 0_u32;
     for round in 0..rounds {
         #[cfg(method)]

@@ -18,10 +18,14 @@ use rustc_index::IndexVec;
 use rustc_middle::mir::visit::{MutatingUseContext, NonMutatingUseContext, PlaceContext, Visitor};
 use rustc_middle::mir::{
     AggregateKind, Body, BorrowKind, Local, Location, Operand, Place, PlaceElem, Rvalue,
-    StatementKind, traversal,
+    StatementKind, TerminatorKind, traversal,
 };
+use rustc_middle::ty::{self, EarlyBinder, Ty};
+use rustc_span::Spanned;
 
-use super::model::{ModelInput, Slots};
+use super::model::{self, ModelInput, Slots};
+use crate::mir::async_fn::is_async_fn_body;
+use crate::mir::resolve::resolve;
 
 /// The captures that the coroutine leaves as they are until it is dropped or has returned.
 pub fn intact_captures(model: &FrameModel, layout: &FrameLayout) -> Vec<CaptureId> {
@@ -107,8 +111,9 @@ pub fn find(input: &ModelInput<'_, '_>, slots: &Slots) -> Vec<Equal> {
     let values = Values::of(input.body, input.self_ptr);
     for composed in &input.composition.awaits {
         let Some(outer) = slots.of_local(composed.at.awaitee) else { continue };
-        let Some(operands) = values.made_of(composed.at.awaitee) else { continue };
-        for (capture, operand) in operands.iter_enumerated() {
+        let Some(operands) = values.made_of(composed.at.awaitee, input) else { continue };
+        for (index, operand) in operands.into_iter().enumerate() {
+            let capture = FieldIdx::from_usize(index);
             let Some(offset) = composed.part.intact_capture(input.cx, capture) else { continue };
             let Some(place) = operand.place() else { continue };
             for value in values.copied_from(place) {
@@ -126,12 +131,40 @@ pub fn find(input: &ModelInput<'_, '_>, slots: &Slots) -> Vec<Equal> {
     equal
 }
 
+/// The captures of the coroutine that `call` makes, if it calls an async fn in this instance: behind
+/// a type parameter, lowering could not know that.
+fn made_by<'a, 'tcx>(
+    call: &'a TerminatorKind<'tcx>,
+    input: &ModelInput<'_, 'tcx>,
+) -> Option<Vec<&'a Operand<'tcx>>> {
+    let TerminatorKind::Call { func, args, destination, .. } = call else { return None };
+    let tcx = input.cx.calc.cx;
+    let (callee, generic_args) = func.const_fn_def()?;
+    let generic_args = EarlyBinder::bind(generic_args).instantiate(tcx, input.args);
+    let callee = resolve(tcx, input.cx.typing_env, callee, generic_args)?;
+    let type_of = |ty| model::instantiate_type(input.cx, input.args, ty).ok();
+    let made = type_of(destination.ty(input.body, tcx).ty)?;
+    let ty::Coroutine(coroutine, made) = *made.kind() else { return None };
+    let captures = made.as_coroutine().upvar_tys();
+    let is_same = |(arg, capture): (&'a Spanned<Operand<'tcx>>, Ty<'tcx>)| {
+        let capture = tcx.try_normalize_erasing_regions(input.cx.typing_env, capture).ok();
+        capture.is_some() && type_of(arg.node.ty(input.body, tcx)) == capture
+    };
+    let puts_arguments_into_it = is_async_fn_body(tcx, coroutine)
+        && callee.def_id() == tcx.parent(coroutine)
+        && args.len() == captures.len()
+        && std::iter::zip(args, captures).all(is_same);
+    puts_arguments_into_it.then(|| args.iter().map(|arg| &arg.node).collect())
+}
+
 /// The values of those locals and captures of a body that are written once and never lent.
 struct Values<'a, 'tcx> {
     body: &'a Body<'tcx>,
     self_ptr: Local,
-    /// The only write of each local.
+    /// The only write of each local, if that is a statement.
     definitions: IndexVec<Local, Option<&'a Rvalue<'tcx>>>,
+    /// The same if it is a call.
+    calls: IndexVec<Local, Option<&'a TerminatorKind<'tcx>>>,
     /// Whether a local is written more than once, in part, or lent.
     unsteady: IndexVec<Local, bool>,
     unsteady_captures: HashSet<FieldIdx>,
@@ -144,6 +177,7 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
             body,
             self_ptr,
             definitions: IndexVec::from_elem(None, &body.local_decls),
+            calls: IndexVec::from_elem(None, &body.local_decls),
             unsteady: IndexVec::from_elem(false, &body.local_decls),
             unsteady_captures: HashSet::new(),
             writes: IndexVec::from_elem(0, &body.local_decls),
@@ -159,6 +193,12 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
                 {
                     values.definitions[local] = Some(&assign.1);
                 }
+            }
+            let terminator = &data.terminator().kind;
+            if let TerminatorKind::Call { destination, .. } = terminator
+                && let Some(local) = destination.as_local()
+            {
+                values.calls[local] = Some(terminator);
             }
             values.visit_basic_block_data(block, data);
         }
@@ -179,16 +219,24 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
     }
 
     /// The captures of the coroutine that moves bring to `local`.
-    fn made_of(&self, mut local: Local) -> Option<&'a IndexVec<FieldIdx, Operand<'tcx>>> {
+    fn made_of(
+        &self,
+        mut local: Local,
+        input: &ModelInput<'_, 'tcx>,
+    ) -> Option<Vec<&'a Operand<'tcx>>> {
         // The awaited future itself is lent to its poll.
         for _ in 0..self.body.local_decls.len() {
             if self.writes[local] != 1 {
                 return None;
             }
-            match self.definitions[local]? {
+            let Some(value) = self.definitions[local] else {
+                return made_by(self.calls[local]?, input);
+            };
+            match value {
                 Rvalue::Use(Operand::Move(source)) => local = source.as_local()?,
                 Rvalue::Aggregate(kind, operands) => {
-                    return matches!(**kind, AggregateKind::Coroutine(..)).then_some(operands);
+                    let is_coroutine = matches!(**kind, AggregateKind::Coroutine(..));
+                    return is_coroutine.then(|| operands.iter().collect());
                 }
                 _ => return None,
             }

@@ -9,6 +9,7 @@
 //!   questions that several of these ask.
 
 mod assembly;
+pub mod async_fn;
 pub mod captures;
 mod compatible;
 mod inlined_scopes;
@@ -17,5 +18,5 @@ pub mod lowered;
 pub mod not_inlined;
 mod recursion;
 mod rematerialize;
-mod resolve;
+pub mod resolve;
 pub mod rustc_passes;

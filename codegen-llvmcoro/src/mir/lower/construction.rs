@@ -3,12 +3,12 @@
 //! `f(a, b).await` calls `f`, which does nothing but put its arguments into a coroutine. If that goes
 //! straight into the await, the awaiter makes it by itself and calls nothing.
 
-use rustc_hir::{CoroutineDesugaring, CoroutineKind, CoroutineSource};
 use rustc_index::IndexVec;
 use rustc_middle::mir::*;
 use rustc_middle::ty::{self, TyCtxt, TypingEnv};
 
 use super::awaits::{Await, Mentions};
+use crate::mir::async_fn::is_async_fn_body;
 use crate::mir::resolve::resolve;
 
 /// Replaces the calls that make the futures of `awaits`, if these are async fns.
@@ -46,21 +46,17 @@ fn made_by_call(body: &Body<'_>, mentions: &Mentions, mut local: Local) -> Optio
 }
 
 /// What the call at the end of `block` does if it calls an async fn, and the block after it.
-///
-/// An async fn puts its arguments into its coroutine, in order.
 fn construction<'tcx>(
     tcx: TyCtxt<'tcx>,
     body: &Body<'tcx>,
     block: BasicBlock,
 ) -> Option<(Statement<'tcx>, BasicBlock)> {
-    const ASYNC_FN: CoroutineKind =
-        CoroutineKind::Desugared(CoroutineDesugaring::Async, CoroutineSource::Fn);
     let Terminator { source_info, kind } = body.basic_blocks[block].terminator();
     let TerminatorKind::Call { func, args, destination, target: Some(target), .. } = kind else {
         return None;
     };
     let ty::Coroutine(coroutine, made) = *destination.ty(body, tcx).ty.kind() else { return None };
-    if tcx.coroutine_kind(coroutine) != Some(ASYNC_FN) {
+    if !is_async_fn_body(tcx, coroutine) {
         return None;
     }
     let (callee, generic_args) = func.const_fn_def()?;
