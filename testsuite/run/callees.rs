@@ -3,6 +3,7 @@
 // lowered: 6
 // begins: 12
 // needs: compare-and-swap
+#![cfg_attr(target_arch = "wasm32", feature(asm_experimental_arch))]
 
 mod common;
 
@@ -96,27 +97,55 @@ async fn assembly(mut value: u64) -> u64 {
     result
 }
 
-#[cfg(target_arch = "arm")]
-async fn assembly(mut value: u32) -> u32 {
+#[cfg(any(target_arch = "arm", target_arch = "aarch64"))]
+async fn assembly(mut value: usize) -> usize {
     // SAFETY: register arithmetic only.
     unsafe { std::arch::asm!("add {0}, {0}, {0}, lsl #2", inout(reg) value) };
     pause().await;
-    let result: u32;
+    let result: usize;
     // SAFETY: as above.
     unsafe { std::arch::asm!("mvn {}, {}", out(reg) result, in(reg) value) };
     result
 }
 
-#[cfg(target_arch = "riscv32")]
-async fn assembly(mut value: u32) -> u32 {
+#[cfg(any(target_arch = "riscv32", target_arch = "riscv64"))]
+async fn assembly(mut value: usize) -> usize {
     // SAFETY: register arithmetic only.
     unsafe {
         std::arch::asm!("slli {1}, {0}, 2", "add {0}, {0}, {1}", inout(reg) value, out(reg) _)
     };
     pause().await;
-    let result: u32;
+    let result: usize;
     // SAFETY: as above.
     unsafe { std::arch::asm!("not {}, {}", out(reg) result, in(reg) value) };
+    result
+}
+
+#[cfg(target_arch = "wasm32")]
+async fn assembly(mut value: u32) -> u32 {
+    // SAFETY: arithmetic only.
+    unsafe {
+        std::arch::asm!(
+            "local.get {0}",
+            "i32.const 5",
+            "i32.mul",
+            "local.set {0}",
+            inout(local) value
+        )
+    };
+    pause().await;
+    let result: u32;
+    // SAFETY: as above.
+    unsafe {
+        std::arch::asm!(
+            "local.get {1}",
+            "i32.const -1",
+            "i32.xor",
+            "local.set {0}",
+            out(local) result,
+            in(local) value
+        )
+    };
     result
 }
 

@@ -4,9 +4,9 @@ use std::fs;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail, ensure};
+use testsuite_support::Layout;
 use testsuite_support::firmware::{Build, Compiler, Target};
 use testsuite_support::library::Library;
-use testsuite_support::{Layout, qemu};
 
 use crate::{Compile, Configuration, Ending, Header, Outcome, Panic, Rustc, Stages};
 use crate::{compare, scratch};
@@ -33,16 +33,12 @@ pub fn check_on_board(kind: &str, name: &str, target: Target) -> Result<OnBoard>
     let run = |rustc: Rustc| -> Result<_> {
         let mut compile = Compile::new(&layout, rustc, &source, &folder.join(rustc.name()))
             .unstable()
-            .configuration(CONFIGURATION)
-            .flag(format!("--target={}", target.triple()));
-        for script in target.linker_scripts() {
-            compile = compile.flag(format!("-Clink-arg=-T{script}"));
-        }
-        for flag in bare_std(&layout, rustc, target)?.flags() {
+            .configuration(CONFIGURATION);
+        for flag in board_flags(&layout, rustc, target)? {
             compile = compile.flag(flag);
         }
         let artifact = compile.run()?;
-        let execution = qemu::run_on(target.board(), &artifact.path, None)?;
+        let execution = target.board().run(&artifact.path)?;
         fs::remove_file(&artifact.path).with_context(|| artifact.path.display().to_string())?;
         let (stdout, stack) = without_stack(execution.stdout)?;
         let ending = Ending::Status(execution.status);
@@ -56,6 +52,14 @@ pub fn check_on_board(kind: &str, name: &str, target: Target) -> Result<OnBoard>
     ensure!(stages == header.stages, "the header says {:?}, there are {stages:?}", header.stages);
     compare(&stock, &plugin)?;
     Ok(OnBoard { stages, stack: stock_stack.zip(plugin_stack) })
+}
+
+/// The flags that let `rustc` compile a program that uses std for the target's board.
+pub fn board_flags(layout: &Layout, rustc: Rustc, target: Target) -> Result<Vec<String>> {
+    let mut flags = vec![format!("--target={}", target.triple())];
+    flags.extend(target.linker_scripts().iter().map(|script| format!("-Clink-arg=-T{script}")));
+    flags.extend(bare_std(layout, rustc, target)?.flags());
+    Ok(flags)
 }
 
 /// The crate that replaces std, compiled once.

@@ -20,7 +20,7 @@ mod scratch;
 mod stages;
 pub mod ui;
 
-pub use board::{OnBoard, check_on_board};
+pub use board::{OnBoard, board_flags, check_on_board};
 pub use compile::{Artifact, Compile, Rustc};
 pub use configuration::{Configuration, Matrix, Panic};
 pub use counts::{Tally, tell_lowered};

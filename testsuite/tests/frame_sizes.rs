@@ -12,7 +12,7 @@ use testsuite_support::Layout;
 use testsuite_support::table::Table;
 
 const HOST: &str = "x86_64-unknown-linux-gnu";
-const TARGETS: [&str; 8] = [
+const TARGETS: [&str; 11] = [
     HOST,
     "thumbv7em-none-eabi",
     "thumbv7em-none-eabihf",
@@ -21,6 +21,9 @@ const TARGETS: [&str; 8] = [
     "thumbv8m.main-none-eabi",
     "thumbv8m.main-none-eabihf",
     "riscv32imac-unknown-none-elf",
+    "riscv64gc-unknown-none-elf",
+    "aarch64-unknown-none",
+    "wasm32-unknown-unknown",
 ];
 
 /// Stock's sizes on the host, in bytes: a check that the futures are the ones that are meant.

@@ -14,13 +14,16 @@ use testsuite_support::table::Table;
 
 const KIND: &str = "on_target_run";
 
-const TARGETS: [Target; 6] = [
+const TARGETS: [Target; 9] = [
     Target::SoftFloat,
     Target::HardFloat,
     Target::CortexM0,
     Target::CortexM3,
     Target::CortexM33,
     Target::Riscv32,
+    Target::Riscv64,
+    Target::Aarch64,
+    Target::Wasm32,
 ];
 
 /// How many programs can run on the board at least.

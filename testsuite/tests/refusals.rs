@@ -5,7 +5,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use testsuite::{Compile, Configuration, Panic, Rustc, Stages, compare, execute, scratch};
+use testsuite::{Compile, Configuration, Panic, Rustc, Stages};
+use testsuite::{board_flags, compare, execute, scratch};
+use testsuite_support::firmware::Target;
 use testsuite_support::process::Output;
 use testsuite_support::{Layout, cargo, process};
 
@@ -106,6 +108,60 @@ fn crates_that_disagree_with_lto() -> Result<()> {
         expect_error(&output, &["error: ", "two crates disagree on", "salt"])
             .with_context(|| lto)?;
         ensure!(!case.folder.join("disagreeing").exists(), "there is a program all the same");
+    }
+    Ok(())
+}
+
+/// In WebAssembly, what object files say of frames is data, of which nothing is left in the program.
+#[test]
+fn crates_that_disagree_in_wasm() -> Result<()> {
+    let case = Case::new("disagreement-wasm")?;
+    let flags = board_flags(&case.layout, Rustc::Plugin, Target::Wasm32)?;
+    let with_flags =
+        |compile| flags.iter().fold(compile, |compile: Compile<'_>, f| compile.flag(f));
+    let library = || with_flags(case.library(Rustc::Plugin).unstable());
+    let user = |output| with_flags(case.user(Rustc::Plugin, output).unstable());
+    library().run()?;
+    let program = user("agreeing").run()?.path;
+    let execution = Target::Wasm32.board().run(&program)?.successful(&program)?;
+    ensure!(execution.stdout.starts_with("Ready([1, 1])\n"), "{execution:?}");
+    let bytes = fs::read(&program)?;
+    let subject = b"the rules by which frames are laid out";
+    ensure!(!bytes.windows(subject.len()).any(|part| part == subject), "the program has notes");
+
+    library().option("test-frame-salt=salt").run()?;
+    let output = user("disagreeing").attempt()?;
+    expect_error(&output, &["error: ", "two crates disagree on", "liblibrary.rlib"])?;
+    ensure!(!case.folder.join("disagreeing").exists(), "there is a program all the same");
+    Ok(())
+}
+
+/// Targets that coroutines are not lowered for, by the flags that name them, and the note that says why.
+const UNSUPPORTED: [(&[&str], &str); 4] = [
+    (&["--target=avr-none", "-Ctarget-cpu=atmega328p"], "`avr-none` has pointers of 16 bits"),
+    (&["--target=s390x-unknown-linux-gnu"], "`s390x-unknown-linux-gnu` is big-endian"),
+    (
+        &["--target=amdgcn-amd-amdhsa", "-Ctarget-cpu=gfx900"],
+        "`amdgcn-amd-amdhsa` has no registers for inline assembly in rustc",
+    ),
+    (
+        &["--target=wasm32-unknown-unknown", "-Cpanic=unwind"],
+        "`wasm32-unknown-unknown` unwinds by funclets; `-C panic=abort` does not",
+    ),
+];
+
+#[test]
+fn targets_that_are_not_supported() -> Result<()> {
+    let case = Case::new("targets")?;
+    for (flags, words) in UNSUPPORTED {
+        let mut compile = case.compile(Rustc::Plugin, "no_core.rs", "no_core").unstable();
+        for flag in ["--crate-type=lib", "--emit=metadata"].iter().chain(flags) {
+            compile = compile.flag(*flag);
+        }
+        let output = compile.attempt()?;
+        let note = format!("note: llvmcoro: coroutines go the stock way: {words}");
+        ensure!(output.status.success(), "{flags:?}:\n{}", output.stderr);
+        ensure!(output.stderr.contains(&note), "{flags:?}, not `{note}`:\n{}", output.stderr);
     }
     Ok(())
 }

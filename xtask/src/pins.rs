@@ -31,4 +31,7 @@ pub const BARE_TARGETS: &[&str] = &[
     "thumbv7m-none-eabi",
     "thumbv8m.main-none-eabi",
     "thumbv8m.main-none-eabihf",
+    "riscv64gc-unknown-none-elf",
+    "aarch64-unknown-none",
+    "wasm32-unknown-unknown",
 ];

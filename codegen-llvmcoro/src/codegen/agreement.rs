@@ -18,12 +18,42 @@ use rustc_codegen_ssa::{CompiledModules, CrateInfo};
 use rustc_middle::ty::TyCtxt;
 use rustc_session::Session;
 use rustc_session::config::CrateType;
+use rustc_target::spec::BinaryFormat;
+use wasmparser::{KnownCustom, Linking, Parser, Payload};
 
 use crate::frame::compute::Frame;
 use crate::policy::Options;
 
-/// The section that holds the notes.
-pub const SECTION: &str = ".llvmcoro.frames";
+/// The section that holds the notes; in WebAssembly, a segment of the data.
+const SECTION: &str = ".llvmcoro.frames";
+
+/// The same in Mach-O.
+const MACH_O_SECTION: &str = "__llvmcoro";
+
+/// A section for notes as LLVM wants to be told.
+pub struct Section {
+    /// Its name.
+    pub name: String,
+    /// Whether LLVM has to tell the linker to leave it out.
+    pub excluded: bool,
+}
+
+/// Where notes go, so that the linker drops them; `None` if the target has no object files that a
+/// link could read.
+pub fn section(sess: &Session) -> Option<Section> {
+    if sess.target.obj_is_bitcode {
+        return None;
+    }
+    let (name, excluded) = match sess.target.binary_format {
+        // Sections for debuggers stay in the object files.
+        BinaryFormat::MachO => (format!("__DWARF,{MACH_O_SECTION},regular,debug"), false),
+        // What is excluded becomes a custom section, which linkers keep. They drop a segment that
+        // nothing refers to.
+        BinaryFormat::Wasm => (SECTION.to_owned(), false),
+        BinaryFormat::Coff | BinaryFormat::Elf | BinaryFormat::Xcoff => (SECTION.to_owned(), true),
+    };
+    Some(Section { name, excluded })
+}
 
 /// The release of the layout rules. Raise it with every change that can alter a frame, or how the
 /// functions that work on one are called.
@@ -100,12 +130,13 @@ impl Seen {
     }
 
     fn read_object(&mut self, sess: &Session, path: &Path, data: &[u8]) {
-        let Ok(file) = object::File::parse(data) else { return };
-        for section in file.sections().filter(|section| section.name() == Ok(SECTION)) {
-            let Ok(bytes) = section.uncompressed_data() else { continue };
-            for note in Note::decode_all(&bytes) {
-                self.add(sess, path, note);
-            }
+        let notes = if Parser::is_core_wasm(data) {
+            notes_in_wasm(data).ok()
+        } else {
+            notes_in_sections(data).ok()
+        };
+        for note in notes.into_iter().flatten() {
+            self.add(sess, path, note);
         }
     }
 
@@ -125,4 +156,41 @@ impl Seen {
                 .emit();
         }
     }
+}
+
+/// The notes in an object file that has sections.
+fn notes_in_sections(data: &[u8]) -> object::Result<Vec<Note>> {
+    let mut notes = vec![];
+    for section in object::File::parse(data)?.sections() {
+        if matches!(section.name(), Ok(SECTION | MACH_O_SECTION)) {
+            notes.extend(Note::decode_all(&section.uncompressed_data()?));
+        }
+    }
+    Ok(notes)
+}
+
+/// The notes in an object file of WebAssembly, whose last part names the segments of the data.
+fn notes_in_wasm(data: &[u8]) -> wasmparser::Result<Vec<Note>> {
+    let mut segments = vec![];
+    let mut notes = vec![];
+    for part in Parser::new(0).parse_all(data) {
+        match part? {
+            Payload::DataSection(data) => {
+                segments = data.into_iter().collect::<wasmparser::Result<_>>()?;
+            }
+            Payload::CustomSection(custom) => {
+                let KnownCustom::Linking(parts) = custom.as_known() else { continue };
+                for part in parts.subsections() {
+                    let Linking::SegmentInfo(names) = part? else { continue };
+                    for (segment, name) in segments.iter().zip(names) {
+                        if name?.name == SECTION {
+                            notes.extend(Note::decode_all(segment.data));
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(notes)
 }

@@ -39,7 +39,7 @@ pub fn compile_codegen_unit(
 ) -> (ModuleCodegen<ModuleLlvm>, u64) {
     let (mut module, cost) = llvm.compile_codegen_unit(tcx, cgu_name);
     let mut llvm_module = private::llvm_module(&mut module.module_llvm);
-    add_note(&mut llvm_module, &agreement::note_of_rules(tcx));
+    add_note(tcx, &mut llvm_module, &agreement::note_of_rules(tcx));
     let functions = coroutine_functions(tcx, cgu_name);
     if !functions.is_empty() {
         split(tcx, &mut llvm_module, &functions);
@@ -133,7 +133,7 @@ fn split<'tcx>(tcx: TyCtxt<'tcx>, module: &mut Module<'_>, functions: &[Coroutin
         dump::after_split(tcx, frame, module, &function.symbol, function.flavour);
     }
     for frame in frames.values() {
-        add_note(module, &agreement::note_of_frame(tcx, frame));
+        add_note(tcx, module, &agreement::note_of_frame(tcx, frame));
     }
 }
 
@@ -152,8 +152,10 @@ fn symbols<'tcx>(tcx: TyCtxt<'tcx>, coroutine: Ty<'tcx>) -> (String, String) {
     (symbol(poll), symbol(drop_glue))
 }
 
-fn add_note(module: &mut Module<'_>, note: &Note) {
-    module.add_note(agreement::SECTION, "llvmcoro.note", &note.encode());
+fn add_note(tcx: TyCtxt<'_>, module: &mut Module<'_>, note: &Note) {
+    if let Some(section) = agreement::section(tcx.sess) {
+        module.add_note(&section.name, section.excluded, "llvmcoro.note", &note.encode());
+    }
 }
 
 /// The frame to generate code for, checked against the reserved one.

@@ -62,9 +62,9 @@ impl Module<'_> {
         });
     }
 
-    /// Adds a private constant to `section` of the object file. Nothing refers to it, and the
-    /// linker leaves the section out of its output.
-    pub fn add_note(&mut self, section: &str, name: &str, bytes: &[u8]) {
+    /// Adds a private constant to `section` of the object file. Nothing refers to it. If the section
+    /// is `excluded`, the linker leaves it out of its output for that alone.
+    pub fn add_note(&mut self, section: &str, excluded: bool, name: &str, bytes: &[u8]) {
         let name = self.edit(|ir| {
             let context = ir.module().get_context();
             let text = context.const_string(bytes, false);
@@ -74,7 +74,9 @@ impl Module<'_> {
             global.set_linkage(Linkage::Private);
             global.set_alignment(1);
             global.set_section(Some(section));
-            global.set_metadata(context.metadata_node(&[]), context.get_kind_id("exclude"));
+            if excluded {
+                global.set_metadata(context.metadata_node(&[]), context.get_kind_id("exclude"));
+            }
             // LLVM renames the constant if another note has the name already.
             global.get_name().to_owned()
         });

@@ -3,13 +3,11 @@
 use rustc_ast::{InlineAsmOptions, InlineAsmTemplatePiece};
 use rustc_middle::mir::*;
 use rustc_middle::ty::TyCtxt;
-use rustc_target::asm::{
-    ArmInlineAsmRegClass, InlineAsmRegClass, InlineAsmRegOrRegClass, RiscVInlineAsmRegClass,
-    X86InlineAsmRegClass,
-};
-use rustc_target::spec::Arch;
+use rustc_target::asm::InlineAsmRegOrRegClass;
 
 use llvmcoro_contract::marker::Marker;
+
+use crate::policy;
 
 /// The terminator that stands for `marker` and falls through to `target`.
 pub fn marker_terminator<'tcx>(
@@ -59,12 +57,8 @@ pub fn opaque_terminator<'tcx>(
 
 /// The register class for a pointer or a `u32`.
 fn general_register(tcx: TyCtxt<'_>) -> InlineAsmRegOrRegClass {
-    let class = match tcx.sess.target.arch {
-        Arch::X86_64 => InlineAsmRegClass::X86(X86InlineAsmRegClass::reg),
-        Arch::Arm => InlineAsmRegClass::Arm(ArmInlineAsmRegClass::reg),
-        Arch::RiscV32 => InlineAsmRegClass::RiscV(RiscVInlineAsmRegClass::reg),
-        ref other => unreachable!("policy lets no coroutine for {other:?} through"),
-    };
+    let class = policy::register_class(&tcx.sess.target.arch)
+        .expect("policy lets no coroutine through whose target has none");
     InlineAsmRegOrRegClass::RegClass(class)
 }
 

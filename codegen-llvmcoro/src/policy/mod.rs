@@ -3,9 +3,11 @@
 mod limits;
 mod options;
 mod route;
+mod target;
 mod toolchain;
 
 pub use limits::{MAX_TAG_VALUES, REPEATED_AWAITS};
 pub use options::{Options, check_options};
 pub use route::{Route, StockReason, route};
-pub use toolchain::{check_target, check_toolchain};
+pub use target::{check_target, register_class};
+pub use toolchain::check_toolchain;

@@ -7,7 +7,7 @@ use rustc_middle::ty::TyCtxt;
 use rustc_span::def_id::LocalDefId;
 
 use super::Options;
-use super::toolchain;
+use super::target;
 
 /// How a coroutine is lowered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub fn route(tcx: TyCtxt<'_>, def: LocalDefId) -> Route {
     if Options::of(tcx.sess).off {
         return Route::Stock(StockReason::Off);
     }
-    if !toolchain::is_supported_target(tcx.sess) {
+    if target::unsupported(tcx.sess).is_some() {
         return Route::Stock(StockReason::Target);
     }
     if tcx.is_async_drop_in_place_coroutine(def.to_def_id()) {

@@ -62,6 +62,10 @@ pub enum Target {
     Host,
     /// On a Cortex-M4 under QEMU.
     Thumbv7em,
+    /// On 32-bit RISC-V under QEMU.
+    Riscv32,
+    /// As WebAssembly in Node.
+    Wasm32,
 }
 
 impl Arguments for Fuzz {

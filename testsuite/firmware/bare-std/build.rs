@@ -1,11 +1,16 @@
-//! Puts the memory map of QEMU's RISC-V board where riscv-rt's linker script looks for it. Those of the
-//! others come from the package `board`.
+//! Puts the linker scripts of QEMU's boards called virt where the linker looks for them. Those of the others
+//! come from the package `board`.
 
 use std::env;
 
 fn main() {
-    if env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "riscv32") {
-        println!("cargo::rustc-link-search={}/riscv-virt", env!("CARGO_MANIFEST_DIR"));
+    let folder = match env::var("CARGO_CFG_TARGET_ARCH").as_deref() {
+        Ok("aarch64") => Some("aarch64-virt"),
+        Ok("riscv32" | "riscv64") => Some("riscv-virt"),
+        _ => None,
+    };
+    if let Some(folder) = folder {
+        println!("cargo::rustc-link-search={}/{folder}", env!("CARGO_MANIFEST_DIR"));
+        println!("cargo::rerun-if-changed={folder}");
     }
-    println!("cargo::rerun-if-changed=riscv-virt");
 }

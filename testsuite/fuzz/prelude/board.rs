@@ -1,7 +1,6 @@
-//! Start, output, memory and panics on QEMU's mps2-an386 board, by semihosting.
+//! Output, memory and panics where there is no system.
 
 use core::alloc::{GlobalAlloc, Layout};
-use core::arch::{asm, global_asm};
 use core::fmt::{self, Write};
 use core::panic::PanicInfo;
 
@@ -9,63 +8,18 @@ use alloc::string::ToString;
 
 use crate::without_address;
 
-const SYS_OPEN: u32 = 0x01;
-const SYS_WRITE: u32 = 0x05;
-const SYS_EXIT: u32 = 0x18;
-const APPLICATION_EXIT: u32 = 0x2_0026;
-const INTERNAL_ERROR: u32 = 0x2_0024;
-
-// QEMU zeroes the memory; only `.data` has to be filled.
-global_asm!(
-    ".section .vectors, \"a\"",
-    ".global VECTORS",
-    "VECTORS:",
-    ".word stack_end",
-    ".word reset",
-    ".rept 14",
-    ".word fault",
-    ".endr",
-    ".text",
-    ".global reset",
-    ".thumb_func",
-    "reset:",
-    "ldr r0, =data_start",
-    "ldr r1, =data_end",
-    "ldr r2, =data_source",
-    "1: cmp r0, r1",
-    "bhs 2f",
-    "ldr r3, [r2], #4",
-    "str r3, [r0], #4",
-    "b 1b",
-    "2: bl program_main",
-    ".global fault",
-    ".thumb_func",
-    "fault: bl {stop}",
-    stop = sym stop,
-);
-
-fn call(operation: u32, argument: u32) -> u32 {
-    let result;
-    // SAFETY: the operations used here read what their argument points to, and write nothing.
-    unsafe {
-        asm!("bkpt 0xab", inout("r0") operation => result, in("r1") argument, options(nostack));
-    }
-    result
-}
-
-fn call_with(operation: u32, arguments: [u32; 3]) -> u32 {
-    call(operation, (&raw const arguments).addr() as u32)
-}
+#[cfg_attr(target_arch = "arm", path = "thumbv7em.rs")]
+#[cfg_attr(target_arch = "riscv32", path = "riscv32.rs")]
+#[cfg_attr(target_arch = "wasm32", path = "wasm32.rs")]
+mod machine;
 
 /// Lines that are not written yet.
 struct Out {
     bytes: [u8; 4096],
     len: usize,
-    /// QEMU's standard output, once it is open.
-    handle: Option<u32>,
 }
 
-static mut OUT: Out = Out { bytes: [0; 4096], len: 0, handle: None };
+static mut OUT: Out = Out { bytes: [0; 4096], len: 0 };
 
 impl Write for Out {
     fn write_str(&mut self, text: &str) -> fmt::Result {
@@ -82,12 +36,7 @@ impl Write for Out {
 
 impl Out {
     fn flush(&mut self) {
-        const NAME: &[u8] = b":tt\0";
-        const FOR_WRITING: u32 = 4;
-        let open = || call_with(SYS_OPEN, [NAME.as_ptr().addr() as u32, FOR_WRITING, 3]);
-        let handle = *self.handle.get_or_insert_with(open);
-        let bytes = self.bytes.as_ptr().addr() as u32;
-        call_with(SYS_WRITE, [handle, bytes, self.len as u32]);
+        machine::write(&self.bytes[..self.len]);
         self.len = 0;
     }
 }
@@ -104,12 +53,10 @@ pub fn flush() {
     unsafe { &mut *(&raw mut OUT) }.flush();
 }
 
-extern "C" fn stop() -> ! {
+fn fault() -> ! {
     write(format_args!("fault"));
     flush();
-    loop {
-        call(SYS_EXIT, INTERNAL_ERROR);
-    }
+    machine::exit(false)
 }
 
 #[panic_handler]
@@ -117,7 +64,7 @@ fn panic(info: &PanicInfo<'_>) -> ! {
     let place = info.location().map_or((0, 0), |place| (place.line(), place.column()));
     let text = info.message().to_string();
     write(format_args!("panic at {}:{}: {}", place.0, place.1, without_address(&text)));
-    stop()
+    fault()
 }
 
 pub fn panicking() -> bool {
@@ -178,7 +125,5 @@ pub fn caught<T>(f: impl FnOnce() -> T) -> Option<T> {
 pub fn exit() {
     write(format_args!("end"));
     flush();
-    loop {
-        call(SYS_EXIT, APPLICATION_EXIT);
-    }
+    machine::exit(true)
 }

@@ -4,7 +4,7 @@
 //! Everything is deterministic: `flip` and the fuse depend on how often they were asked in this run.
 
 #![allow(static_mut_refs)]
-#![cfg_attr(target_os = "none", no_std)]
+#![cfg_attr(not(target_os = "linux"), no_std)]
 #![feature(async_iterator, coroutine_trait, panic_can_unwind)]
 
 extern crate alloc;
@@ -13,18 +13,18 @@ extern crate alloc;
 #[macro_export]
 macro_rules! entry {
     ($main:path) => {
-        #[cfg(target_os = "none")]
-        #[unsafe(no_mangle)]
-        extern "C" fn program_main() {
+        #[cfg(not(target_os = "linux"))]
+        #[unsafe(export_name = "main")]
+        extern "C" fn entry() {
             $main();
         }
     };
 }
 
-#[cfg(target_os = "none")]
+#[cfg(not(target_os = "linux"))]
 #[path = "board.rs"]
 mod system;
-#[cfg(not(target_os = "none"))]
+#[cfg(target_os = "linux")]
 #[path = "host.rs"]
 mod system;
 

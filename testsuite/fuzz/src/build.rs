@@ -56,12 +56,13 @@ impl Settings {
     pub fn new(target: Target, flags: Flags) -> Self {
         let fast = match target {
             Target::Host => "3",
-            Target::Thumb => "s",
+            Target::Thumb | Target::Riscv32 | Target::Wasm32 => "s",
         };
+        let build = |panic, levels| build(target, &flags, panic, levels);
         let builds = target
             .strategies()
             .iter()
-            .flat_map(|&panic| levels(panic, fast).map(|levels| build(&flags, panic, levels)))
+            .flat_map(|&panic| levels(panic, fast).map(|levels| build(panic, levels)))
             .collect();
         Settings { builds, flags }
     }
@@ -76,10 +77,15 @@ fn levels(panic: Panic, fast: &'static str) -> [(&'static str, &'static str); 2]
     }
 }
 
-fn build(flags: &Flags, panic: Panic, (driver, library): (&'static str, &'static str)) -> Build {
+fn build(
+    target: Target,
+    flags: &Flags,
+    panic: Panic,
+    (driver, library): (&'static str, &'static str),
+) -> Build {
     let library_panic = flags.library.map(|strategy| match panic {
-        Panic::Abort => strategy,
-        Panic::Unwind => panic,
+        Panic::Abort if target.lowers_unwinding() => strategy,
+        Panic::Abort | Panic::Unwind => panic,
     });
     let configuration = |opt, panic| Configuration { opt, panic, units: flags.units };
     Build {

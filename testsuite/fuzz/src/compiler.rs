@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use testsuite::{Configuration, Ending, Lowered, Panic, Rustc};
-use testsuite_support::{Layout, cargo, process, qemu};
+use testsuite_support::{Layout, cargo, firmware, process};
 
 use crate::build::Build;
 use crate::flags::Flags;
@@ -35,6 +35,10 @@ pub enum Target {
     Host,
     /// A Cortex-M4 under QEMU.
     Thumb,
+    /// 32-bit RISC-V under QEMU.
+    Riscv32,
+    /// WebAssembly in Node.
+    Wasm32,
 }
 
 impl Target {
@@ -42,7 +46,22 @@ impl Target {
     pub fn strategies(self) -> &'static [Panic] {
         match self {
             Target::Host => &[Panic::Abort, Panic::Unwind],
-            Target::Thumb => &[Panic::Abort],
+            Target::Thumb | Target::Riscv32 | Target::Wasm32 => &[Panic::Abort],
+        }
+    }
+
+    /// Whether the plugin lowers what is compiled with `panic=unwind`, at least as a library.
+    pub fn lowers_unwinding(self) -> bool {
+        self != Target::Wasm32
+    }
+
+    /// The target of the firmware that it is, if it is not this machine.
+    fn board(self) -> Option<firmware::Target> {
+        match self {
+            Target::Host => None,
+            Target::Thumb => Some(firmware::Target::SoftFloat),
+            Target::Riscv32 => Some(firmware::Target::Riscv32),
+            Target::Wasm32 => Some(firmware::Target::Wasm32),
         }
     }
 }
@@ -52,6 +71,8 @@ impl From<arguments::Target> for Target {
         match target {
             arguments::Target::Host => Target::Host,
             arguments::Target::Thumbv7em => Target::Thumb,
+            arguments::Target::Riscv32 => Target::Riscv32,
+            arguments::Target::Wasm32 => Target::Wasm32,
         }
     }
 }
@@ -62,6 +83,8 @@ impl fmt::Display for Target {
         f.write_str(match self {
             Target::Host => "host",
             Target::Thumb => "thumbv7em",
+            Target::Riscv32 => "riscv32",
+            Target::Wasm32 => "wasm32",
         })
     }
 }
@@ -168,15 +191,24 @@ impl Compiler {
             }
         };
         command.args(["--edition=2024", "-Awarnings", "-Coverflow-checks=off"]);
-        match self.target {
-            Target::Host => {
+        match self.target.board() {
+            None => {
                 command.args(["-Clink-arg=-fuse-ld=lld", &format!("-Clink-arg=-B{LLD}")]);
             }
-            Target::Thumb => {
-                let script = self.layout.root.join("testsuite/fuzz/prelude/board.ld");
-                command.arg("--target=thumbv7em-none-eabi");
-                command.args([format!("-Clinker={LLD}/ld.lld"), "-Clinker-flavor=ld.lld".into()]);
+            Some(board) => {
+                command.arg(format!("--target={}", board.triple()));
+            }
+        }
+        match self.target {
+            Target::Host => {}
+            Target::Thumb | Target::Riscv32 => {
+                let script = format!("testsuite/fuzz/prelude/{}.ld", self.target);
+                let script = self.layout.root.join(script);
                 command.arg(format!("-Clink-arg=-T{}", script.display()));
+            }
+            // A program without Rust's own `main` exports nothing.
+            Target::Wasm32 => {
+                command.arg("-Clink-arg=--export=main");
             }
         }
         command.args(flags).arg(source).arg("-o").arg(output);
@@ -279,14 +311,16 @@ impl Compiler {
                 memcheck = (output.status.code() == Some(COMPLAINT)).then_some(output.stderr);
                 (Ending::of(output.status)?, output.stdout)
             }
-            Target::Host => {
-                let output = process::run(&mut cargo::clean(program), RUN_LIMIT)?;
-                (Ending::of(output.status)?, output.stdout)
-            }
-            Target::Thumb => {
-                let execution = qemu::run(program, None)?;
-                (Ending::Status(execution.status), execution.stdout)
-            }
+            _ => match self.target.board() {
+                None => {
+                    let output = process::run(&mut cargo::clean(program), RUN_LIMIT)?;
+                    (Ending::of(output.status)?, output.stdout)
+                }
+                Some(board) => {
+                    let execution = board.board().run(program)?;
+                    (Ending::Status(execution.status), execution.stdout)
+                }
+            },
         };
         fs::remove_file(program).with_context(|| program.display().to_string())?;
         let mut outcome = Outcome { ending, trace: vec![], sizes: vec![], memcheck };

@@ -81,6 +81,16 @@ fn seeds_on_the_target() -> Result<()> {
 }
 
 #[test]
+fn seeds_on_riscv32() -> Result<()> {
+    seeds(&compiler(Target::Riscv32, "fuzz/riscv32")?, 301, 5, 30)
+}
+
+#[test]
+fn seeds_in_wasm32() -> Result<()> {
+    seeds(&compiler(Target::Wasm32, "fuzz/wasm32")?, 401, 5, 30)
+}
+
+#[test]
 fn what_once_differed() -> Result<()> {
     let layout = Layout::from_env()?;
     let compiler = compiler(Target::Host, "fuzz/regressions")?;

@@ -51,6 +51,12 @@ pub enum Target {
     CortexM33,
     /// 32-bit RISC-V with multiplication, atomics and compressed instructions.
     Riscv32,
+    /// 64-bit RISC-V; floats are passed in the registers of the floating-point unit.
+    Riscv64,
+    /// 64-bit Arm.
+    Aarch64,
+    /// WebAssembly.
+    Wasm32,
 }
 
 impl Target {
@@ -63,6 +69,9 @@ impl Target {
             Target::CortexM3 => "thumbv7m-none-eabi",
             Target::CortexM33 => "thumbv8m.main-none-eabi",
             Target::Riscv32 => "riscv32imac-unknown-none-elf",
+            Target::Riscv64 => "riscv64gc-unknown-none-elf",
+            Target::Aarch64 => "aarch64-unknown-none",
+            Target::Wasm32 => "wasm32-unknown-unknown",
         }
     }
 
@@ -74,6 +83,9 @@ impl Target {
             Target::CortexM3 => Board::Mps2An385,
             Target::CortexM33 => Board::Mps2An505,
             Target::Riscv32 => Board::RiscvVirt,
+            Target::Riscv64 => Board::Riscv64Virt,
+            Target::Aarch64 => Board::Aarch64Virt,
+            Target::Wasm32 => Board::Node,
         }
     }
 
@@ -81,7 +93,8 @@ impl Target {
     pub fn linker_scripts(self) -> &'static [&'static str] {
         match self {
             // cortex-m-rt's includes the memory map, riscv-rt's does not.
-            Target::Riscv32 => &["memory.x", "link.x"],
+            Target::Riscv32 | Target::Riscv64 => &["memory.x", "link.x"],
+            Target::Wasm32 => &[],
             _ => &["link.x"],
         }
     }

@@ -13,6 +13,7 @@ pub mod insn_count;
 mod layout;
 pub mod library;
 pub mod measure;
+mod node;
 pub mod process;
 pub mod qemu;
 pub mod runtime_costs;

@@ -12,8 +12,10 @@
 extern crate alloc as alloc_crate;
 
 pub mod alloc;
+#[cfg_attr(target_arch = "aarch64", path = "aarch64.rs")]
 #[cfg_attr(target_arch = "arm", path = "cortex_m.rs")]
-#[cfg_attr(target_arch = "riscv32", path = "riscv.rs")]
+#[cfg_attr(any(target_arch = "riscv32", target_arch = "riscv64"), path = "riscv.rs")]
+#[cfg_attr(target_arch = "wasm32", path = "wasm.rs")]
 mod processor;
 
 mod float;

@@ -30,10 +30,10 @@ use wrappers::Wrapper;
 const MAX_WEIGHT: usize = 24;
 
 /// The start of the library crate.
-const LIBRARY_HEADER: &str = "#![cfg_attr(target_os = \"none\", no_std)]\n";
+const LIBRARY_HEADER: &str = "#![cfg_attr(not(target_os = \"linux\"), no_std)]\n";
 
 /// The start of the crate with `main`.
-const DRIVER_HEADER: &str = "#![cfg_attr(target_os = \"none\", no_std, no_main)]\n";
+const DRIVER_HEADER: &str = "#![cfg_attr(not(target_os = \"linux\"), no_std, no_main)]\n";
 
 /// What follows in both crates.
 const FEATURES: &str =
