@@ -103,7 +103,7 @@ impl<'a> Compile<'a> {
         self
     }
 
-    /// Makes stock rustc allow unstable features, as the plugin's wrapper always does.
+    /// Makes stock rustc allow unstable features, as the plugin's side always does.
     pub fn unstable(mut self) -> Self {
         self.unstable = true;
         self
@@ -153,6 +153,7 @@ impl<'a> Compile<'a> {
             }
             Rustc::Plugin => {
                 let mut command = cargo::clean(self.layout.dist.join("bin/rustc-llvmcoro"));
+                command.env("RUSTC_BOOTSTRAP", "1");
                 if self.dumps {
                     command.arg(format!("-Cllvm-args=-llvmcoro-dump={}", self.dump().display()));
                 }

@@ -18,6 +18,7 @@ mod program;
 pub mod programs;
 mod scratch;
 mod stages;
+pub mod tool;
 pub mod ui;
 
 pub use board::{OnBoard, board_flags, check_on_board};

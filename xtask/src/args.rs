@@ -24,6 +24,8 @@ pub struct Cli {
 pub enum Command {
     /// Make everything under build/ and dist/; what is up to date is left alone
     Setup,
+    /// Make the archive that people install, and say where it is
+    Dist,
     /// Build the demo firmware by stock rustc and through the plugin, run both, compare
     Demo,
     Test(Test),
@@ -139,6 +141,7 @@ impl Arguments for Cli {
             Command::Crates(crates) => crates.check(),
             Command::Bench(Bench::Compile(compile)) => compile.check(),
             Command::Setup
+            | Command::Dist
             | Command::Demo
             | Command::Check { .. }
             | Command::Bench(Bench::CortexM)

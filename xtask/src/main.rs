@@ -69,6 +69,7 @@ fn run(command: &Command) -> Result<()> {
     let parts = match (command, &selection) {
         (_, Some(selection)) => selection.parts(),
         (Command::Fuzz(fuzz), _) if fuzz.mutation.is_some() => vec![Part::MutatedPlugin],
+        (Command::Dist, _) => vec![Part::Archive],
         _ => Part::USUAL.to_vec(),
     };
     setup::run(&ctx, &parts)?;
@@ -86,6 +87,10 @@ fn run(command: &Command) -> Result<()> {
         | Command::Test(_)
         | Command::Patch(_)
         | Command::Clean { .. } => Ok(()),
+        Command::Dist => {
+            println!("{}", setup::archive(&ctx).display());
+            Ok(())
+        }
         Command::Demo => demo::run(&ctx),
         Command::Fuzz(_) => tool::run(&ctx, "fuzz", &options),
         Command::Frames(_) => tool::run(&ctx, "yardstick", &options),

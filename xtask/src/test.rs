@@ -27,7 +27,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("llvmcoro-contract", "contract"),
     ("xtask", "xtask"),
     ("arguments", "xtask"),
-    ("llvmcoro-wrappers", "xtask"),
+    ("cargo-llvmcoro", "xtask"),
     ("testsuite-support", "support"),
     ("insn-count", "support"),
     ("runtime-min", "runtime"),
@@ -80,7 +80,7 @@ impl CargoTests {
     /// What the package's tests use of the set-up.
     fn parts(&self) -> Vec<Part> {
         let mut parts = match self.package {
-            "xtask" | "arguments" | "llvmcoro-contract" | "llvmcoro-wrappers" | "insn-count"
+            "xtask" | "arguments" | "llvmcoro-contract" | "cargo-llvmcoro" | "insn-count"
             | "runtime-min" | "interleave" | "tidy" => vec![],
             "testsuite-support" => vec![Part::TargetSysroots],
             "yardstick" => vec![Part::Plugin, Part::FrameProbe],
@@ -88,6 +88,8 @@ impl CargoTests {
         };
         let of_kind =
             |kind: &str| self.targets.is_empty() || self.targets.iter().any(|t| t == kind);
+        let archive = self.package == "testsuite" && of_kind("tool");
+        parts.extend(archive.then_some(Part::Archive));
         let mutations = match self.package {
             "fuzz" => of_kind("mutations"),
             "testsuite" => of_kind("refusals"),

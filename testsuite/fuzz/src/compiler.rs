@@ -177,7 +177,6 @@ impl Compiler {
             Rustc::Stock => {
                 let mut command = cargo::clean(&self.layout.rustc);
                 command.arg("--sysroot").arg(self.layout.dist.join("sysroot"));
-                command.env("RUSTC_BOOTSTRAP", "1");
                 command
             }
             Rustc::Plugin => {
@@ -190,6 +189,7 @@ impl Compiler {
                 command
             }
         };
+        command.env("RUSTC_BOOTSTRAP", "1");
         command.args(["--edition=2024", "-Awarnings", "-Coverflow-checks=off"]);
         match self.target.board() {
             None => {

@@ -258,6 +258,8 @@ impl Build<'_> {
         profile: Option<Optimized>,
     ) -> Result<String> {
         let mut command = self.cargo(layout);
+        // The crate that replaces std uses `#![feature]`; no other crate may.
+        command.env("RUSTC_BOOTSTRAP", "std");
         command
             .args(["build", "--release", "--locked", "--target", self.target.triple()])
             .arg("--message-format=json-render-diagnostics")
@@ -291,8 +293,6 @@ impl Build<'_> {
             Compiler::Stock => {
                 let mut command = cargo::clean(&layout.cargo);
                 command.env("RUSTC", &layout.rustc);
-                // The crate that replaces std uses `#![feature]`; no other crate may.
-                command.env("RUSTC_BOOTSTRAP", "std");
                 command
             }
             Compiler::Plugin => {

@@ -20,10 +20,17 @@ const ADVICE: &str = "see the compiler's message about codegen-llvmcoro; if it c
                       crate, check the network and run the same command again";
 /// The plugin's file name.
 const FILE: &str = "librustc_codegen_llvmcoro.so";
+/// The name of the program that is rustc with the plugin.
+const DRIVER: &str = "rustc-with-llvmcoro";
 
 /// The plugin, to be named with `-Zcodegen-backend`.
 pub fn plugin(ctx: &Ctx) -> PathBuf {
     ctx.dist.join("lib").join(FILE)
+}
+
+/// rustc with the plugin.
+fn driver(ctx: &Ctx) -> PathBuf {
+    ctx.dist.join("libexec").join(DRIVER)
 }
 
 /// The second plugin, which makes mistakes on purpose when it is told to.
@@ -50,7 +57,7 @@ pub fn step(ctx: &Ctx) -> Step<'_> {
         name: NAME,
         after: vec![rustc_private::NAME, llvm_passes::NAME, target_sysroots::NAME, wrappers::NAME],
         inputs: inputs(ctx),
-        outputs: vec![plugin(ctx), compiler_record(ctx)],
+        outputs: vec![plugin(ctx), driver(ctx), compiler_record(ctx)],
         advice: ADVICE,
         action: Box::new(move |run| build(ctx, run)),
     }
@@ -65,8 +72,8 @@ pub fn mutated_step(ctx: &Ctx) -> Step<'_> {
         outputs: vec![mutated_plugin(ctx)],
         advice: ADVICE,
         action: Box::new(move |run| {
-            let built = compile(ctx, run, &["--features=mutations"])?;
-            fsx::install(&built, &mutated_plugin(ctx))
+            let built = compile(ctx, run, &["--lib", "--features=mutations"])?;
+            fsx::install(&built.join(FILE), &mutated_plugin(ctx))
         }),
     }
 }
@@ -79,24 +86,26 @@ fn inputs(ctx: &Ctx) -> Vec<Input> {
         Input::File(source.join("Cargo.lock")),
         Input::File(source.join("build.rs")),
         Input::File(source.join("cpp/mutation_option.cpp")),
+        Input::Tree(source.join("driver")),
         Input::Tree(source.join("src")),
         Input::Tree(source.join("contract")),
     ]
 }
 
-/// Compiles the plugin; returns where it is.
+/// Compiles the plugin; returns the folder that it is in.
 fn compile(ctx: &Ctx, run: &Run<'_>, options: &[&str]) -> Result<PathBuf> {
     let target = ctx.build.join("backend");
     let mut cargo = compiler_tool::cargo(ctx, &ctx.root.join("codegen-llvmcoro"), &target)?;
     cargo.envs(variables(ctx)).args(options);
     run.log.run(&mut cargo)?;
-    Ok(target.join(pins::HOST).join("release").join(FILE))
+    Ok(target.join(pins::HOST).join("release"))
 }
 
 fn build(ctx: &Ctx, run: &Run<'_>) -> Result<()> {
     let built = compile(ctx, run, &[])?;
-    load_once(ctx, run, &built)?;
-    fsx::install(&built, &plugin(ctx))?;
+    load_once(ctx, run, &built.join(FILE))?;
+    fsx::install(&built.join(FILE), &plugin(ctx))?;
+    fsx::install(&built.join(DRIVER), &driver(ctx))?;
     let record = run.scratch.join("compiler.txt");
     fsx::write(&record, describe_compiler(ctx)?)?;
     fsx::publish(&record, &compiler_record(ctx))

@@ -6,7 +6,9 @@
 //!                                └ llvm's own tests      ╱
 //! target sysroots ─────────── wrappers ────────────────╯
 //! ```
+//! All that is in `dist/` goes into the archive.
 
+mod archive;
 mod backend;
 mod compiler_tool;
 mod crate_ids;
@@ -29,6 +31,7 @@ use anyhow::Result;
 use crate::ctx::Ctx;
 use crate::step;
 
+pub use archive::path as archive;
 pub use backend::variables as backend_variables;
 pub use llvm_passes::opt_plugin;
 pub use llvm_patched::root as llvm_patched_root;
@@ -59,6 +62,8 @@ pub enum Part {
     FrameProbe,
     /// The second plugin, which makes mistakes on purpose.
     MutatedPlugin,
+    /// The archive that people install.
+    Archive,
     /// The compiler's sources for editors.
     RustcWorkspace,
 }
@@ -85,6 +90,7 @@ impl Part {
             Part::Plugin => backend::NAME,
             Part::FrameProbe => frame_probe::NAME,
             Part::MutatedPlugin => backend::MUTATED,
+            Part::Archive => archive::NAME,
             Part::RustcWorkspace => rustc_workspace::NAME,
         }
     }
@@ -103,6 +109,7 @@ pub fn run(ctx: &Ctx, parts: &[Part]) -> Result<()> {
         wrappers::step(ctx),
         backend::step(ctx),
         frame_probe::step(ctx),
+        archive::step(ctx),
         backend::mutated_step(ctx),
         rustc_workspace::step(ctx),
     ];

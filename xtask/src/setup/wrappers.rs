@@ -12,11 +12,14 @@ use crate::step::{Run, Step};
 /// The name of the step.
 pub const NAME: &str = "wrappers";
 
-/// The programs of the package `llvmcoro-wrappers`, each with its places under `dist/`.
+/// The programs of the package `cargo-llvmcoro`, each with its places under `dist/`.
 const PROGRAMS: &[(&str, &[&str])] = &[
     ("rustc-llvmcoro", &["bin/rustc-llvmcoro"]),
     ("cargo-llvmcoro", &["bin/cargo-llvmcoro"]),
-    ("tool-shim", &["libexec/rustc", "libexec/rustdoc"]),
+    (
+        "tool-shim",
+        &["libexec/rustc", "libexec/rustdoc", "libexec/stock/rustc", "libexec/stock/rustdoc"],
+    ),
 ];
 
 /// The step that builds them.
@@ -26,11 +29,13 @@ pub fn step(ctx: &Ctx) -> Step<'_> {
         after: vec![],
         inputs: vec![
             ctx.tools.rustc_input(),
-            Input::Tree(ctx.root.join("xtask/wrappers")),
+            Input::Tree(ctx.root.join("cargo-llvmcoro")),
+            Input::File(ctx.root.join("Cargo.lock")),
             Input::text(include_str!("wrappers.rs")),
         ],
         outputs: places().map(|(_, place)| ctx.dist.join(place)).collect::<Vec<PathBuf>>(),
-        advice: "see the compiler's message about xtask/wrappers",
+        advice: "see the compiler's message about cargo-llvmcoro; if it could not download a crate, check \
+                 the network and run the same command again",
         action: Box::new(move |run| build(ctx, run)),
     }
 }
@@ -44,7 +49,7 @@ fn build(ctx: &Ctx, run: &Run<'_>) -> Result<()> {
     let mut cargo = ctx.tools.cargo();
     cargo
         .current_dir(&ctx.root)
-        .args(["build", "--release", "--package", "llvmcoro-wrappers"])
+        .args(["build", "--release", "--package", "cargo-llvmcoro"])
         .env("CARGO_TARGET_DIR", &target);
     run.log.run(&mut cargo)?;
     for (program, place) in places() {
