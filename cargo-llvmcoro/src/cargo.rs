@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use anyhow::{Result, bail};
+use serde_json::Value;
 
 use crate::dist::Dist;
 use crate::starts_with;
@@ -82,7 +83,7 @@ pub fn subcommand(args: &[OsString]) -> Result<Option<usize>> {
 pub fn with_plugin(dist: &Dist, args: &[OsString], place: usize) -> Command {
     let mut cargo = Command::new(program());
     cargo.args(&args[..=place]);
-    if !names_target(args) && !configuration_names_target(args) {
+    if !names_target(args) && configured_targets(args).is_empty() {
         match Kind::of(&args[place]) {
             Kind::Compiles => cargo.args(["--target", HOST]),
             // It may not know the option.
@@ -120,11 +121,11 @@ fn names_target(args: &[OsString]) -> bool {
         .any(|arg| arg == "--target" || starts_with(arg, "--target="))
 }
 
-/// Whether cargo's configuration (files, environment, `--config`) names one. The question is an
-/// unstable command, which this one process of cargo is allowed.
-fn configuration_names_target(args: &[OsString]) -> bool {
+/// The targets that cargo's configuration (files, environment, `--config` in `args`) names. The
+/// question is an unstable command, which this one process of cargo is allowed.
+pub fn configured_targets(args: &[OsString]) -> Vec<String> {
     let mut cargo = Command::new(program());
-    cargo.args(["-Zunstable-options", "config", "get", "build.target"]);
+    cargo.args(["-Zunstable-options", "config", "get", "--format=json-value", "build.target"]);
     let mut rest = args.iter().take_while(|arg| *arg != "--");
     while let Some(arg) = rest.next() {
         if arg == "--config" {
@@ -133,13 +134,16 @@ fn configuration_names_target(args: &[OsString]) -> bool {
             cargo.arg(arg);
         }
     }
-    cargo
-        .env("RUSTC_BOOTSTRAP", "1")
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success())
+    cargo.env("RUSTC_BOOTSTRAP", "1").stdin(Stdio::null()).stderr(Stdio::null());
+    // It fails where there is none.
+    let Ok(output) = cargo.output() else { return Vec::new() };
+    match serde_json::from_slice(&output.stdout) {
+        Ok(Value::String(target)) => vec![target],
+        Ok(Value::Array(targets)) => {
+            targets.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 #[cfg(test)]

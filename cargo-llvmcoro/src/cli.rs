@@ -2,6 +2,9 @@
 
 use clap::{Parser, Subcommand};
 
+use crate::compare::Compare;
+use crate::frames::{Frames, WhyLarge};
+
 /// Cargo with the llvmcoro plugin: async fns and other coroutines are lowered by LLVM, and their frames
 /// are smaller.
 ///
@@ -35,7 +38,11 @@ Environment:
 
 /// The commands that cargo does not have.
 #[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "their text, which `help` prints, is at their arguments")]
 pub enum Own {
+    Compare(Compare),
+    Frames(Frames),
+    Why(WhyLarge),
     /// Print this, or the help of a command
     Help {
         /// A command of this tool, or of cargo's

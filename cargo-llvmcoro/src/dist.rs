@@ -76,6 +76,11 @@ impl Dist {
         self.root.join("libexec/stock").join(name)
     }
 
+    /// The rustc that tells the sizes of coroutines.
+    pub fn probe(&self) -> PathBuf {
+        self.root.join("libexec/frame-probe")
+    }
+
     /// The flag for the sysroot, if `args` does not set one, and if the sysroot has the target that
     /// they name.
     pub fn sysroot_flags(&self, args: &[OsString]) -> Vec<OsString> {
@@ -88,6 +93,16 @@ impl Dist {
         vec!["--sysroot".into(), self.sysroot().into()]
     }
 
+    /// A number that changes when the frame probe does.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn probe_hash(&self) -> Result<u64> {
+        let mut hasher = DefaultHasher::new();
+        hasher.write(&read(&self.probe())?);
+        Ok(hasher.finish())
+    }
+
     /// A number that changes when the plugin does, its `options`, or the crates of the bare targets:
     /// cargo knows of none of these, and what it compiled against others is of no use any more.
     ///
@@ -95,10 +110,8 @@ impl Dist {
     /// If a file of the distribution cannot be read.
     pub fn hash(&self, options: &PluginOptions) -> Result<u64> {
         let unread = |path: &Path| format!("{} cannot be read", path.display());
-        let path = self.plugin();
-        let bytes = fs::read(&path).with_context(|| unread(&path))?;
         let mut hasher = DefaultHasher::new();
-        hasher.write(&bytes);
+        hasher.write(&read(&self.plugin())?);
         options.hash(&mut hasher);
         let rustlib = self.sysroot().join("lib/rustlib");
         for target in sorted_entries(&rustlib).with_context(|| unread(&rustlib))? {
@@ -116,6 +129,10 @@ impl Dist {
         }
         Ok(hasher.finish())
     }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("{} cannot be read", path.display()))
 }
 
 /// The target that rustc's or cargo's arguments name.

@@ -6,6 +6,7 @@
 //!                              builds and shows frames
 //! libexec/rustc,rustdoc        what that cargo calls in the place of rustc and rustdoc
 //! libexec/stock/rustc,rustdoc  the same for stock, with the same sysroot
+//! libexec/probe/rustc          the same for the frame probe
 //! libexec/rustc-with-llvmcoro  the compiler's driver with the plugin
 //! libexec/frame-probe          a rustc that tells the sizes of coroutines
 //! lib/                         the plugin, and a record of the compiler that it is for
@@ -14,12 +15,18 @@
 //!
 //! The folder can be moved as a whole.
 
+pub mod budget;
 pub mod cargo;
 pub mod cli;
+pub mod compare;
 pub mod compiler;
 pub mod dist;
+pub mod frames;
 pub mod options;
+mod output;
 pub mod packages;
+mod project;
+mod selection;
 
 use std::ffi::OsStr;
 use std::os::unix::process::CommandExt;

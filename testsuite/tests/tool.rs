@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use testsuite::Tally;
-use testsuite::tool::{Tool, check_commands, check_shapes};
+use testsuite::tool::{Tool, check_commands, check_flow, check_shapes};
 use testsuite_support::Layout;
 
 /// The archive is unpacked once for all.
@@ -13,5 +13,6 @@ fn from_the_archive() -> Result<()> {
     let mut tally = Tally::new("tool");
     check_commands(&tool, &mut tally);
     check_shapes(&tool, &mut tally);
+    check_flow(&tool, &mut tally);
     tally.finish()
 }

@@ -28,6 +28,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("xtask", "xtask"),
     ("arguments", "xtask"),
     ("cargo-llvmcoro", "xtask"),
+    ("llvmcoro-report", "xtask"),
     ("testsuite-support", "support"),
     ("insn-count", "support"),
     ("runtime-min", "runtime"),
@@ -80,8 +81,8 @@ impl CargoTests {
     /// What the package's tests use of the set-up.
     fn parts(&self) -> Vec<Part> {
         let mut parts = match self.package {
-            "xtask" | "arguments" | "llvmcoro-contract" | "cargo-llvmcoro" | "insn-count"
-            | "runtime-min" | "interleave" | "tidy" => vec![],
+            "xtask" | "arguments" | "llvmcoro-contract" | "cargo-llvmcoro" | "llvmcoro-report"
+            | "insn-count" | "runtime-min" | "interleave" | "tidy" => vec![],
             "testsuite-support" => vec![Part::TargetSysroots],
             "yardstick" => vec![Part::Plugin, Part::FrameProbe],
             _ => vec![Part::Plugin],

@@ -65,7 +65,16 @@ fn own(dist: &Dist, args: &[OsString]) -> Result<ExitCode> {
             eprint!("{}", Cli::command().render_help());
             Ok(ExitCode::from(2))
         }
-        Some(Own::Help { command }) => help(command.as_deref()),
+        Some(command) => {
+            compiler::check(dist)?;
+            match command {
+                Own::Compare(compare) => compare.run(dist)?,
+                Own::Frames(frames) => frames.run(dist)?,
+                Own::Why(why) => why.run(dist)?,
+                Own::Help { command } => return help(command.as_deref()),
+            }
+            Ok(ExitCode::SUCCESS)
+        }
     }
 }
 

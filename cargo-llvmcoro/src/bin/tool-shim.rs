@@ -18,7 +18,8 @@
 //! hashes the version into both.
 //!
 //! In the folder `stock`, nothing is for the plugin, but the sysroot is the same: that is stock's side of
-//! a comparison, and the compiler for clippy.
+//! a comparison, and the compiler for clippy. In the folder `probe`, what is for the plugin goes to the
+//! frame probe, with the plugin or without.
 
 use std::env;
 use std::ffi::OsString;
@@ -35,44 +36,67 @@ fn main() -> ExitCode {
     finish("cargo-llvmcoro's compiler", run())
 }
 
+/// What crates for the target are compiled by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Plugin,
+    Stock,
+    Probe,
+}
+
+impl Side {
+    /// Of the program with this path.
+    fn of(program: &Path) -> Self {
+        match program.parent().and_then(Path::file_name).and_then(|name| name.to_str()) {
+            Some("stock") => Side::Stock,
+            Some("probe") => Side::Probe,
+            _ => Side::Plugin,
+        }
+    }
+}
+
 fn run() -> Result<ExitCode> {
     let dist = Dist::of_this_program()?;
     let mut args = env::args_os();
     let name = PathBuf::from(args.next().unwrap_or_default());
     let args: Vec<OsString> = args.collect();
     let is_rustdoc = name.ends_with("rustdoc");
-    let is_stock = name.parent().is_some_and(|folder| folder.ends_with("stock"));
+    let side = Side::of(&name);
     let stock = match is_rustdoc {
         true => compiler::rustc().with_file_name("rustdoc"),
         false => compiler::rustc(),
     };
     if args.first().is_some_and(|arg| arg == "-vV") && !in_build_script() {
-        return tell_version(&dist, &stock, is_stock);
+        return tell_version(&dist, &stock, side);
     }
     // rustdoc is called by cargo only, and without a crate name where it runs tests.
     let by_cargo = is_rustdoc || env::var_os("CARGO_CRATE_NAME").is_some();
-    let mut command;
-    if !has_target(&args) {
-        command = Command::new(stock);
-        command.args(&args);
-    } else if is_stock || !by_cargo {
-        command = Command::new(stock);
-        command.args(dist.sysroot_flags(&args)).args(without_plugin_options(args));
-    } else {
-        let sysroot = dist.sysroot_flags(&args);
-        if is_rustdoc {
-            command = Command::new(stock);
+    let sysroot = dist.sysroot_flags(&args);
+    let options = PluginOptions::from_env()?.flag();
+    let mut command = Command::new(&stock);
+    match (has_target(&args), by_cargo, side) {
+        (false, ..) => command.args(args),
+        (true, true, Side::Plugin) if is_rustdoc => {
             // It takes a backend only as an unstable option, and hands that on to the compiler of
             // documentation tests.
             let mut backend = OsString::from("-Zcodegen-backend=");
             backend.push(dist.plugin());
-            command.arg(backend).env("RUSTC_BOOTSTRAP", "1");
-        } else {
-            command = Command::new(dist.rustc_with_plugin());
-            command.args(PluginOptions::from_env()?.flag());
+            command.arg(backend).env("RUSTC_BOOTSTRAP", "1").args(sysroot).args(args)
         }
-        command.args(sysroot).args(&args);
-    }
+        (true, true, Side::Plugin) => {
+            command = Command::new(dist.rustc_with_plugin());
+            command.args(options).args(sysroot).args(args)
+        }
+        (true, true, Side::Probe) => {
+            command = Command::new(dist.probe());
+            command.args(sysroot);
+            match env::var_os("FRAME_PROBE_PLUGIN") {
+                Some(_) => command.args(options).args(args),
+                None => command.args(without_plugin_options(args)),
+            }
+        }
+        (true, ..) => command.args(sysroot).args(without_plugin_options(args)),
+    };
     exec(command)
 }
 
@@ -85,15 +109,19 @@ fn has_target(args: &[OsString]) -> bool {
     args.iter().any(|arg| arg == "--target" || starts_with(arg, "--target="))
 }
 
-fn tell_version(dist: &Dist, stock: &Path, is_stock: bool) -> Result<ExitCode> {
+fn tell_version(dist: &Dist, stock: &Path, side: Side) -> Result<ExitCode> {
     let output = Command::new(stock)
         .arg("-vV")
         .output()
         .with_context(|| format!("{} cannot be started", stock.display()))?;
     let mut text = output.stdout;
     let hash = dist.hash(&PluginOptions::from_env()?)?;
-    let side = if is_stock { "stock " } else { "" };
-    text.extend_from_slice(format!("llvmcoro: {side}{hash:016x}\n").as_bytes());
+    let line = match side {
+        Side::Plugin => format!("llvmcoro: {hash:016x}\n"),
+        Side::Stock => format!("llvmcoro: stock {hash:016x}\n"),
+        Side::Probe => format!("llvmcoro: probe {hash:016x} {:016x}\n", dist.probe_hash()?),
+    };
+    text.extend_from_slice(line.as_bytes());
     std::io::stdout().write_all(&text).context("the version cannot be printed")?;
     Ok(if output.status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

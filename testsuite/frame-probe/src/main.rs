@@ -1,10 +1,9 @@
 //! A rustc that reports what it knows about a crate's coroutines: their sizes, with or without the
 //! plugin, and, without it, the minimum size of their frames (the *floor*, docs/frames.md).
 //!
-//! It takes rustc's arguments. If they name a target, it writes a file `.frames.json` next to the
-//! crate's metadata; otherwise (for cargo's queries, build scripts and proc macros) it behaves as
-//! rustc. `FRAME_PROBE_PLUGIN` names the plugin to load, `FRAME_PROBE_FRAMES` the folder for the
-//! plugin's frames (`-llvmcoro-frames`, docs/options.md), and `FRAME_PROBE_SYSROOT` the sysroot.
+//! It takes rustc's arguments and writes a file `.frames.json` next to the crate's metadata.
+//! `FRAME_PROBE_PLUGIN` names the plugin to load, and `FRAME_PROBE_FRAMES` the folder for the plugin's
+//! frames (`-llvmcoro-frames`, docs/options.md).
 //!
 //! It shares no code with the plugin, because the floor is a check on the plugin.
 
@@ -77,33 +76,13 @@ impl Callbacks for Probe {
     }
 }
 
-/// Stock rustc.
-struct Rustc;
-
-impl Callbacks for Rustc {}
-
 fn main() -> ExitCode {
-    let mut args: Vec<String> = env::args().collect();
-    let is_target = |arg: &String| arg == "--target" || arg.starts_with("--target=");
-    // A build script that asks what the compiler can do must see the stable one. Cargo sets the
-    // crate's name only for the compilers that it calls itself.
-    let by_build_script =
-        env::var_os("CARGO").is_some() && env::var_os("CARGO_CRATE_NAME").is_none();
-    let for_target = args.iter().any(is_target) && !by_build_script;
-    if let Ok(sysroot) = env::var("FRAME_PROBE_SYSROOT")
-        && !args.iter().any(|arg| arg.starts_with("--sysroot"))
-    {
-        args.push(format!("--sysroot={sysroot}"));
-    }
+    let args: Vec<String> = env::args().collect();
     rustc_driver::catch_with_exit_code(|| {
-        if for_target {
-            let plugin = env::var("FRAME_PROBE_PLUGIN").ok().map(|library| Plugin {
-                library,
-                frames: env::var("FRAME_PROBE_FRAMES").expect("the plugin is told where to write"),
-            });
-            rustc_driver::run_compiler(&args, &mut Probe { plugin });
-        } else {
-            rustc_driver::run_compiler(&args, &mut Rustc);
-        }
+        let plugin = env::var("FRAME_PROBE_PLUGIN").ok().map(|library| Plugin {
+            library,
+            frames: env::var("FRAME_PROBE_FRAMES").expect("the plugin is told where to write"),
+        });
+        rustc_driver::run_compiler(&args, &mut Probe { plugin });
     })
 }

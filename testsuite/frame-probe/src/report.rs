@@ -7,7 +7,7 @@ use rustc_middle::ty::print::{
 use rustc_middle::ty::{self, EarlyBinder, Ty, TyCtxt, TypingEnv};
 use rustc_session::config::OutputType;
 use rustc_span::Span;
-use rustc_span::def_id::{DefId, LOCAL_CRATE};
+use rustc_span::def_id::{CrateNum, DefId, LOCAL_CRATE};
 use serde_json::{Value, json};
 
 use crate::floor::{FloorState, Floors, Kept};
@@ -20,10 +20,9 @@ pub fn write(tcx: TyCtxt<'_>, with_floors: bool) {
         .into_iter()
         .filter_map(|ty| describe(tcx, ty, floors.as_mut()))
         .collect();
-    let id = tcx.stable_crate_id(LOCAL_CRATE).as_u64();
     let answer = json!({
         // The name of the plugin's file about the crate, without its extension.
-        "crate": format!("{}-{id:016x}", tcx.crate_name(LOCAL_CRATE)),
+        "crate": identify(tcx, LOCAL_CRATE),
         "types": types,
     });
     let metadata = tcx.output_filenames(()).path(OutputType::Metadata);
@@ -31,6 +30,11 @@ pub fn write(tcx: TyCtxt<'_>, with_floors: bool) {
     if let Err(error) = std::fs::write(&path, answer.to_string()) {
         tcx.dcx().fatal(format!("{} cannot be written: {error}", path.display()));
     }
+}
+
+/// A crate's name and rustc's stable id.
+fn identify(tcx: TyCtxt<'_>, krate: CrateNum) -> String {
+    format!("{}-{:016x}", tcx.crate_name(krate), tcx.stable_crate_id(krate).as_u64())
 }
 
 /// Describes one coroutine type; `None` if it has no layout.
@@ -63,6 +67,7 @@ fn describe<'tcx>(
     }
     let mut entry = json!({
         "definition": name(def),
+        "in": identify(tcx, def.krate),
         "source": source_map.span_to_diagnostic_string(tcx.def_span(def)),
         "type": printed,
         // A block's printed type omits the generic arguments of the enclosing function.

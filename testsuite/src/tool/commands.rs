@@ -34,8 +34,11 @@ fn version(tool: &Tool) -> Result<()> {
 
 fn help(tool: &Tool) -> Result<()> {
     for (args, words) in [
-        ("--help", &["Usage: cargo llvmcoro", "CARGO_LLVMCORO_CARGO"][..]),
-        ("help", &["Usage: cargo llvmcoro", "CARGO_LLVMCORO_CARGO"]),
+        ("--help", &["Usage: cargo llvmcoro", "compare", "frames", "CARGO_LLVMCORO_CARGO"][..]),
+        ("help", &["Usage: cargo llvmcoro", "compare", "frames"]),
+        ("help compare", &["Usage: cargo llvmcoro compare", "--markdown"]),
+        ("help frames", &["Usage: cargo llvmcoro frames", "--check"]),
+        ("why --help", &["Usage: cargo llvmcoro why", "--features"]),
         // Cargo's own.
         ("build --help", &["Usage: cargo build"]),
     ] {
@@ -52,6 +55,7 @@ fn refused(tool: &Tool) -> Result<()> {
     fail(&mut ask(tool, "publish"), &["`publish` makes no sense", "use cargo"])?;
     fail(&mut ask(tool, "miri test"), &["`miri` makes no sense", "use cargo"])?;
     fail(&mut ask(tool, "+nightly build"), &["`+nightly`", "one compiler"])?;
+    fail(&mut ask(tool, "compare --fast"), &["--fast", "Usage: cargo llvmcoro compare"])?;
     Ok(())
 }
 

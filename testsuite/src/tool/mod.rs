@@ -2,6 +2,7 @@
 //! other people's projects.
 
 mod commands;
+mod flow;
 mod project;
 mod shapes;
 
@@ -17,6 +18,7 @@ use testsuite_support::process::Output;
 use testsuite_support::{Layout, cargo, process as child};
 
 pub use commands::check as check_commands;
+pub use flow::check as check_flow;
 pub use project::Project;
 pub use shapes::check as check_shapes;
 

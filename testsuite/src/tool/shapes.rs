@@ -5,13 +5,16 @@ use std::fs;
 
 use anyhow::{Context, Result, ensure};
 
-use super::project::{MAIN, MANIFEST};
+use super::project::{MAIN, MANIFEST, Project};
 use super::{Tool, fail, run, script, succeed};
 use crate::Tally;
 
+/// Builds a project, and looks at what came out.
+type Shape = fn(&Tool) -> Result<()>;
+
 /// Builds all of them.
 pub fn check(tool: &Tool, tally: &mut Tally) {
-    let shapes: &[(&str, fn(&Tool) -> Result<()>)] = &[
+    let shapes: &[(&str, Shape)] = &[
         ("a pinned toolchain and rustup's proxies", pinned_toolchain),
         ("flags of the configuration", flags),
         ("features", features),
@@ -253,18 +256,26 @@ fn git_dependency(tool: &Tool) -> Result<()> {
     Ok(())
 }
 
-/// Firmware as its users run it: target, linker script and runner are in the configuration.
+/// Firmware for a board under QEMU: target, linker script and runner are in its configuration.
+pub fn firmware<'t>(tool: &'t Tool, name: &str) -> Result<Project<'t>> {
+    let manifest = format!(
+        "{MANIFEST}\n[profile.dev]\npanic = \"abort\"\n\n\
+                            [profile.release]\npanic = \"abort\"\n"
+    );
+    let configuration = include_str!("../../tool/firmware/.cargo/config.toml");
+    let files = [
+        ("Cargo.toml", &*manifest),
+        ("src/main.rs", include_str!("../../tool/firmware/src/main.rs")),
+        ("src/board.rs", include_str!("../../tool/firmware/src/board.rs")),
+        ("link.x", include_str!("../../tool/firmware/link.x")),
+        (".cargo/config.toml", configuration),
+    ];
+    tool.project(name, &files)
+}
+
+/// Firmware as its users run it.
 fn runner(tool: &Tool) -> Result<()> {
-    let project = tool.project(
-        "runner",
-        &[
-            ("Cargo.toml", &format!("{MANIFEST}\n[profile.dev]\npanic = \"abort\"\n")),
-            ("src/main.rs", include_str!("../../tool/firmware/src/main.rs")),
-            ("src/board.rs", include_str!("../../tool/firmware/src/board.rs")),
-            ("link.x", include_str!("../../tool/firmware/link.x")),
-            (".cargo/config.toml", include_str!("../../tool/firmware/.cargo/config.toml")),
-        ],
-    )?;
+    let project = firmware(tool, "runner")?;
     let expected = ["app::sampled", "app::task"];
     let output = project.lowers(&mut project.reporting("run --quiet"), &expected)?;
     ensure!(output.stdout == "sum 6\n", "it printed {:?}", output.stdout);

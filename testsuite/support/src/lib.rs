@@ -1,12 +1,10 @@
 //! What the demo and the testsuite share: they build firmware with stock rustc and with the plugin,
 //! run it under QEMU, and measure it.
 
-pub mod artifact;
 mod board;
 pub mod callgrind;
 pub mod cargo;
 pub mod census;
-pub mod elf;
 pub mod firmware;
 pub mod gdb;
 pub mod insn_count;
@@ -17,8 +15,8 @@ mod node;
 pub mod process;
 pub mod qemu;
 pub mod runtime_costs;
-pub mod table;
 pub mod transcript;
 
 pub use board::Board;
 pub use layout::Layout;
+pub use llvmcoro_report::{artifact, elf, table};

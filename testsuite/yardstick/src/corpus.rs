@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use llvmcoro_report::{Future, Mode, merge};
 use testsuite_support::Layout;
 
-use crate::{Future, Mode, Probe, merge};
+use crate::compile::Compiler;
 
 /// Linux on the build machine.
 const HOST: &str = "x86_64-unknown-linux-gnu";
@@ -108,14 +109,14 @@ pub fn single(path: &Path, target: Option<&str>) -> Result<Part> {
 impl Part {
     /// Compiles it for a target with both compilers.
     pub fn measure(&self, layout: &Layout, target: &str) -> Result<Vec<Future>> {
-        let probe = Probe::new(layout, layout.build.join("frames").join(&self.name))?;
+        let compiler = Compiler::new(layout, layout.build.join("frames").join(&self.name))?;
         let ask = |mode| -> Result<_> {
             let mut answers = vec![];
             for source in &self.sources {
                 answers.extend(match source {
-                    Source::File(file) => probe.file(file, target, mode)?,
+                    Source::File(file) => compiler.file(file, target, mode)?,
                     Source::Package(folder, arguments) => {
-                        probe.package(folder, arguments, target, mode)?
+                        compiler.package(folder, arguments, target, mode)?
                     }
                 });
             }

@@ -6,8 +6,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
 use arguments::{Frames, Output, What};
+use llvmcoro_report::{Future, Summary, explain, page, table};
 use testsuite_support::Layout;
-use yardstick::{Future, Part, Summary, explain, page, parts, single, table};
+use yardstick::{Part, parts, single};
 
 /// The requested parts of the corpus, files and packages; the whole corpus if none are requested.
 fn chosen(options: &Frames, layout: &Layout) -> Result<Vec<Part>> {

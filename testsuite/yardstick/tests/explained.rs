@@ -3,8 +3,9 @@
 use anyhow::{Context, Result, ensure};
 use llvmcoro_contract::SlotId;
 use llvmcoro_contract::record::{Frame, Slot, Why};
+use llvmcoro_report::{short, title};
 use testsuite_support::Layout;
-use yardstick::{short, single, title};
+use yardstick::single;
 
 /// The number of a variable's slot.
 fn slot(frame: &Frame, name: &str, line: &str) -> Result<SlotId> {

@@ -4,9 +4,10 @@
 use std::io::Write;
 
 use anyhow::{Context, Result, ensure};
+use llvmcoro_report::{Future, Summary};
 use testsuite::Tally;
 use testsuite_support::Layout;
-use yardstick::{Future, Summary, parts};
+use yardstick::parts;
 
 /// Floors by hand: file, name, and bytes on x86-64 and on thumbv7em.
 const FLOORS: &[(&str, &str, u64, u64)] = &[

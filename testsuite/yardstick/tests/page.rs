@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use llvmcoro_contract::record::{Frame, Slot};
+use llvmcoro_report::{Future, largest, page, title};
 use testsuite_support::{Layout, process};
-use yardstick::{Future, largest, page, single, title};
+use yardstick::single;
 
 const LIMIT: Duration = Duration::from_secs(120);
 /// `.largest` in page.css.

@@ -18,7 +18,13 @@ const PROGRAMS: &[(&str, &[&str])] = &[
     ("cargo-llvmcoro", &["bin/cargo-llvmcoro"]),
     (
         "tool-shim",
-        &["libexec/rustc", "libexec/rustdoc", "libexec/stock/rustc", "libexec/stock/rustdoc"],
+        &[
+            "libexec/rustc",
+            "libexec/rustdoc",
+            "libexec/stock/rustc",
+            "libexec/stock/rustdoc",
+            "libexec/probe/rustc",
+        ],
     ),
 ];
 
@@ -30,6 +36,7 @@ pub fn step(ctx: &Ctx) -> Step<'_> {
         inputs: vec![
             ctx.tools.rustc_input(),
             Input::Tree(ctx.root.join("cargo-llvmcoro")),
+            Input::Tree(ctx.root.join("codegen-llvmcoro/contract")),
             Input::File(ctx.root.join("Cargo.lock")),
             Input::text(include_str!("wrappers.rs")),
         ],

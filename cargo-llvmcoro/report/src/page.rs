@@ -12,28 +12,37 @@ use crate::frame::{by_offset, crossed, largest, line, short, suspended_at, title
 pub fn page(futures: &[Future]) -> String {
     let mut sorted: Vec<&Future> = futures.iter().collect();
     sorted.sort_by_key(|future| (std::cmp::Reverse(future.plugin), &future.name));
+    document(
+        "Frames",
+        &html! {
+            h1 { "Frames" }
+            (legend())
+            div.wide { table.index {
+                tr { th { "future" } th { "stock" } th { "plugin" } th { "floor" }
+                    th { "largest slot" } th { "declared at" } }
+                @for future in &sorted {
+                    (entry(future))
+                }
+            } }
+            @for future in &sorted {
+                (section(future))
+            }
+        },
+    )
+}
+
+/// A page that needs nothing but itself, for wide and narrow screens.
+pub fn document(title: &str, body: &Markup) -> String {
     let document = html! {
         (DOCTYPE)
         html lang="en" {
             head {
                 meta charset="utf-8";
-                title { "Frames" }
+                meta name="viewport" content="width=device-width";
+                title { (title) }
                 style { (PreEscaped(include_str!("page.css"))) }
             }
-            body {
-                h1 { "Frames" }
-                (legend())
-                table.index {
-                    tr { th { "future" } th { "stock" } th { "plugin" } th { "floor" }
-                        th { "largest slot" } th { "declared at" } }
-                    @for future in &sorted {
-                        (entry(future))
-                    }
-                }
-                @for future in &sorted {
-                    (section(future))
-                }
-            }
+            body { (body) }
         }
     };
     document.into_string()
@@ -107,7 +116,7 @@ fn section(future: &Future) -> Markup {
                             }
                         }
                     }
-                    (picture(future, frame, largest(frame).map(|slot| slot.size)))
+                    div.wide { (picture(future, frame, largest(frame).map(|slot| slot.size))) }
                 }
                 None => { p { "It went the stock way." } }
             }
@@ -200,7 +209,8 @@ fn bar(class: &str, offset: u64, size: u64, whole: u64) -> Markup {
     }
 }
 
-fn percent(part: u64, whole: u64) -> String {
+/// A part of a whole as a length in CSS.
+pub fn percent(part: u64, whole: u64) -> String {
     format!("{:.2}%", 100.0 * part as f64 / whole.max(1) as f64)
 }
 

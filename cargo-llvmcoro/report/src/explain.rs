@@ -171,6 +171,7 @@ mod tests {
             plugin: 80,
             floor: 72,
             lowered: true,
+            crate_name: "a-1".to_owned(),
             floor_states: vec![
                 FloorState { at: None, kept: vec![] },
                 at(4, vec![kept("_3 x", 64, true), kept("_5", 1, false)]),

@@ -90,7 +90,8 @@ impl fmt::Display for Table {
     }
 }
 
-fn ratio(first: u64, second: u64) -> String {
+/// The second number as a part of the first, as tables show it.
+pub fn ratio(first: u64, second: u64) -> String {
     match first {
         // There is no ratio to zero.
         0 => "-".to_owned(),

@@ -31,6 +31,9 @@ pub struct Future {
     pub floor: u64,
     /// Whether the plugin lowered it; otherwise it went the stock way.
     pub lowered: bool,
+    /// The crate of the definition, by name and id.
+    #[serde(skip)]
+    pub crate_name: String,
     /// What must be kept in each state.
     #[serde(skip)]
     pub floor_states: Vec<FloorState>,
@@ -64,7 +67,7 @@ pub fn merge(
     let frames = Rc::new(frames(&mut plugin)?);
     let mut futures = vec![];
     for (id, stock) in by_id(stock)? {
-        let Answer { definition, ty, source, size, floor, floor_states, .. } = stock;
+        let Answer { definition, crate_name, ty, source, size, floor, floor_states, .. } = stock;
         let by_plugin = plugin
             .remove(&id)
             .with_context(|| format!("the plugin has no type `{ty}` ({source})"))?;
@@ -78,6 +81,7 @@ pub fn merge(
             plugin: by_plugin.size,
             floor: floor.context("stock tells floors")?,
             lowered: by_plugin.lowered,
+            crate_name,
             floor_states,
             id,
             frames: Rc::clone(&frames),
@@ -141,6 +145,7 @@ mod tests {
     fn answer(ty: &str, size: u64, floor: Option<u64>) -> Answer {
         Answer {
             definition: "a::f::{closure#0}".to_owned(),
+            crate_name: "a-1".to_owned(),
             source: "a.rs:1:1: 2:2".to_owned(),
             ty: ty.to_owned(),
             id: ty.to_owned(),

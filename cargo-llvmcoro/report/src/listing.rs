@@ -1,0 +1,69 @@
+//! The futures of a project as a list, the largest first.
+
+use crate::Future;
+use crate::frame::{short, title};
+
+/// How many slots of a future are named.
+const SLOTS: usize = 3;
+/// How wide the names may become.
+const WIDTH: usize = 60;
+
+/// One line per future: its sizes, and its largest slots.
+pub fn listing(heading: &str, futures: &[Future]) -> String {
+    let mut sorted: Vec<&Future> = futures.iter().collect();
+    sorted.sort_by(|a, b| (b.plugin, &a.name, &a.ty).cmp(&(a.plugin, &b.name, &b.ty)));
+    let names = sorted.iter().map(|future| future.name.chars().count());
+    let width = names.max().unwrap_or(0).min(WIDTH).max(heading.len());
+    let mut text =
+        format!("{heading:width$} {:>8} {:>8} {:>8}  largest slots\n", "stock", "plugin", "floor");
+    for future in sorted {
+        let Future { name, stock, plugin, floor, .. } = future;
+        let slots = largest_slots(future);
+        text += &format!("{name:width$} {stock:>8} {plugin:>8} {floor:>8}  {slots}\n");
+    }
+    text
+}
+
+/// `buffer 64, __awaitee (read) 32`.
+fn largest_slots(future: &Future) -> String {
+    let Some(frame) = future.frame() else { return "(stock way)".to_owned() };
+    let mut slots: Vec<_> = frame.slots.iter().filter(|slot| slot.size > 0).collect();
+    slots.sort_by_key(|slot| (std::cmp::Reverse(slot.size), slot.offset));
+    let name = |slot: &&llvmcoro_contract::record::Slot| {
+        let inner = slot.futures.first().and_then(|inner| future.frames.get(&inner.id));
+        let inner = inner.map(|inner| format!(" ({})", short(&inner.definition)));
+        format!("{}{} {}", title(slot), inner.unwrap_or_default(), slot.size)
+    };
+    slots.iter().take(SLOTS).map(name).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use llvmcoro_contract::record::{Frame, Slot};
+
+    use super::*;
+
+    #[test]
+    fn the_largest_future_and_slot_come_first() {
+        let slot = |name: &str, size| Slot { name: name.to_owned(), size, ..Slot::default() };
+        let slots = vec![slot("a", 1), slot("b", 4), slot("c", 2), slot("d", 3), slot("e", 0)];
+        let frame = Frame { slots, size: 10, ..Frame::default() };
+        let frames = std::rc::Rc::new([("1".to_owned(), frame)].into());
+        let future = |name: &str, id: &str, plugin| Future {
+            name: name.to_owned(),
+            id: id.to_owned(),
+            stock: 12,
+            plugin,
+            floor: 6,
+            frames: std::rc::Rc::clone(&frames),
+            ..Future::default()
+        };
+        let futures = [future("small", "2", 8), future("large", "1", 10)];
+        let expected = "\
+bytes    stock   plugin    floor  largest slots
+large       12       10        6  b 4, d 3, c 2
+small       12        8        6  (stock way)
+";
+        assert_eq!(listing("bytes", &futures), expected);
+    }
+}

@@ -1,0 +1,132 @@
+//! A project that is built for the tool's own purposes: by stock, by the plugin, by the frame probe.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+use llvmcoro_report::{Answer, Future, Metadata, Mode, Probe, merge};
+use serde_json::Value;
+
+use crate::cargo;
+use crate::dist::Dist;
+use crate::selection::Selection;
+
+/// A project, and what of it is built.
+pub struct Project<'a> {
+    dist: &'a Dist,
+    selection: &'a Selection,
+    /// rustc's name of the target.
+    pub target: String,
+    /// What cargo tells of it.
+    pub metadata: Value,
+    /// Where things are built, below the project's own target folder.
+    folder: PathBuf,
+    /// The root of the workspace.
+    root: PathBuf,
+}
+
+/// Which of the futures are of interest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// Those whose definitions are in packages of the user's.
+    Local,
+    /// Those of the whole graph of crates.
+    Graph,
+}
+
+impl<'a> Project<'a> {
+    /// Asks cargo for the project.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn new(dist: &'a Dist, selection: &'a Selection) -> Result<Self> {
+        let metadata = selection.metadata()?;
+        let path = |key: &str| -> Result<PathBuf> {
+            let path = metadata[key].as_str();
+            Ok(path.with_context(|| format!("cargo tells no {key}"))?.into())
+        };
+        let (folder, root) = (path("target_directory")?.join("llvmcoro"), path("workspace_root")?);
+        let target = selection.target()?;
+        Ok(Project { dist, selection, target, metadata, folder, root })
+    }
+
+    /// Builds by stock or by the plugin; returns cargo's messages.
+    ///
+    /// # Errors
+    /// If cargo fails.
+    pub fn build(&self, mode: Mode) -> Result<String> {
+        let rustc = match mode {
+            Mode::Stock => self.dist.stock_shim("rustc"),
+            Mode::Plugin => self.dist.shim("rustc"),
+        };
+        let mut cargo = self.cargo("build", rustc, self.folder.join(mode.name()));
+        run(&mut cargo, &format!("building by {}", mode.name()))
+    }
+
+    /// Measures the futures by both compilers.
+    ///
+    /// # Errors
+    /// If cargo fails, or the compilers know different futures.
+    pub fn futures(&self, of: Of) -> Result<Vec<Future>> {
+        let folder = self.folder.join("frames").join(self.selection.profile());
+        let probe = Probe::new(self.dist.root().to_owned(), folder, self.root.clone())?;
+        let mut local = BTreeSet::new();
+        let mut ask = |mode: Mode| -> Result<Vec<Answer>> {
+            let folder = probe.folder().join(mode.name());
+            let mut cargo = self.cargo("check", probe.rustc_for_cargo(), folder);
+            probe.instruct(&mut cargo, &self.target, mode);
+            let messages = run(&mut cargo, &format!("measuring futures by {}", mode.name()))?;
+            let mut answers = vec![];
+            for metadata in Metadata::of_messages(&messages)? {
+                let (name, types) = probe.read(&metadata.file, &self.target, mode)?;
+                if metadata.is_local {
+                    local.insert(name);
+                }
+                answers.extend(types);
+            }
+            Ok(answers)
+        };
+        let (stock, plugin) = (ask(Mode::Stock)?, ask(Mode::Plugin)?);
+        let mut futures = merge(self.selection.profile(), &self.target, stock, plugin)?;
+        if of == Of::Local {
+            futures.retain(|future| local.contains(&future.crate_name));
+        }
+        Ok(futures)
+    }
+
+    /// Cargo with a compiler, telling its messages as JSON.
+    fn cargo(&self, command: &str, rustc: PathBuf, target_dir: PathBuf) -> Command {
+        let mut cargo = Command::new(cargo::program());
+        cargo
+            .arg(command)
+            .args(["--message-format=json", "--target", &self.target])
+            .args(self.selection.args())
+            .arg("--target-dir")
+            .arg(target_dir);
+        cargo::compile_by(&mut cargo, rustc, self.dist.shim("rustdoc"));
+        cargo
+    }
+}
+
+/// Runs cargo with its progress shown. Warnings, which every build would repeat, are left out.
+fn run(cargo: &mut Command, purpose: &str) -> Result<String> {
+    eprintln!("cargo llvmcoro: {purpose}");
+    let output = cargo
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()
+        .context("cargo cannot be started")?;
+    let messages = String::from_utf8_lossy(&output.stdout).into_owned();
+    if !output.status.success() {
+        for line in messages.lines() {
+            let message: Value = serde_json::from_str(line).unwrap_or_default();
+            let message = &message["message"];
+            if message["level"].as_str().is_some_and(|level| level.starts_with("error")) {
+                eprintln!("{}", message["rendered"].as_str().unwrap_or_default());
+            }
+        }
+        bail!("{purpose} failed");
+    }
+    Ok(messages)
+}
