@@ -2,10 +2,10 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 use serde_json::Value;
 
 use crate::dist::Dist;
@@ -28,7 +28,7 @@ pub enum Kind {
     /// It compiles, and knows `--target`.
     Compiles,
     /// It looks at sources with a compiler of its own, which must not meet the plugin's crates.
-    Stock,
+    Clippy,
     /// It makes no sense here, for a reason.
     Refused(&'static str),
     /// A command of another program, an alias, or one that compiles nothing.
@@ -42,7 +42,7 @@ impl Kind {
         match command.to_str().unwrap_or_default() {
             "b" | "bench" | "build" | "c" | "check" | "d" | "doc" | "fix" | "install" | "r"
             | "run" | "rustc" | "rustdoc" | "t" | "test" => Kind::Compiles,
-            "clippy" => Kind::Stock,
+            "clippy" => Kind::Clippy,
             "login" | "logout" | "owner" | "search" | "yank" => Kind::Refused(REGISTRY),
             "publish" => Kind::Refused(
                 "it checks that a package compiles for others, who use stock rustc: use cargo",
@@ -95,14 +95,23 @@ pub fn with_plugin(dist: &Dist, args: &[OsString], place: usize) -> Command {
     cargo
 }
 
-/// Cargo with these arguments and stock's compiler.
-pub fn with_stock(dist: &Dist, args: &[OsString]) -> Command {
-    let mut cargo = Command::new(program());
-    cargo.args(args);
-    compile_by(&mut cargo, dist.stock_shim("rustc"), dist.stock_shim("rustdoc"));
-    // Clippy's driver reads this.
-    cargo.env("SYSROOT", dist.sysroot());
-    cargo
+/// Debian's clippy with these arguments for cargo, whose command is at `place`. Cargo by itself would
+/// find rustup's first.
+///
+/// # Errors
+/// If it is not installed.
+pub fn clippy(dist: &Dist, args: &[OsString], place: usize) -> Result<Command> {
+    const PROGRAM: &str = "/usr/bin/cargo-clippy";
+    ensure!(
+        Path::new(PROGRAM).exists(),
+        "{PROGRAM} is missing: install Debian's package: apt-get install rust-web-clippy"
+    );
+    let mut clippy = Command::new(PROGRAM);
+    clippy.arg(&args[place]).args(&args[..place]).args(&args[place + 1..]);
+    compile_by(&mut clippy, dist.stock_shim("rustc"), dist.stock_shim("rustdoc"));
+    // Its driver reads the latter.
+    clippy.env("CARGO", program()).env("SYSROOT", dist.sysroot());
+    Ok(clippy)
 }
 
 /// Sets the compilers that cargo calls.
@@ -169,7 +178,7 @@ mod tests {
     fn commands_are_handed_on_unless_they_make_no_sense() {
         let kind = |name: &str| Kind::of(OsStr::new(name));
         assert_eq!(kind("test"), Kind::Compiles);
-        assert_eq!(kind("clippy"), Kind::Stock);
+        assert_eq!(kind("clippy"), Kind::Clippy);
         assert_eq!(kind("nextest"), Kind::Other);
         let Kind::Refused(why) = kind("publish") else { panic!("it is not refused") };
         assert!(why.contains("use cargo"), "{why}");

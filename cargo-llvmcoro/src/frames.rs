@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
-use llvmcoro_report::{Future, Summary, explain, listing, page, why};
+use llvmcoro_report::{Future, Summary, explain, listing, page, tasks, why};
 
 use crate::budget::{Baseline, Limits};
 use crate::dist::Dist;
@@ -79,6 +79,9 @@ impl Frames {
         } else if !told {
             let heading = format!("{}, {profile}, bytes", project.target);
             print!("{}", listing(&heading, &futures));
+            if let Some(table) = tasks(&futures) {
+                print!("\n{table}");
+            }
             if let Some(summary) = Summary::of(&futures) {
                 println!("{summary}");
             }

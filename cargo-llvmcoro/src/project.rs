@@ -88,7 +88,8 @@ impl<'a> Project<'a> {
             Ok(answers)
         };
         let (stock, plugin) = (ask(Mode::Stock)?, ask(Mode::Plugin)?);
-        let mut futures = merge(self.selection.profile(), &self.target, stock, plugin)?;
+        let name = self.root.file_name().unwrap_or_default().to_string_lossy();
+        let mut futures = merge(&name, &self.target, stock, plugin)?;
         if of == Of::Local {
             futures.retain(|future| local.contains(&future.crate_name));
         }

@@ -171,6 +171,7 @@ mod tests {
             plugin: 80,
             floor: 72,
             lowered: true,
+            pool: None,
             crate_name: "a-1".to_owned(),
             floor_states: vec![
                 FloorState { at: None, kept: vec![] },

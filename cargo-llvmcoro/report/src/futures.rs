@@ -14,7 +14,7 @@ use crate::{Answer, FloorState, Frames};
 pub struct Future {
     /// The definition's path.
     pub name: String,
-    /// The part of the corpus, or the requested file or folder.
+    /// The part of the corpus, or the name of the requested file or folder.
     pub corpus: String,
     /// rustc's name of the target.
     pub target: String,
@@ -31,6 +31,9 @@ pub struct Future {
     pub floor: u64,
     /// Whether the plugin lowered it; otherwise it went the stock way.
     pub lowered: bool,
+    /// The memory of its pool, if it is a task of embassy's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pool: Option<Pools>,
     /// The crate of the definition, by name and id.
     #[serde(skip)]
     pub crate_name: String,
@@ -43,6 +46,17 @@ pub struct Future {
     /// The plugin's frames of this part of the corpus.
     #[serde(skip)]
     pub frames: Rc<Frames>,
+}
+
+/// The static memory of a task, for as many of its kind as may run at a time.
+#[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq)]
+pub struct Pools {
+    /// How many.
+    pub tasks: u64,
+    /// Stock's bytes for all of them.
+    pub stock: u64,
+    /// The plugin's.
+    pub plugin: u64,
 }
 
 impl Future {
@@ -67,7 +81,8 @@ pub fn merge(
     let frames = Rc::new(frames(&mut plugin)?);
     let mut futures = vec![];
     for (id, stock) in by_id(stock)? {
-        let Answer { definition, crate_name, ty, source, size, floor, floor_states, .. } = stock;
+        let Answer { definition, crate_name, ty, source, size, floor, floor_states, pool, .. } =
+            stock;
         let by_plugin = plugin
             .remove(&id)
             .with_context(|| format!("the plugin has no type `{ty}` ({source})"))?;
@@ -81,6 +96,11 @@ pub fn merge(
             plugin: by_plugin.size,
             floor: floor.context("stock tells floors")?,
             lowered: by_plugin.lowered,
+            pool: pool.zip(by_plugin.pool).map(|(stock, plugin)| Pools {
+                tasks: stock.tasks,
+                stock: stock.bytes,
+                plugin: plugin.bytes,
+            }),
             crate_name,
             floor_states,
             id,
@@ -114,14 +134,16 @@ fn frames(answers: &mut BTreeMap<String, Answer>) -> Result<Frames> {
 }
 
 fn by_id(answers: Vec<Answer>) -> Result<BTreeMap<String, Answer>> {
-    let mut types = BTreeMap::new();
+    let mut types: BTreeMap<String, Answer> = BTreeMap::new();
     for answer in answers {
-        if let Some(other) = types.get(&answer.id) {
+        if let Some(other) = types.get_mut(&answer.id) {
             let numbers = |answer: &Answer| (answer.size, answer.floor, answer.lowered);
             ensure!(
-                numbers(other) == numbers(&answer),
+                numbers(&*other) == numbers(&answer),
                 "two answers on one type: {answer:?}, {other:?}"
             );
+            // Only the crate that starts a task knows its pool.
+            other.pool = other.pool.or(answer.pool);
             continue;
         }
         types.insert(answer.id.clone(), answer);
@@ -152,6 +174,7 @@ mod tests {
             size,
             floor,
             lowered: floor.is_none(),
+            pool: None,
             floor_states: vec![],
             frame: floor.is_none().then(|| Frame { size, ..Frame::default() }),
         }

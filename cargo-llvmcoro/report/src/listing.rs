@@ -1,7 +1,8 @@
 //! The futures of a project as a list, the largest first.
 
-use crate::Future;
 use crate::frame::{short, title};
+use crate::table::Table;
+use crate::{Future, Pools};
 
 /// How many slots of a future are named.
 const SLOTS: usize = 3;
@@ -24,6 +25,21 @@ pub fn listing(heading: &str, futures: &[Future]) -> String {
     text
 }
 
+/// The static memory of embassy's tasks, the largest first, and of all; `None` if there are none.
+pub fn tasks(futures: &[Future]) -> Option<Table> {
+    let mut pools: Vec<(&str, Pools)> =
+        futures.iter().filter_map(|future| Some((&*future.name, future.pool?))).collect();
+    pools.sort_by(|a, b| (b.1.plugin, a.0).cmp(&(a.1.plugin, b.0)));
+    let mut table = Table::new();
+    table.heading("RAM of tasks, bytes");
+    for (name, Pools { tasks, stock, plugin }) in &pools {
+        table.row(&format!("{name}, {tasks} at a time"), *stock, *plugin);
+    }
+    let sum = |of: fn(&Pools) -> u64| pools.iter().map(|(_, pool)| of(pool)).sum();
+    table.row("all", sum(|pool| pool.stock), sum(|pool| pool.plugin));
+    (!pools.is_empty()).then_some(table)
+}
+
 /// `buffer 64, __awaitee (read) 32`.
 fn largest_slots(future: &Future) -> String {
     let Some(frame) = future.frame() else { return "(stock way)".to_owned() };
@@ -42,6 +58,21 @@ mod tests {
     use llvmcoro_contract::record::{Frame, Slot};
 
     use super::*;
+
+    #[test]
+    fn the_memory_of_tasks_is_summed_up() {
+        let task = |name: &str, stock, plugin| Future {
+            name: name.to_owned(),
+            pool: Some(Pools { tasks: 2, stock, plugin }),
+            ..Future::default()
+        };
+        let futures = [task("a", 10, 8), Future::default(), task("b", 40, 30)];
+        let text = tasks(&futures).unwrap().to_string();
+        let lines: Vec<Vec<&str>> = text.lines().map(|l| l.split_whitespace().collect()).collect();
+        assert_eq!(lines[1][..], ["b,", "2", "at", "a", "time", "40", "30", "0.750"]);
+        assert_eq!(lines[3][..], ["all", "50", "38", "0.760"]);
+        assert!(tasks(&futures[1..2]).is_none());
+    }
 
     #[test]
     fn the_largest_future_and_slot_come_first() {

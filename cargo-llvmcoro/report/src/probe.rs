@@ -50,12 +50,23 @@ pub struct Answer {
     pub floor: Option<u64>,
     /// Whether the plugin lowered it.
     pub lowered: bool,
+    /// Its pool, if it is a task of embassy's.
+    pub pool: Option<Pool>,
     /// What must be kept in each state; from stock only.
     #[serde(default)]
     pub floor_states: Vec<FloorState>,
     /// The plugin's frame, if it lowered the coroutine.
     #[serde(skip)]
     pub frame: Option<Frame>,
+}
+
+/// The memory of a task, for as many of its kind as may run at a time.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+pub struct Pool {
+    /// How many.
+    pub tasks: u64,
+    /// The bytes of all of them.
+    pub bytes: u64,
 }
 
 /// What a coroutine must keep at one suspension, or before its first resume.

@@ -3,10 +3,13 @@
 use std::fmt::Write as _;
 
 use llvmcoro_contract::SlotId;
-use llvmcoro_contract::record::{Frame, Suspension, Why};
+use llvmcoro_contract::record::{Frame, Slot, Suspension, Why};
 
 use crate::Future;
 use crate::frame::{line, short, suspended_at, title, words};
+
+/// What rustc calls the future of an await.
+const AWAITED: &str = "__awaitee";
 
 /// What keeps the size of a future up, the largest first. What is in an awaited future stands below
 /// the await.
@@ -53,11 +56,24 @@ fn level(text: &mut String, future: &Future, frame: &Frame, indent: usize) {
                 put(text, indent + 5, "in it, a future of the stock way");
                 continue;
             };
-            let own = if inner.tagged { ", with a tag of its own" } else { "" };
             let (name, size) = (short(&of.definition), of.size);
-            put(text, indent + 5, &format!("in it, {name}: {size} bytes{own}"));
+            put(text, indent + 5, &format!("in it, {name}: {size} bytes"));
+            if inner.tagged {
+                put(text, indent + 6, &format!("not part of this frame: {}", apart(slot, of)));
+            }
             level(text, future, of, indent + 6);
         }
+    }
+}
+
+/// Why a future in a slot is no part of the frame around it: it keeps its tag.
+fn apart(slot: &Slot, inside: &Frame) -> &'static str {
+    if slot.ty != inside.ty {
+        "it is in a value of another type, which polls it"
+    } else if title(slot) == AWAITED {
+        "it is awaited in many places here, or has too many states"
+    } else {
+        "it is a variable, which more than an await may use"
     }
 }
 
@@ -110,7 +126,7 @@ fn saved_by_boxing(frame: &Frame, boxed: SlotId, pointer: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use llvmcoro_contract::StateId;
-    use llvmcoro_contract::record::{Inner, Slot, Tag};
+    use llvmcoro_contract::record::{Inner, Tag};
 
     use super::*;
 
@@ -182,6 +198,20 @@ a::f (thumbv7em-none-eabihf): 100 bytes (stock 120, floor 97)
                         only because its address is out; across a.rs:13
 ";
         assert_eq!(why(&future()), expected);
+    }
+
+    #[test]
+    fn a_future_that_keeps_its_tag_is_told_why() {
+        let inside = Frame { ty: "{async fn body of a::read()}".to_owned(), ..Frame::default() };
+        let slot = |ty: &str, name: &str| Slot {
+            ty: ty.to_owned(),
+            name: name.to_owned(),
+            ..Slot::default()
+        };
+        let reason = |ty, name| apart(&slot(ty, name), &inside);
+        assert!(reason("Join<{async fn body of a::read()}>", "__awaitee").contains("another type"));
+        assert!(reason(&inside.ty, "__awaitee").contains("many places"));
+        assert!(reason(&inside.ty, "future").contains("a variable"));
     }
 
     #[test]

@@ -28,16 +28,16 @@ fn run() -> Result<ExitCode> {
     }
     let dist = Dist::of_this_program()?;
     let place = cargo::subcommand(&args)?;
-    match place.map(|place| &args[place]) {
-        Some(command) if !command.to_str().is_some_and(Own::has) => {
-            let kind = Kind::of(command);
+    match place {
+        Some(place) if !args[place].to_str().is_some_and(Own::has) => {
+            let kind = Kind::of(&args[place]);
             if let Kind::Refused(why) = kind {
-                bail!("`{}` makes no sense with the plugin: {why}", command.to_string_lossy());
+                bail!("`{}` makes no sense with the plugin: {why}", args[place].to_string_lossy());
             }
             compiler::check(&dist)?;
-            exec(match (kind, place) {
-                (Kind::Stock, _) | (_, None) => cargo::with_stock(&dist, &args),
-                (_, Some(place)) => cargo::with_plugin(&dist, &args, place),
+            exec(match kind {
+                Kind::Clippy => cargo::clippy(&dist, &args, place)?,
+                _ => cargo::with_plugin(&dist, &args, place),
             })
         }
         None if args.iter().any(|arg| arg == "--list") => exec(list(&args)),

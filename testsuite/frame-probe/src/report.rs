@@ -1,6 +1,7 @@
 //! The file written for a crate: an object with the crate's name and id, and one object per
 //! coroutine type.
 
+use rustc_data_structures::fx::FxHashMap;
 use rustc_middle::ty::print::{
     with_no_trimmed_paths, with_no_visible_paths, with_resolve_crate_name,
 };
@@ -16,10 +17,17 @@ use crate::instances;
 /// Writes the file next to the crate's metadata. With the plugin there are no floors.
 pub fn write(tcx: TyCtxt<'_>, with_floors: bool) {
     let mut floors = with_floors.then(|| Floors::new(tcx));
-    let types: Vec<Value> = instances::coroutines(tcx)
-        .into_iter()
-        .filter_map(|ty| describe(tcx, ty, floors.as_mut()))
-        .collect();
+    let found = instances::of_crate(tcx);
+    let pools: FxHashMap<_, _> =
+        found.pools.iter().filter_map(|pool| describe_pool(tcx, *pool)).collect();
+    let described = found.coroutines.iter().filter_map(|&ty| {
+        let mut entry = describe(tcx, ty, floors.as_mut())?;
+        if let Some(pool) = pools.get(&ty) {
+            entry["pool"] = pool.clone();
+        }
+        Some(entry)
+    });
+    let types: Vec<Value> = described.collect();
     let answer = json!({
         // The name of the plugin's file about the crate, without its extension.
         "crate": identify(tcx, LOCAL_CRATE),
@@ -35,6 +43,16 @@ pub fn write(tcx: TyCtxt<'_>, with_floors: bool) {
 /// A crate's name and rustc's stable id.
 fn identify(tcx: TyCtxt<'_>, krate: CrateNum) -> String {
     format!("{}-{:016x}", tcx.crate_name(krate), tcx.stable_crate_id(krate).as_u64())
+}
+
+/// Describes a pool, with the type of the future that its tasks are; `None` if it has no layout.
+fn describe_pool<'tcx>(tcx: TyCtxt<'tcx>, pool: Ty<'tcx>) -> Option<(Ty<'tcx>, Value)> {
+    let ty::Adt(_, args) = *pool.kind() else { unreachable!("{pool} is a pool") };
+    let future = args.types().next()?;
+    let tasks = args.consts().next()?.try_to_target_usize(tcx)?;
+    let env = TypingEnv::fully_monomorphized();
+    let layout = tcx.layout_of(env.as_query_input(pool)).ok()?;
+    Some((future, json!({ "tasks": tasks, "bytes": layout.size.bytes() })))
 }
 
 /// Describes one coroutine type; `None` if it has no layout.

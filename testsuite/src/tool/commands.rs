@@ -5,6 +5,7 @@ use std::process::Command;
 use anyhow::{Result, ensure};
 
 use super::project::{MAIN, MANIFEST};
+use super::shapes::firmware;
 use super::{Tool, fail, script, succeed};
 use crate::Tally;
 
@@ -14,6 +15,7 @@ pub fn check(tool: &Tool, tally: &mut Tally) {
     tally.add("help", help(tool));
     tally.add("commands without sense", refused(tool));
     tally.add("commands of others", handed_on(tool));
+    tally.add("clippy", clippy(tool));
     tally.add("a missing package", missing_package(tool));
 }
 
@@ -69,6 +71,19 @@ fn handed_on(tool: &Tool) -> Result<()> {
     project.prints_42(&mut project.reporting("nextest run"))?;
     fail(&mut project.cargo("no-such-command"), &["no such command"])?;
     Ok(())
+}
+
+/// Clippy looks at firmware that the plugin has compiled, and the plugin's crates stay as they were.
+fn clippy(tool: &Tool) -> Result<()> {
+    let project = firmware(tool, "clippy")?;
+    succeed(&mut project.cargo("build"))?;
+    let main = include_str!("../../tool/firmware/src/main.rs");
+    let found = succeed(&mut project.cargo("clippy"))?.stderr;
+    ensure!(found.contains("Checking app") && !found.contains("clippy::"), "{found}");
+    project.write("src/main.rs", &main.replace("buffer.iter()", "(&buffer).iter()"))?;
+    let found = succeed(&mut project.cargo("clippy"))?.stderr;
+    ensure!(found.contains("clippy::"), "{found}");
+    project.write("src/main.rs", main)
 }
 
 fn missing_package(tool: &Tool) -> Result<()> {

@@ -42,6 +42,29 @@ fn main() {
 /// A step, which leaves the project as it was.
 type Step = fn(&Project<'_>) -> Result<()>;
 
+/// Firmware on embassy, with a task of which three may run at a time.
+const EMBASSY: &str = "\
+#![no_std]
+#![no_main]
+
+#[embassy_executor::task(pool_size = 3)]
+async fn blinks(pin: u32) {
+    let pattern = [pin; 16];
+    embassy_futures::yield_now().await;
+    core::hint::black_box(&pattern);
+}
+
+#[unsafe(no_mangle)]
+fn start(spawner: embassy_executor::Spawner) {
+    spawner.spawn(blinks(1).unwrap());
+}
+
+#[panic_handler]
+fn panicked(_: &core::panic::PanicInfo<'_>) -> ! {
+    loop {}
+}
+";
+
 /// Goes through all of it, with firmware and with a program on tokio.
 pub fn check(tool: &Tool, tally: &mut Tally) {
     let steps: [(&str, Step); 4] =
@@ -55,6 +78,7 @@ pub fn check(tool: &Tool, tally: &mut Tally) {
         Err(error) => tally.add("firmware", Err(error)),
     }
     tally.add("tokio", hosted(tool));
+    tally.add("embassy", embassy(tool));
 }
 
 /// A line of a text, by its first words.
@@ -188,7 +212,7 @@ fn hosted(tool: &Tool) -> Result<()> {
     let manifest = format!("{MANIFEST}{dependency}");
     let project =
         tool.project("team-hosted", &[("Cargo.toml", &manifest), ("src/main.rs", HOSTED)])?;
-    project.lock_tokio()?;
+    project.lock_as("testsuite/frames/real")?;
     let text = succeed(&mut project.cargo("compare"))?.stdout;
     sizes(&text, &[".rodata"])?;
     sizes(&text, &["app::served"])?;
@@ -206,5 +230,25 @@ fn hosted(tool: &Tool) -> Result<()> {
     let output = fail(&mut project.cargo("frames --check futures.json"), &["too large"])?;
     let named = "held: [u8; 100] is new: 100 bytes";
     ensure!(output.stdout.contains(named), "no `{named}`: {}", output.stdout);
+    Ok(())
+}
+
+/// The memory of a task is that of its pool.
+fn embassy(tool: &Tool) -> Result<()> {
+    let manifest = format!(
+        "{MANIFEST}\n[dependencies]\nembassy-futures = \"=0.1.2\"\nembassy-executor = {{ version = \
+         \"=0.10.0\", features = [\"platform-cortex-m\", \"executor-thread\"] }}\n\n\
+         [profile.dev]\npanic = \"abort\"\n"
+    );
+    let project =
+        tool.project("team-embassy", &[("Cargo.toml", &manifest), ("src/main.rs", EMBASSY)])?;
+    project.lock_as("testsuite/firmware")?;
+    let text = succeed(&mut project.cargo("frames --target thumbv7em-none-eabihf"))?.stdout;
+    let name = "app::__blinks_task";
+    let [_, future] = sizes(&text, &[name])?;
+    let [stock, plugin] = sizes(&text, &[&format!("{name},"), "3", "at", "a", "time"])?;
+    // Each of the three has a header beside its future.
+    ensure!(plugin <= stock && (3 * future + 1..6 * future).contains(&plugin), "{text}");
+    ensure!(sizes(&text, &["all"])? == [stock, plugin], "{text}");
     Ok(())
 }

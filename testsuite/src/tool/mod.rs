@@ -28,8 +28,8 @@ const LIMIT: Duration = Duration::from_secs(600);
 /// The unpacked archive, and a folder for projects beside it. Both are removed in the end.
 pub struct Tool {
     folder: PathBuf,
-    /// The checkout's lock file of programs on tokio.
-    lock: PathBuf,
+    /// The checkout, for its lock files.
+    root: PathBuf,
 }
 
 impl Tool {
@@ -46,7 +46,7 @@ impl Tool {
         let archive = listed.flatten().map(|entry| entry.path()).find(is_archive);
         let archive = archive.context("there is no archive: run `./x dist`")?;
         let folder = env::temp_dir().join(format!("llvmcoro-tool-{}", process::id()));
-        let tool = Tool { folder, lock: layout.root.join("testsuite/frames/real/Cargo.lock") };
+        let tool = Tool { folder, root: layout.root.clone() };
         fs::create_dir_all(tool.dist()).with_context(|| tool.folder.display().to_string())?;
         let mut tar = Command::new("tar");
         tar.args(["--extract", "--strip-components=1", "--file"]).arg(archive);

@@ -58,9 +58,11 @@ impl<'t> Project<'t> {
         fs::write(&path, text).with_context(|| path.display().to_string())
     }
 
-    /// Locks tokio and what it uses to the versions that other tests use.
-    pub fn lock_tokio(&self) -> Result<()> {
-        fs::copy(&self.tool.lock, self.folder.join("Cargo.lock"))?;
+    /// Locks what it uses to the versions that a workspace of the checkout has.
+    pub fn lock_as(&self, workspace: &str) -> Result<()> {
+        let lock = self.tool.root.join(workspace).join("Cargo.lock");
+        fs::copy(&lock, self.folder.join("Cargo.lock"))
+            .with_context(|| lock.display().to_string())?;
         Ok(())
     }
 

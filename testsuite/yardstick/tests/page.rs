@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use llvmcoro_contract::record::{Frame, Slot};
-use llvmcoro_report::{Future, largest, page, title};
+use llvmcoro_report::{Comparison, Future, largest, page, title};
 use testsuite_support::{Layout, process};
 use yardstick::single;
 
@@ -112,4 +112,33 @@ fn pixels(file: &Path) -> Result<(usize, Vec<[u8; 3]>)> {
 fn longest_run(pixels: &[[u8; 3]], width: usize, colour: [u8; 3]) -> usize {
     let runs = pixels.chunks(width).flat_map(|row| row.split(|pixel| *pixel != colour));
     runs.map(<[_]>::len).max().unwrap_or(0)
+}
+
+/// Nothing sticks out of the pages on a desk's screen or on a phone's: what is wide scrolls by itself.
+#[test]
+fn pages_fit_wide_and_narrow_screens() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let folder = layout.build.join("testsuite/page-width");
+    fs::create_dir_all(&folder)?;
+    let futures = futures(&layout, "combinators.rs")?;
+    let frames = page(&futures);
+    let comparison = Comparison::new("x86_64-unknown-linux-gnu", "release", vec![], futures).html();
+    for (name, page) in [("frames", frames), ("comparison", comparison)] {
+        for width in [1200, 390] {
+            // A window of Chromium's is never as narrow as a phone's; a frame in one may be.
+            let text = page.replace('&', "&amp;").replace('"', "&quot;");
+            let frame = format!(
+                "<iframe style='border:0;width:{width}px;height:800px' srcdoc=\"{text}\" onload=\"document.title \
+                 = 'needs ' + this.contentDocument.documentElement.scrollWidth\"></iframe>"
+            );
+            let file = folder.join(format!("{name}-{width}.html"));
+            fs::write(&file, frame)?;
+            let shot = file.with_extension("png");
+            chromium(&folder, &file, &[&format!("--screenshot={}", shot.display())])?;
+            let dom = chromium(&folder, &file, &["--dump-dom"])?;
+            let needs = format!("<title>needs {width}</title>");
+            ensure!(dom.contains(&needs), "{name}: no `{needs}`: {:?}", dom.get(..200));
+        }
+    }
+    Ok(())
 }
