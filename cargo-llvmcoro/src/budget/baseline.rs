@@ -183,7 +183,10 @@ fn unused<T>(used: &BTreeMap<String, T>, name: &str) -> String {
 mod tests {
     use super::*;
 
-    fn baseline(futures: &[(&str, u64, &[(&str, u64)])]) -> Baseline {
+    /// A future's name, its size, and its slots.
+    type Row<'a> = (&'a str, u64, &'a [(&'a str, u64)]);
+
+    fn baseline(futures: &[Row<'_>]) -> Baseline {
         let entry = |size, slots: &[(&str, u64)]| Entry {
             size,
             slots: slots.iter().map(|(name, size)| ((*name).to_owned(), *size)).collect(),

@@ -244,10 +244,10 @@ fn embassy(tool: &Tool) -> Result<()> {
         tool.project("team-embassy", &[("Cargo.toml", &manifest), ("src/main.rs", EMBASSY)])?;
     project.lock_as("testsuite/firmware")?;
     let text = succeed(&mut project.cargo("frames --target thumbv7em-none-eabihf"))?.stdout;
-    let name = "app::__blinks_task";
+    let name = "app::__blinks_task::__blinks_task_inner_function";
     let [_, future] = sizes(&text, &[name])?;
     let [stock, plugin] = sizes(&text, &[&format!("{name},"), "3", "at", "a", "time"])?;
-    // Each of the three has a header beside its future.
+    // Each of the three has a header beside its future, and is aligned.
     ensure!(plugin <= stock && (3 * future + 1..6 * future).contains(&plugin), "{text}");
     ensure!(sizes(&text, &["all"])? == [stock, plugin], "{text}");
     Ok(())
