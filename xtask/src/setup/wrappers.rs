@@ -35,7 +35,7 @@ pub fn step(ctx: &Ctx) -> Step<'_> {
         after: vec![],
         inputs: vec![
             ctx.tools.rustc_input(),
-            Input::Tree(ctx.root.join("cargo-llvmcoro")),
+            Input::Tree(ctx.root.join("xtask/cargo-llvmcoro")),
             Input::Tree(ctx.root.join("codegen-llvmcoro/contract")),
             Input::File(ctx.root.join("Cargo.lock")),
             Input::text(include_str!("wrappers.rs")),
