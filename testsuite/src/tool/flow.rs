@@ -2,6 +2,7 @@
 //! exceeded.
 
 use std::fs;
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
@@ -109,6 +110,8 @@ fn compare(project: &Project<'_>) -> Result<()> {
     ensure!(text.contains("larger than stock.\n"), "no verdict: {text}");
     ensure!(text.contains("futures, geometric mean of plugin/stock: "), "{text}");
 
+    same_names(project)?;
+
     let line = "compare --release --json --html page.html";
     let json = succeed(&mut project.cargo(line))?.stdout;
     let json: Value = serde_json::from_str(&json).context("the output of --json")?;
@@ -124,6 +127,20 @@ fn compare(project: &Project<'_>) -> Result<()> {
     ensure!(markdown.contains("| `app` .text | "), "{markdown}");
     ensure!(markdown.contains(&format!("| `app::task` | {stock} | {plugin} | ")), "{markdown}");
     fail(&mut project.cargo("compare --release --bin other"), &["no bin target named `other`"])?;
+    Ok(())
+}
+
+/// The functions that both programs have are called the same, hashes and all.
+fn same_names(project: &Project<'_>) -> Result<()> {
+    let vectors = |side: &str| -> Result<String> {
+        let program = "thumbv7em-none-eabihf/release/app";
+        let program = project.folder().join("target/llvmcoro").join(side).join(program);
+        let names = succeed(Command::new("nm").arg(program))?.stdout;
+        let name = names.split_whitespace().find(|name| name.contains("3app5board7VECTORS"));
+        Ok(name.context("the program has no vectors")?.to_owned())
+    };
+    let (stock, plugin) = (vectors("stock")?, vectors("plugin")?);
+    ensure!(stock == plugin, "stock {stock}, plugin {plugin}");
     Ok(())
 }
 

@@ -14,6 +14,11 @@ use crate::starts_with;
 /// Names another cargo than Debian's, which cannot fetch from git.
 pub const VARIABLE: &str = "CARGO_LLVMCORO_CARGO";
 
+/// Set where stock builds into a folder of its own. It then tells the plugin's version, so that cargo
+/// gives the crates of both the same `-C metadata`: their symbols have the same names, and what is
+/// ordered by these is ordered alike.
+pub const SAME_VERSION: &str = "CARGO_LLVMCORO_SAME_VERSION";
+
 /// The target of builds that name none.
 pub const HOST: &str = "x86_64-unknown-linux-gnu";
 

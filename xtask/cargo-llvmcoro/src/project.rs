@@ -60,8 +60,9 @@ impl<'a> Project<'a> {
             Mode::Stock => self.dist.stock_shim("rustc"),
             Mode::Plugin => self.dist.shim("rustc"),
         };
-        let mut cargo = self.cargo("build", rustc, self.folder.join(mode.name()));
-        run(&mut cargo, &format!("building by {}", mode.name()))
+        let mut command = self.cargo("build", rustc, self.folder.join(mode.name()));
+        command.env(cargo::SAME_VERSION, "1");
+        run(&mut command, &format!("building by {}", mode.name()))
     }
 
     /// Measures the futures by both compilers.

@@ -30,7 +30,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result};
 use cargo_llvmcoro::dist::Dist;
 use cargo_llvmcoro::options::{PluginOptions, without_plugin_options};
-use cargo_llvmcoro::{compiler, exec, finish, starts_with};
+use cargo_llvmcoro::{cargo, compiler, exec, finish, starts_with};
 
 fn main() -> ExitCode {
     finish("cargo-llvmcoro's compiler", run())
@@ -117,8 +117,10 @@ fn tell_version(dist: &Dist, stock: &Path, side: Side) -> Result<ExitCode> {
     let mut text = output.stdout;
     let hash = dist.hash(&PluginOptions::from_env()?)?;
     let line = match side {
-        Side::Plugin => format!("llvmcoro: {hash:016x}\n"),
-        Side::Stock => format!("llvmcoro: stock {hash:016x}\n"),
+        Side::Stock if env::var_os(cargo::SAME_VERSION).is_none() => {
+            format!("llvmcoro: stock {hash:016x}\n")
+        }
+        Side::Plugin | Side::Stock => format!("llvmcoro: {hash:016x}\n"),
         Side::Probe => format!("llvmcoro: probe {hash:016x} {:016x}\n", dist.probe_hash()?),
     };
     text.extend_from_slice(line.as_bytes());
