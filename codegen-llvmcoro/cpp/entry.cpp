@@ -1,6 +1,8 @@
 // The C interface: functions that run one pass over a module and report errors
 // as strings, and functions that LLVM's C API lacks.
 
+#include "dispatch.h"
+#include "leaves.h"
 #include "llvmcoro.h"
 
 #include "llvm/IR/ConstantRange.h"
@@ -39,19 +41,25 @@ static Error verify(const Function &F) {
 }
 
 // On an error, sets Refused to the function that caused it.
-static Error splitModule(Module &M, Function *&Refused) {
+static Error splitModule(Module &M, bool Optimize, Function *&Refused) {
+  llvmcoro::resumeLeavesOnce(M, Optimize);
   for (Function &F : M) {
     if (!coro::PollShape::isPollCoroutine(F))
       continue;
     Refused = &F;
+    const bool Resumes =
+        F.getFnAttribute(coro::PollAttr).getValueAsString() == "resume";
     const std::string Nested =
         F.getFnAttribute(coro::PollNestedAttr).getValueAsString().str();
     if (Error E = coro::splitPollCoroutine(F))
       return E;
+    Function &Split = Nested.empty() ? F : *M.getFunction(Nested);
+    if (Optimize && Resumes)
+      llvmcoro::optimizeDispatch(Split);
     if (Error E = verify(F))
       return E;
     if (!Nested.empty())
-      if (Error E = verify(*M.getFunction(Nested)))
+      if (Error E = verify(Split))
         return E;
   }
   Refused = nullptr;
@@ -72,11 +80,11 @@ extern "C" int llvmcoro_frame_layout(LLVMModuleRef Module,
   return report(layOutModule(*unwrap(Module)), ErrorMessage);
 }
 
-extern "C" int llvmcoro_split(LLVMModuleRef Module, LLVMValueRef *Function,
-                              char **ErrorMessage) {
+extern "C" int llvmcoro_split(LLVMModuleRef Module, int Optimize,
+                              LLVMValueRef *Function, char **ErrorMessage) {
   llvm::Function *Refused = nullptr;
   const int Failed =
-      report(splitModule(*unwrap(Module), Refused), ErrorMessage);
+      report(splitModule(*unwrap(Module), Optimize, Refused), ErrorMessage);
   *Function = wrap(Refused);
   return Failed;
 }

@@ -31,13 +31,15 @@ int llvmcoro_frame_layout(LLVMModuleRef module, char **error);
 /* Splits every presplit coroutine in `module` that has the function attribute
  * "coro-poll": it becomes its own resume or destroy function, with the allocas
  * that carry `!coro.slot` in the frame. Verifies the functions afterwards.
+ * Unless `optimize` is 0, the code is made for optimizations that follow.
  *
  * Returns 0 on success. On failure returns 1 and sets `*function` to the
  * function that cannot be split, and `*error` to a message, which the caller
  * frees with llvmcoro_free_string. After a failure the module is good for
  * nothing but reading the function's name.
  */
-int llvmcoro_split(LLVMModuleRef module, LLVMValueRef *function, char **error);
+int llvmcoro_split(LLVMModuleRef module, int optimize, LLVMValueRef *function,
+                   char **error);
 
 /* Adds the attribute `initializes((0, size))`, in bytes, to an argument of a
  * call, counted from 0. LLVM's C API cannot express attributes with a list of

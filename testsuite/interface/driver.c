@@ -52,7 +52,7 @@ int main(int argc, char **argv) {
   int failed = 2;
   if (strcmp(argv[1], "split") == 0) {
     LLVMValueRef function = NULL;
-    failed = llvmcoro_split(module, &function, &error);
+    failed = llvmcoro_split(module, 1, &function, &error);
     size_t length = 0;
     const char *name = function ? LLVMGetValueName2(function, &length) : "-";
     failed = report(failed, name, error);

@@ -32,7 +32,7 @@ fn a_chain_three_deep() -> Result<()> {
         what: "instructions of 200,001 polls, three deep",
         ending: "after 200001 polls\n",
         stages: Stages { lowered: 3, begins: 4 },
-        limit: 0.5,
+        limit: 0.2,
     })
 }
 
@@ -43,7 +43,7 @@ fn a_chain_ten_deep() -> Result<()> {
         what: "instructions of 256,001 polls, ten deep",
         ending: "after 256001 polls\n",
         stages: Stages { lowered: 10, begins: 11 },
-        limit: 0.75,
+        limit: 0.6,
     })
 }
 
@@ -56,7 +56,7 @@ fn short_lived_generators() -> Result<()> {
         what: "instructions of 50,000 generators",
         ending: " after 30000 ends\n",
         stages: Stages { lowered: 2, begins: 4 },
-        limit: 1.0,
+        limit: 0.98,
     })
 }
 

@@ -40,6 +40,14 @@ pub enum Marker {
         /// The state while the future is pending.
         state: StateId,
     },
+    /// Precedes the call that polls an awaited future which is no coroutine, has nothing to drop, and is
+    /// used by nobody but the await.
+    Leaf {
+        /// The local that holds the future.
+        awaitee: LocalId,
+        /// The state while the future is pending.
+        state: StateId,
+    },
     /// The coroutine enters a state without suspending in it: it has returned or unwinds.
     Enter {
         /// The state.
@@ -92,6 +100,7 @@ impl Marker {
             }
             Marker::Suspend { state } => format!("suspend {state}"),
             Marker::Await { awaitee, state } => format!("await {awaitee} {state}"),
+            Marker::Leaf { awaitee, state } => format!("leaf {awaitee} {state}"),
             Marker::Enter { state } => format!("enter {state}"),
             Marker::Dropped => "dropped".to_owned(),
         };
@@ -111,6 +120,10 @@ impl Marker {
         match kind {
             "suspend" => Some(Marker::Suspend { state: StateId(words.next()?.parse().ok()?) }),
             "await" => Some(Marker::Await {
+                awaitee: LocalId(words.next()?.parse().ok()?),
+                state: StateId(words.next()?.parse().ok()?),
+            }),
+            "leaf" => Some(Marker::Leaf {
                 awaitee: LocalId(words.next()?.parse().ok()?),
                 state: StateId(words.next()?.parse().ok()?),
             }),
@@ -151,6 +164,7 @@ mod tests {
             Marker::Suspend { state: StateId(0) },
             Marker::Suspend { state: StateId(u32::MAX) },
             Marker::Await { awaitee: LocalId(7), state: StateId(3) },
+            Marker::Leaf { awaitee: LocalId(7), state: StateId(3) },
             Marker::Enter { state: StateId(1) },
             Marker::Dropped,
         ]

@@ -11,6 +11,7 @@ use rustc_middle::mir::Body;
 use rustc_middle::mono::MonoItem;
 use rustc_middle::ty::print::with_no_trimmed_paths;
 use rustc_middle::ty::{self, EarlyBinder, Instance, InstanceKind, Ty, TyCtxt, TypingEnv};
+use rustc_session::config::OptLevel;
 use rustc_span::{DUMMY_SP, Symbol};
 
 use super::{agreement, private};
@@ -122,7 +123,8 @@ fn split<'tcx>(tcx: TyCtxt<'tcx>, module: &mut Module<'_>, functions: &[Coroutin
         dump::before_split(tcx, frame, module, &function.symbol, function.flavour);
     }
     module.nest(&prepared, &awaited);
-    if let Err(SplitError { function, message }) = module.split() {
+    let optimize = tcx.sess.opts.optimize != OptLevel::No;
+    if let Err(SplitError { function, message }) = module.split(optimize) {
         match functions.iter().find(|candidate| candidate.symbol == function) {
             Some(function) => refuse(tcx, function.coroutine, &message),
             None => unreachable!("`{function}` was not prepared, but split: {message}"),

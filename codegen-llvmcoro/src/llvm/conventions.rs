@@ -17,6 +17,9 @@ pub const INDEX_STORE_METADATA: &str = "coro.index.store";
 pub const NESTED_METADATA: &str = "coro.nested";
 /// The metadata of a call that runs an inner frame: `!{i32 frame}`.
 pub const NESTED_RUN_METADATA: &str = "coro.nested.run";
+/// The metadata of a leaf's alloca, `!{i32 leaf}`, and of the call that polls it, `!{i32 leaf, i32 index}`,
+/// with the index while it is pending.
+pub const LEAF_METADATA: &str = "coro.leaf";
 /// The attribute of a function whose coroutine may lie in another frame: the name of the function
 /// that runs it there.
 pub const NESTED_ATTRIBUTE: &str = "coro-nested";

@@ -40,6 +40,7 @@ unsafe extern "C" {
     fn llvmcoro_frame_layout(module: LLVMModuleRef, error: *mut *mut c_char) -> c_int;
     fn llvmcoro_split(
         module: LLVMModuleRef,
+        optimize: c_int,
         function: *mut LLVMValueRef,
         error: *mut *mut c_char,
     ) -> c_int;
@@ -85,17 +86,17 @@ impl<'ll> Module<'ll> {
         Some(function.print_to_string().to_string())
     }
 
-    /// Splits every poll-shaped presplit coroutine of the module.
+    /// Splits every poll-shaped presplit coroutine of the module, to be optimized if `optimize`.
     ///
     /// # Errors
     /// The first function that the pass refuses. The module must not be used afterwards.
-    pub fn split(&mut self) -> Result<(), SplitError> {
+    pub fn split(&mut self, optimize: bool) -> Result<(), SplitError> {
         let mut function = std::ptr::null_mut();
         let split = |error: *mut _| {
             // SAFETY: by the contract of `from_raw`, the module is alive and nothing else uses it.
             // The pass deletes instructions and blocks, but `&mut self` ends every edit, so no
             // handle on them is left. Both out-pointers are valid.
-            unsafe { llvmcoro_split(self.raw, &mut function, error) }
+            unsafe { llvmcoro_split(self.raw, optimize.into(), &mut function, error) }
         };
         fallible(split).map_err(|message| {
             assert!(!function.is_null(), "the split says which function it refuses");

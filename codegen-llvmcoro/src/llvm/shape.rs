@@ -5,7 +5,7 @@
 //! result is a *poll-shaped* coroutine: a function that is its own resume (or destroy) function.
 //! Then the patched CoroSplit splits it. No optimisation may run before this.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::error::Error;
 use std::num::NonZeroU32;
 
@@ -23,7 +23,7 @@ use llvmcoro_contract::{LocalId, StateId};
 pub use super::handle::{Module, SplitError};
 
 use super::conventions::{
-    self, INDEX_METADATA, INDEX_STORE_METADATA, NESTED_ATTRIBUTE, NESTED_METADATA,
+    self, INDEX_METADATA, INDEX_STORE_METADATA, LEAF_METADATA, NESTED_ATTRIBUTE, NESTED_METADATA,
     NESTED_RUN_METADATA, SLOT_METADATA,
 };
 use super::handle::{self, Ir, Switch};
@@ -108,6 +108,7 @@ impl<'a, 'll> Shaper<'a, 'll> {
         let mut suspends = vec![];
         let mut enters = vec![];
         let mut returns = vec![];
+        let mut leaves = vec![];
         for block in self.function.get_basic_blocks() {
             // Collect them first, because the loop removes markers.
             let instructions: Vec<_> = block.get_instructions().collect();
@@ -120,11 +121,15 @@ impl<'a, 'll> Shaper<'a, 'll> {
                 match Marker::parse(&text) {
                     Some(Marker::Begin { flavour, locals, .. }) => {
                         let frame = self.frame(instruction)?;
-                        let begun = self.begin(instruction, frame, flavour, &locals)?;
-                        handle = Some((begun, frame));
+                        let slots = self.place_slots(instruction, &locals)?;
+                        let begun = self.begin(instruction, frame, flavour)?;
+                        handle = Some((begun, frame, slots));
                     }
                     Some(Marker::Suspend { state }) => suspends.push((instruction, state)),
                     Some(Marker::Await { awaitee, .. }) => self.mark_await(instruction, awaitee)?,
+                    Some(Marker::Leaf { awaitee, state }) => {
+                        leaves.push((instruction, awaitee, state));
+                    }
                     Some(Marker::Enter { state }) => enters.push((instruction, state)),
                     // Falls into `unreachable`, because no call of this function gets here.
                     Some(Marker::Dropped) => self.ir.unlink(instruction),
@@ -132,7 +137,10 @@ impl<'a, 'll> Shaper<'a, 'll> {
                 }
             }
         }
-        let (handle, frame) = handle.ok_or("the function has no begin marker")?;
+        let (handle, frame, slots) = handle.ok_or("the function has no begin marker")?;
+        for (marker, awaitee, state) in leaves {
+            self.mark_leaf(marker, slots.get(&awaitee).copied(), awaitee, state)?;
+        }
         for (call, state) in suspends {
             self.suspend(call, state)?;
         }
@@ -152,14 +160,7 @@ impl<'a, 'll> Shaper<'a, 'll> {
         call: InstructionValue<'ll>,
         frame: PointerValue<'ll>,
         flavour: Flavour,
-        locals: &[LocalId],
     ) -> Shaped<PointerValue<'ll>> {
-        let operands = CallSiteValue::try_from(call).map(CallSiteValue::count_arguments);
-        if operands.ok().is_none_or(|count| count as usize != locals.len() + 1) {
-            return Err("the begin marker does not have the operands that it names".into());
-        }
-        self.place_slots(call, locals)?;
-
         self.builder.position_before(&call);
         let handle = handle::coro_begin(self.ir.module(), &self.builder, frame);
         // Nobody calls the ramp; its dispatch merely must not fold.
@@ -191,9 +192,19 @@ impl<'a, 'll> Shaper<'a, 'll> {
         }
     }
 
-    /// Places the slots among `locals`, which are the other operands of the begin marker.
-    fn place_slots(&self, begin: InstructionValue<'ll>, locals: &[LocalId]) -> Shaped<()> {
+    /// Places the slots among `locals`, which are the other operands of the begin marker. Returns their
+    /// allocas.
+    fn place_slots(
+        &self,
+        begin: InstructionValue<'ll>,
+        locals: &[LocalId],
+    ) -> Shaped<HashMap<LocalId, InstructionValue<'ll>>> {
+        let operands = CallSiteValue::try_from(begin).map(CallSiteValue::count_arguments);
+        if operands.ok().is_none_or(|count| count as usize != locals.len() + 1) {
+            return Err("the begin marker does not have the operands that it names".into());
+        }
         let i64_ty = self.context.i64_type();
+        let mut slots = HashMap::new();
         for (position, local) in (1..).zip(locals) {
             let offset = self.placement.locals.get(local);
             let composed = self.placement.composed.get(local);
@@ -210,13 +221,14 @@ impl<'a, 'll> Shaper<'a, 'll> {
             if let Some(composed) = composed {
                 self.describe_inner(slot, *local, composed);
             }
+            slots.insert(*local, slot);
         }
         let placed = self.placement.locals.keys().filter(|local| !locals.contains(local));
         match placed.min() {
             Some(local) => {
                 Err(format!("local _{local} has a slot but the body does not offer it").into())
             }
-            None => Ok(()),
+            None => Ok(slots),
         }
     }
 
@@ -224,10 +236,32 @@ impl<'a, 'll> Shaper<'a, 'll> {
     /// the marker.
     fn mark_await(&self, marker: InstructionValue<'ll>, awaitee: LocalId) -> Shaped<()> {
         if let Some(composed) = self.placement.composed.get(&awaitee) {
-            let poll = next_call(marker, &composed.poll)
+            let poll = next_call(marker, |callee| callee == composed.poll.as_bytes())
                 .ok_or_else(|| format!("the await of _{awaitee} polls nothing"))?;
             let id = self.context.i32_type().const_int(awaitee.0.into(), false);
             conventions::set_metadata(self.context, poll, NESTED_RUN_METADATA, &[id.into()]);
+        }
+        self.ir.unlink(marker);
+        Ok(())
+    }
+
+    /// Marks the poll that follows the marker of a leaf, and its alloca if it has a slot, and removes the
+    /// marker.
+    fn mark_leaf(
+        &self,
+        marker: InstructionValue<'ll>,
+        alloca: Option<InstructionValue<'ll>>,
+        awaitee: LocalId,
+        state: StateId,
+    ) -> Shaped<()> {
+        let poll = next_call(marker, |_| true)
+            .ok_or_else(|| format!("the await of _{awaitee} polls nothing"))?;
+        let values = self.placement.states.get(&state).ok_or("there is no such state")?;
+        let number = |number: u32| self.context.i32_type().const_int(number.into(), false).into();
+        let operands = [number(awaitee.0), number(values.first)];
+        if let Some(alloca) = alloca {
+            conventions::set_metadata(self.context, poll, LEAF_METADATA, &operands);
+            conventions::set_metadata(self.context, alloca, LEAF_METADATA, &operands[..1]);
         }
         self.ir.unlink(marker);
         Ok(())
@@ -343,8 +377,11 @@ impl<'a, 'll> Shaper<'a, 'll> {
     }
 }
 
-/// The first call of `symbol` after `marker`, in its block or the next one.
-fn next_call<'ll>(marker: InstructionValue<'ll>, symbol: &str) -> Option<InstructionValue<'ll>> {
+/// The first call after `marker`, in its block or the next one, whose callee `is_wanted` by its name.
+fn next_call<'ll>(
+    marker: InstructionValue<'ll>,
+    is_wanted: impl Fn(&[u8]) -> bool,
+) -> Option<InstructionValue<'ll>> {
     let mut next = marker.get_next_instruction();
     let mut left_block = false;
     while let Some(instruction) = next {
@@ -353,7 +390,7 @@ fn next_call<'ll>(marker: InstructionValue<'ll>, symbol: &str) -> Option<Instruc
             InstructionOpcode::Call | InstructionOpcode::Invoke => {
                 // The callee is the last operand.
                 let callee = operand(instruction, instruction.get_num_operands() - 1)?;
-                if callee.into_pointer_value().get_name().to_bytes() == symbol.as_bytes() {
+                if is_wanted(callee.into_pointer_value().get_name().to_bytes()) {
                     return Some(instruction);
                 }
             }

@@ -195,7 +195,10 @@ impl<'tcx> Steps<'_, 'tcx> {
 
     fn marker_exit(&self, marker: &Marker, block: BasicBlock) -> Exit {
         match *marker {
-            Marker::Begin { .. } | Marker::Await { .. } | Marker::Enter { .. } => {
+            Marker::Begin { .. }
+            | Marker::Await { .. }
+            | Marker::Leaf { .. }
+            | Marker::Enter { .. } => {
                 let terminator = self.body.basic_blocks[block].terminator();
                 Exit::Choose(terminator.successors().map(block_id).collect())
             }

@@ -8,7 +8,7 @@ use rustc_index::IndexVec;
 use rustc_index::bit_set::DenseBitSet;
 use rustc_middle::mir::visit::{MutatingUseContext, PlaceContext, Visitor};
 use rustc_middle::mir::*;
-use rustc_middle::ty::{self, TyCtxt};
+use rustc_middle::ty::{self, Ty, TyCtxt};
 
 /// The discriminant of `Poll::Pending`.
 const PENDING: u128 = 1;
@@ -97,14 +97,19 @@ pub struct Await {
     pub pending: BasicBlock,
 }
 
-/// The awaits of `body` whose future may be a lowered coroutine.
+/// The awaits of `body` whose future's type is one of those that `wanted` names.
 ///
 /// The context of `body` is already revealed; the local `context` holds the current `&mut
 /// Context<'_>`. Only the exact shape that rustc's desugaring produces is found.
-pub fn find<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>, context: Local) -> Vec<Await> {
+pub fn find<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    body: &Body<'tcx>,
+    context: Local,
+    wanted: impl Fn(Ty<'tcx>) -> bool,
+) -> Vec<Await> {
     let polls: Vec<_> = traversal::reachable(body)
         .map(|(block, _)| block)
-        .filter(|block| polls_coroutine(tcx, body, *block))
+        .filter(|block| polled(tcx, body, *block).is_some_and(&wanted))
         .collect();
     if polls.is_empty() {
         return vec![];
@@ -171,15 +176,27 @@ fn find_at<'tcx>(
     Some(Await { poll, awaitee, pending: pending.block })
 }
 
-/// Whether `block` ends in a poll of a future that may be a coroutine.
-fn polls_coroutine<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>, block: BasicBlock) -> bool {
+/// Whether a future of type `ty` may be a lowered coroutine.
+pub fn may_be_coroutine(ty: Ty<'_>) -> bool {
+    matches!(ty.kind(), ty::Coroutine(..) | ty::Param(_) | ty::Alias(..))
+}
+
+/// Whether a future of type `ty` is a few numbers, with nothing to drop.
+pub fn is_plain<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> bool {
+    let ty::Adt(adt, args) = *ty.kind() else { return false };
+    // Nothing is asked of a field's type, whose answer could need the coroutine's frame.
+    adt.is_struct()
+        && !adt.has_dtor(tcx)
+        && adt.all_fields().all(|field| field.ty(tcx, args).is_primitive())
+}
+
+/// The type of the future that the end of `block` polls.
+fn polled<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>, block: BasicBlock) -> Option<Ty<'tcx>> {
     let TerminatorKind::Call { func, .. } = &body.basic_blocks[block].terminator().kind else {
-        return false;
+        return None;
     };
-    func.const_fn_def().is_some_and(|(callee, args)| {
-        tcx.is_lang_item(callee, LangItem::FuturePoll)
-            && matches!(args.type_at(0).kind(), ty::Coroutine(..) | ty::Param(_) | ty::Alias(..))
-    })
+    let (callee, args) = func.const_fn_def()?;
+    tcx.is_lang_item(callee, LangItem::FuturePoll).then(|| args.type_at(0))
 }
 
 /// The yield of an await.

@@ -60,8 +60,12 @@ pub fn lower<'tcx>(
     }
     upvar_drops::expand(tcx, &mut body, SELF_ARG.into());
     let arguments = rebase::rebase(tcx, &mut body);
-    let awaits =
-        if protocol.is_async() { awaits::find(tcx, &body, arguments.resume_value) } else { vec![] };
+    let (mut awaits, mut leaves) = (vec![], vec![]);
+    if protocol.is_async() {
+        let context = arguments.resume_value;
+        awaits = awaits::find(tcx, &body, context, awaits::may_be_coroutine);
+        leaves = awaits::find(tcx, &body, context, |ty| awaits::is_plain(tcx, ty));
+    }
     construction::in_place(tcx, &mut body, &awaits);
     idle_drops::remove(tcx, &mut body);
     rematerialize::rematerialize(tcx, &mut body, arguments.self_ptr);
@@ -79,6 +83,7 @@ pub fn lower<'tcx>(
         start,
         suspensions,
         awaits,
+        leaves,
     };
     let (poll, frame_locals) = core.clone().into_poll();
     let drop_glue = core.into_drop_glue(&frame_locals);
@@ -102,7 +107,10 @@ struct Core<'tcx> {
     /// Where the original body starts.
     start: BasicBlock,
     suspensions: Vec<SuspensionPoint<'tcx>>,
+    /// Those whose future may be a coroutine.
     awaits: Vec<Await>,
+    /// Those whose future is none, and plain.
+    leaves: Vec<Await>,
     /// The number of locals before `poll` or drop glue adds its own.
     own_locals: usize,
 }

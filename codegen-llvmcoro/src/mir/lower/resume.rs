@@ -65,6 +65,9 @@ impl<'tcx> Core<'tcx> {
             if let Some(found) = self.awaits.iter().find(|found| found.pending == point.block) {
                 self.mark_await(*found, state);
             }
+            if let Some(found) = self.leaves.iter().find(|found| found.pending == point.block) {
+                self.mark_leaf(*found, state);
+            }
             let kind = self.suspend_terminator(state, resume, drop, leave);
             let result = self.assign(Place::return_place(), protocol.yielded(point.value));
             let data = &mut self.body.basic_blocks_mut()[point.block];
@@ -190,13 +193,23 @@ impl<'tcx> Core<'tcx> {
         let take = self.assign(address, Rvalue::RawPtr(RawPtrKind::Mut, found.awaitee.into()));
         let marker =
             Marker::Await { awaitee: LocalId(found.awaitee.as_u32()), state: StateId::from(state) };
+        self.body.basic_blocks_mut()[found.poll].statements.push(take);
+        self.mark_poll(found, &marker, vec![asm_in(tcx, address)]);
+    }
+
+    /// Puts the marker of a leaf, which is pending in `state`, before its poll.
+    fn mark_leaf(&mut self, found: Await, state: usize) {
+        let awaitee = LocalId(found.awaitee.as_u32());
+        self.mark_poll(found, &Marker::Leaf { awaitee, state: StateId::from(state) }, vec![]);
+    }
+
+    fn mark_poll(&mut self, found: Await, marker: &Marker, operands: Vec<InlineAsmOperand<'tcx>>) {
         let poll = self.body.basic_blocks[found.poll].terminator().clone();
         let source_info = poll.source_info;
         let poll_block = BasicBlockData::new(Some(poll), false);
         let poll_block = self.body.basic_blocks_mut().push(poll_block);
-        let kind = marker_terminator(tcx, &marker, vec![asm_in(tcx, address)], poll_block);
+        let kind = marker_terminator(self.tcx, marker, operands, poll_block);
         let data = &mut self.body.basic_blocks_mut()[found.poll];
-        data.statements.push(take);
         *data.terminator_mut() = Terminator { source_info, kind };
     }
 

@@ -1,0 +1,161 @@
+// What a resumed coroutine does first: the switch over its index.
+//
+// The index is written when a coroutine suspends. If it was suspended at the
+// same place before, as in a loop around an await, that is where the index
+// stands already. Then the index is written where the loop begins instead.
+
+#include "dispatch.h"
+
+#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/IR/CFG.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/Instructions.h"
+#include "llvm/IR/MDBuilder.h"
+#include "llvm/IR/Module.h"
+
+using namespace llvm;
+
+// The indices of coroutines that are not suspended.
+static constexpr uint64_t Unresumed = 0;
+static constexpr uint64_t FirstSuspended = 3;
+
+namespace {
+
+using Blocks = SmallSetVector<BasicBlock *, 16>;
+
+class Dispatch {
+public:
+  Dispatch(Function &F, SwitchInst &Switch, LoadInst &Index)
+      : F(F), DL(F.getDataLayout()), Switch(Switch), Index(Index) {}
+
+  void setWeights();
+  void hoistStores();
+
+private:
+  StoreInst *findIndexStore(BasicBlock &BB) const;
+  void hoistStore(ConstantInt *Value, BasicBlock *Resumed);
+
+  Function &F;
+  const DataLayout &DL;
+  SwitchInst &Switch;
+  LoadInst &Index;
+};
+
+} // namespace
+
+// Suspended coroutines are resumed more often than others are begun. Those that
+// have ended are not resumed at all.
+void Dispatch::setWeights() {
+  SmallVector<uint32_t, 8> Weights{0};
+  for (const auto &Case : Switch.cases()) {
+    const uint64_t Value = Case.getCaseValue()->getZExtValue();
+    Weights.push_back(Value == Unresumed       ? 1000
+                      : Value < FirstSuspended ? 1
+                                               : 3000);
+  }
+  Switch.setMetadata(LLVMContext::MD_prof,
+                     MDBuilder(F.getContext()).createBranchWeights(Weights));
+}
+
+// The first store of the index in BB.
+StoreInst *Dispatch::findIndexStore(BasicBlock &BB) const {
+  const auto Address = [&](const Value *Pointer) {
+    APInt Offset(DL.getIndexTypeSizeInBits(Pointer->getType()), 0);
+    const Value *Base =
+        Pointer->stripAndAccumulateInBoundsConstantOffsets(DL, Offset);
+    return std::pair(Base, Offset.getSExtValue());
+  };
+  const auto Expected = Address(Index.getPointerOperand());
+  for (Instruction &I : BB)
+    if (auto *SI = dyn_cast<StoreInst>(&I);
+        SI && SI->getValueOperand()->getType() == Index.getType() &&
+        Address(SI->getPointerOperand()) == Expected)
+      return SI;
+  return nullptr;
+}
+
+// Whether SI stores the index of a suspension, or may do so.
+static bool isSuspension(const StoreInst *SI) {
+  auto *Value = dyn_cast<ConstantInt>(SI->getValueOperand());
+  return !Value || Value->getZExtValue() >= FirstSuspended;
+}
+
+// A coroutine that was suspended with the index Value goes on at Resumed. If it
+// can be suspended next with the same index only, then the index has this value
+// wherever that suspension is ahead, but for what leads there from elsewhere.
+void Dispatch::hoistStore(ConstantInt *Value, BasicBlock *Resumed) {
+  StoreInst *Suspension = nullptr;
+  Blocks Reached;
+  Reached.insert(Resumed);
+  for (unsigned N = 0; N != Reached.size(); ++N) {
+    if (StoreInst *SI = findIndexStore(*Reached[N])) {
+      if (!isSuspension(SI))
+        continue;
+      if (SI->getValueOperand() != Value || Suspension)
+        return;
+      Suspension = SI;
+      continue;
+    }
+    for (BasicBlock *Next : successors(Reached[N]))
+      Reached.insert(Next);
+  }
+  if (!Suspension)
+    return;
+
+  // Those that lead to the suspension, and how they are entered.
+  Blocks Ahead;
+  Ahead.insert(Suspension->getParent());
+  SmallVector<std::pair<Instruction *, unsigned>, 4> Entries;
+  for (unsigned N = 0; N != Ahead.size(); ++N) {
+    if (Ahead[N]->isEHPad() || isa<PHINode>(Ahead[N]->begin()))
+      return;
+    for (BasicBlock *Before : SmallSetVector<BasicBlock *, 4>(
+             pred_begin(Ahead[N]), pred_end(Ahead[N]))) {
+      if (Reached.contains(Before)) {
+        if (findIndexStore(*Before))
+          return;
+        Ahead.insert(Before);
+        continue;
+      }
+      Instruction *End = Before->getTerminator();
+      for (unsigned Edge = 0; Edge != End->getNumSuccessors(); ++Edge)
+        if (End->getSuccessor(Edge) == Ahead[N] &&
+            !(End == &Switch && Ahead[N] == Resumed))
+          Entries.push_back({End, Edge});
+    }
+  }
+  if (F.hasOptSize() && Entries.size() > 1)
+    return;
+  for (auto [End, Edge] : Entries) {
+    BasicBlock *Target = End->getSuccessor(Edge);
+    BasicBlock *BB = BasicBlock::Create(F.getContext(), "ahead", &F, Target);
+    IRBuilder<> Builder(BB);
+    Builder.CreateAlignedStore(Value, Index.getPointerOperand(),
+                               Suspension->getAlign());
+    Builder.CreateBr(Target);
+    End->setSuccessor(Edge, BB);
+  }
+  Suspension->eraseFromParent();
+}
+
+void Dispatch::hoistStores() {
+  MapVector<BasicBlock *, SmallVector<ConstantInt *, 2>> Edges;
+  for (const auto &Case : Switch.cases())
+    Edges[Case.getCaseSuccessor()].push_back(Case.getCaseValue());
+  for (const auto &[Resumed, Values] : Edges)
+    if (Values.size() == 1 && Values.front()->getZExtValue() >= FirstSuspended)
+      hoistStore(Values.front(), Resumed);
+}
+
+void llvmcoro::optimizeDispatch(Function &F) {
+  auto *Switch = dyn_cast<SwitchInst>(F.getEntryBlock().getTerminator());
+  auto *Index = Switch ? dyn_cast<LoadInst>(Switch->getCondition()) : nullptr;
+  if (!Index)
+    return;
+  Dispatch D(F, *Switch, *Index);
+  D.hoistStores();
+  D.setWeights();
+}
