@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use arguments::{Arguments, Crates, Frames, Fuzz};
+use arguments::{Arguments, Crates, Frames, Fuzz, Interleave};
 use clap::{Args, Parser, Subcommand};
 
 use crate::ctx;
@@ -41,7 +41,7 @@ pub enum Command {
     Fuzz(Fuzz),
     Frames(Frames),
     Crates(Crates),
-    /// Print what compiling costs, or what firmware takes
+    /// Print what compiling costs, what firmware takes, or how fast interleaved lookups are
     #[command(subcommand)]
     Bench(Bench),
     /// Work on the patches to LLVM's coroutine passes
@@ -83,6 +83,7 @@ pub enum Bench {
     /// Print flash, RAM, stack and instructions of programs on embassy, RTIC, lilos and futures-util,
     /// stock against the plugin, and runtime-min against embassy
     CortexM,
+    Interleave(Interleave),
 }
 
 /// What is done with the patches in llvm-patches/.
@@ -144,7 +145,7 @@ impl Arguments for Cli {
             | Command::Dist
             | Command::Demo
             | Command::Check { .. }
-            | Command::Bench(Bench::CortexM)
+            | Command::Bench(Bench::CortexM | Bench::Interleave(_))
             | Command::Patch(_)
             | Command::Soak
             | Command::Clean { .. } => Ok(()),

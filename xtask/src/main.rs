@@ -97,6 +97,7 @@ fn run(command: &Command) -> Result<()> {
         Command::Crates(_) => tool::run(&ctx, "crates", &options),
         Command::Bench(Bench::Compile(compile)) => bench::run(&ctx, compile),
         Command::Bench(Bench::CortexM) => bench::cortex_m::run(&ctx),
+        Command::Bench(Bench::Interleave(_)) => tool::run(&ctx, "lookup-driver", &options[1..]),
         Command::Soak => soak::run(&ctx),
     }
 }

@@ -31,6 +31,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("llvmcoro-report", "xtask"),
     ("testsuite-support", "support"),
     ("insn-count", "support"),
+    ("lookup-driver", "support"),
     ("runtime-min", "runtime"),
     ("interleave", "runtime"),
     ("tidy", check::KIND),
@@ -82,7 +83,7 @@ impl CargoTests {
     fn parts(&self) -> Vec<Part> {
         let mut parts = match self.package {
             "xtask" | "arguments" | "llvmcoro-contract" | "cargo-llvmcoro" | "llvmcoro-report"
-            | "insn-count" | "runtime-min" | "interleave" | "tidy" => vec![],
+            | "insn-count" | "lookup-driver" | "runtime-min" | "interleave" | "tidy" => vec![],
             "testsuite-support" => vec![Part::TargetSysroots],
             "yardstick" => vec![Part::Plugin, Part::FrameProbe],
             _ => vec![Part::Plugin],
@@ -474,7 +475,7 @@ mod tests {
         assert_eq!(llvm.filter.as_deref(), Some("thumb"));
         let support: Vec<_> =
             selection(&["support"]).unwrap().cargo.iter().map(|tests| tests.package).collect();
-        assert_eq!(support, ["testsuite-support", "insn-count"]);
+        assert_eq!(support, ["testsuite-support", "insn-count", "lookup-driver"]);
         assert_eq!(selection(&["check"]).unwrap(), Selection::check(None));
         for (kind, parts) in [
             ("mutations", &[Part::Plugin, Part::MutatedPlugin][..]),

@@ -31,10 +31,12 @@ impl<K: Ord + Copy, const B: usize> Node<K, B> {
 /// With 2^32 pairs and nodes of two children, that many levels are needed.
 const MAX_LEVELS: usize = 32;
 
-/// A level's place among the nodes.
-#[derive(Clone, Copy, Debug)]
-struct Level {
+/// A level of inner nodes, or that of the leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Level {
+    /// Where its nodes begin among all.
     first: usize,
+    /// How many there are.
     len: usize,
 }
 
@@ -54,8 +56,8 @@ struct Level {
 pub struct Tree<'a, K, V, const B: usize> {
     pairs: &'a [(K, V)],
     nodes: &'a [Node<K, B>],
-    /// From the root down.
-    levels: [Level; MAX_LEVELS],
+    /// From the root down, `depth` of them, and then the leaves.
+    levels: [Level; MAX_LEVELS + 1],
     depth: usize,
 }
 
@@ -72,7 +74,8 @@ impl<'a, K: Ord + Copy, V, const B: usize> Tree<'a, K, V, B> {
     pub fn new(pairs: &'a [(K, V)], nodes: &'a mut [Node<K, B>]) -> Self {
         let count = Self::nodes(pairs.len());
         let nodes = &mut nodes[..count];
-        let mut levels = [Level { first: 0, len: 0 }; MAX_LEVELS];
+        let leaves = Level { first: 0, len: pairs.len().div_ceil(B) };
+        let mut levels = [leaves; MAX_LEVELS + 1];
         let depth = level_sizes::<B>(pairs.len()).count();
         let mut end = count;
         // A child of a level's node has this many pairs.
@@ -94,52 +97,49 @@ impl<'a, K: Ord + Copy, V, const B: usize> Tree<'a, K, V, B> {
         Tree { pairs, nodes, levels, depth }
     }
 
-    /// The number of levels of inner nodes.
-    pub fn depth(&self) -> usize {
-        self.depth
+    /// The levels of inner nodes, from the root down, and that of the leaves.
+    #[inline]
+    pub fn levels(&self) -> &[Level] {
+        &self.levels[..=self.depth]
     }
 
-    /// The nodes of a level; the root's is level 0.
-    ///
-    /// # Panics
-    /// If there is no such level.
+    /// A node of a level of inner nodes.
     #[inline]
-    pub fn level(&self, level: usize) -> &'a [Node<K, B>] {
-        let Level { first, len } = self.levels[..self.depth][level];
-        &self.nodes[first..first + len]
+    pub fn node(&self, level: Level, number: usize) -> &'a Node<K, B> {
+        &self.nodes[level.first + number]
+    }
+
+    /// The number, in the level `below`, of the child that `key` is in, if it is anywhere.
+    #[inline]
+    pub fn child(&self, node: &Node<K, B>, number: usize, below: Level, key: &K) -> usize {
+        (number * (B + 1) + node.child(key)).min(below.len - 1)
     }
 
     /// A leaf. All but the last have `B` pairs.
     #[inline]
     pub fn leaf(&self, number: usize) -> &'a [(K, V)] {
         let first = number * B;
-        &self.pairs[first.min(self.pairs.len())..(first + B).min(self.pairs.len())]
-    }
-
-    /// The number, in the next level or among the leaves, of the child that `key` is in, if it is anywhere.
-    #[inline]
-    pub fn child(&self, level: usize, number: usize, key: &K) -> usize {
-        let child = number * (B + 1) + self.level(level)[number].child(key);
-        let below = match self.levels[..self.depth].get(level + 1) {
-            Some(below) => below.len,
-            None => self.pairs.len().div_ceil(B),
-        };
-        child.min(below - 1)
+        self.pairs.get(first..first + B).unwrap_or(&self.pairs[first.min(self.pairs.len())..])
     }
 
     /// The value of a key.
     #[inline]
     pub fn get(&self, key: &K) -> Option<&'a V> {
-        let leaf = (0..self.depth).fold(0, |number, level| self.child(level, number, key));
-        value(self.leaf(leaf), key)
+        let mut number = 0;
+        for levels in self.levels().windows(2) {
+            let node = self.node(levels[0], number);
+            number = self.child(node, number, levels[1], key);
+        }
+        value(self.leaf(number), key)
     }
 
     /// Like [`get`](Self::get), and lets others run at each level.
     pub async fn find(&self, key: &K) -> Option<&'a V> {
         let mut number = 0;
-        for level in 0..self.depth {
-            prefetch_range(&self.level(level)[number], size_of::<Node<K, B>>()).await;
-            number = self.child(level, number, key);
+        for levels in self.levels().windows(2) {
+            let node = self.node(levels[0], number);
+            prefetch_range(node, size_of::<Node<K, B>>()).await;
+            number = self.child(node, number, levels[1], key);
         }
         let leaf = self.leaf(number);
         prefetch_range(leaf.as_ptr(), size_of::<(K, V)>() * B).await;

@@ -104,15 +104,15 @@ pub fn prefetch_for<T: ?Sized>(address: *const T, access: Access, locality: Loca
 
 /// Like [`prefetch`], for all lines of the `bytes` bytes at `address`: one wait for all of them.
 #[inline(always)]
-pub fn prefetch_range<T: ?Sized>(address: *const T, bytes: usize) -> Prefetch {
+pub fn prefetch_range<T>(address: *const T, bytes: usize) -> Prefetch {
     let first = address.cast::<u8>();
     let mut offset = 0;
     while offset < bytes {
         hint(first.wrapping_add(offset), Access::Read, Locality::L1);
         offset += LINE;
     }
-    // The last byte's line, if `address` is not at the start of one.
-    if bytes > 0 && !first.addr().is_multiple_of(LINE) {
+    // Unless `T` says that it starts with a line, the last byte may be in one more.
+    if bytes > 1 && align_of::<T>() < LINE {
         hint(first.wrapping_add(bytes - 1), Access::Read, Locality::L1);
     }
     Prefetch { asked: false }

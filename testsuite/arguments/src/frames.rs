@@ -69,17 +69,21 @@ fn what(text: &str) -> Result<What, String> {
 
 fn output(text: &str) -> Result<Output, String> {
     match text {
-        "-" => Ok(Output::Stdout),
         // `--json micro` asks for the part, in all likelihood.
         _ if PARTS.contains(&text) || text.ends_with(".rs") => {
             Err("that is what to measure: name it before the option".to_owned())
         }
-        _ => file(text).map(Output::File),
+        _ => plain_output(text),
     }
 }
 
+/// A file, or the standard output.
+pub(crate) fn plain_output(text: &str) -> Result<Output, String> {
+    if text == "-" { Ok(Output::Stdout) } else { file(text).map(Output::File) }
+}
+
 /// A file that could be written.
-fn file(text: &str) -> Result<PathBuf, String> {
+pub(crate) fn file(text: &str) -> Result<PathBuf, String> {
     let path = PathBuf::from(text);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     if path.is_dir() {

@@ -13,7 +13,7 @@ use crate::{cargo, process};
 pub struct Counted {
     /// What it printed.
     pub stdout: String,
-    /// Instructions that it executed in user space, from its first to its last, without those of
+    /// Instructions that it executed in user space, all of them or those of one function, without those of
     /// its child processes.
     pub instructions: u64,
 }
@@ -27,8 +27,34 @@ pub fn count(
     limit: Duration,
     configure: impl FnOnce(&mut Command),
 ) -> Result<Counted> {
+    run(program, None, limit, configure)
+}
+
+/// Like [`count`], but counts only while `function` runs, with what it calls.
+///
+/// # Errors
+/// As for [`count`].
+pub fn count_in(
+    function: &str,
+    program: &Path,
+    limit: Duration,
+    configure: impl FnOnce(&mut Command),
+) -> Result<Counted> {
+    run(program, Some(function), limit, configure)
+}
+
+fn run(
+    program: &Path,
+    function: Option<&str>,
+    limit: Duration,
+    configure: impl FnOnce(&mut Command),
+) -> Result<Counted> {
     let mut command = cargo::clean("valgrind");
-    command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program);
+    command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
+    if let Some(function) = function {
+        command.arg(format!("--toggle-collect={function}"));
+    }
+    command.arg(program);
     configure(&mut command);
     let output = process::run(&mut command, limit)?;
     ensure!(

@@ -19,7 +19,7 @@ const LINKER: &str = "ld.lld-22";
 const LIMIT: Duration = Duration::from_secs(900);
 
 /// Selects the compiler for the firmware.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Compiler {
     /// Stock rustc.
     Stock,

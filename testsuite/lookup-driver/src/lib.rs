@@ -1,0 +1,17 @@
+//! `./x bench interleave`, and what the tests share with it.
+//!
+//! What the measurements of interleaved lookups share: memory, what is looked up in, and the libraries
+//! that look it up.
+
+pub mod build;
+mod data;
+mod library;
+mod measure;
+mod memory;
+pub mod page;
+mod table;
+
+pub use data::Workload;
+pub use library::Library;
+pub use measure::{Point, Way, measure};
+pub use table::table;
