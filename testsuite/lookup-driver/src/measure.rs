@@ -133,10 +133,9 @@ impl Race<'_> {
         self.check(ways, group)?;
         let mut times = vec![vec![]; ways.len()];
         for round in 0..rounds {
-            // Each begins as often as it ends a round.
+            // Each begins a round in turn.
             for turn in 0..ways.len() {
-                let way = (turn * 5 + round) % ways.len();
-                let way = if ways.len() % 5 == 0 { (turn + round) % ways.len() } else { way };
+                let way = (turn + round) % ways.len();
                 times[way].push(self.time(ways[way], group)?);
             }
         }
