@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use arguments::{Arguments, Crates, Frames, Fuzz, Interleave};
+use arguments::{Arguments, Crates, Frames, Fuzz, Gpu, Interleave};
 use clap::{Args, Parser, Subcommand};
 
 use crate::ctx;
@@ -41,6 +41,7 @@ pub enum Command {
     Fuzz(Fuzz),
     Frames(Frames),
     Crates(Crates),
+    Gpu(Gpu),
     /// Print what compiling costs, what firmware takes, or how fast interleaved lookups are
     #[command(subcommand)]
     Bench(Bench),
@@ -140,6 +141,7 @@ impl Arguments for Cli {
             Command::Fuzz(fuzz) => fuzz.check(),
             Command::Frames(frames) => frames.check(),
             Command::Crates(crates) => crates.check(),
+            Command::Gpu(gpu) => gpu.check(),
             Command::Bench(Bench::Compile(compile)) => compile.check(),
             Command::Setup
             | Command::Dist

@@ -70,6 +70,7 @@ fn run(command: &Command) -> Result<()> {
         (_, Some(selection)) => selection.parts(),
         (Command::Fuzz(fuzz), _) if fuzz.mutation.is_some() => vec![Part::MutatedPlugin],
         (Command::Dist, _) => vec![Part::Archive],
+        (Command::Gpu(_), _) => vec![Part::Plugin, Part::BitcodeLinker, Part::Ptxas],
         _ => Part::USUAL.to_vec(),
     };
     setup::run(&ctx, &parts)?;
@@ -95,6 +96,7 @@ fn run(command: &Command) -> Result<()> {
         Command::Fuzz(_) => tool::run(&ctx, "fuzz", &options),
         Command::Frames(_) => tool::run(&ctx, "yardstick", &options),
         Command::Crates(_) => tool::run(&ctx, "crates", &options),
+        Command::Gpu(_) => tool::run(&ctx, "gpu", &options),
         Command::Bench(Bench::Compile(compile)) => bench::run(&ctx, compile),
         Command::Bench(Bench::CortexM) => bench::cortex_m::run(&ctx),
         Command::Bench(Bench::Interleave(_)) => tool::run(&ctx, "lookup-driver", &options[1..]),

@@ -34,4 +34,12 @@ pub const BARE_TARGETS: &[&str] = &[
     "riscv64gc-unknown-none-elf",
     "aarch64-unknown-none",
     "wasm32-unknown-unknown",
+    GPU_TARGET,
 ];
+/// That of NVIDIA's GPUs.
+pub const GPU_TARGET: &str = "nvptx64-nvidia-cuda";
+
+/// The package of the Python index that has NVIDIA's assembler `ptxas`.
+pub const PTXAS_PACKAGE: &str = "nvidia-cuda-nvcc-cu12==12.9.86";
+/// SHA-256 of that package for x86-64 Linux.
+pub const PTXAS_SHA256: &str = "5d6a0d32fdc7ea39917c20065614ae93add6f577d840233237ff08e9a38f58f0";

@@ -43,6 +43,7 @@ const FOLDERS: &[(&str, &str)] = &[
     ("yardstick", "testsuite/yardstick/tests"),
     ("crates", "testsuite/crates/tests"),
     ("fuzz", "testsuite/fuzz/tests"),
+    ("gpu", "testsuite/gpu/tests"),
 ];
 
 /// The kind of the tests that the patches add to LLVM.
@@ -86,6 +87,7 @@ impl CargoTests {
             | "insn-count" | "lookup-driver" | "runtime-min" | "interleave" | "tidy" => vec![],
             "testsuite-support" => vec![Part::TargetSysroots],
             "yardstick" => vec![Part::Plugin, Part::FrameProbe],
+            "gpu" => vec![Part::Plugin, Part::BitcodeLinker, Part::Ptxas],
             _ => vec![Part::Plugin],
         };
         let of_kind =

@@ -1,10 +1,11 @@
-//! The arguments of `./x fuzz`, `./x frames`, `./x crates` and `./x bench interleave`, described once. Each is a program of a
+//! The arguments of `./x fuzz`, `./x frames`, `./x crates`, `./x gpu` and `./x bench interleave`, described once. Each is a program of a
 //! package of its own, which reads its arguments from here; xtask does so before it, so that nothing
 //! is built for arguments that are wrong.
 
 mod crates;
 mod frames;
 mod fuzz;
+mod gpu;
 mod interleave;
 mod refusal;
 
@@ -16,6 +17,7 @@ use clap::error::ErrorKind;
 pub use crates::{Crates, GROUPS, Profile};
 pub use frames::{Frames, Output, PARTS, TARGETS, What};
 pub use fuzz::{Fuzz, MUTATIONS, Target};
+pub use gpu::Gpu;
 pub use interleave::{Interleave, WORKLOADS};
 pub use refusal::Refusal;
 

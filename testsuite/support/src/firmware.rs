@@ -27,6 +27,40 @@ pub enum Compiler {
     Plugin,
 }
 
+impl Compiler {
+    /// A cargo that compiles by it. The package `bootstrap`, and no other one, may use `#![feature]`.
+    pub fn cargo(self, layout: &Layout, bootstrap: &str) -> Command {
+        let mut command = match self {
+            Compiler::Stock => {
+                let mut command = cargo::clean(&layout.cargo);
+                command.env("RUSTC", &layout.rustc);
+                command
+            }
+            Compiler::Plugin => {
+                let mut command = cargo::clean(layout.dist.join("bin/cargo-llvmcoro"));
+                // Cargo itself calls it like this for `cargo llvmcoro`.
+                command.arg("llvmcoro");
+                command
+            }
+        };
+        command.env("RUSTC_BOOTSTRAP", bootstrap);
+        command
+    }
+
+    /// The flags for rustc that depend on the set-up and not on what is compiled for the target
+    /// `triple`.
+    pub fn flags(self, layout: &Layout, triple: &str) -> Result<Vec<String>> {
+        let mut flags = Vec::new();
+        if self == Compiler::Stock {
+            // The wrapper passes the same sysroot.
+            flags.push(format!("--sysroot={}", layout.dist.join("sysroot").display()));
+        }
+        // Cargo does not see changes of the sysroot; a flag that changes with it forces a rebuild.
+        flags.push(format!("--cfg=sysroot_{:016x}", layout.sysroot_stamp(triple)?));
+        Ok(flags)
+    }
+}
+
 impl fmt::Display for Compiler {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -257,9 +291,8 @@ impl Build<'_> {
         target_dir: &Path,
         profile: Option<Optimized>,
     ) -> Result<String> {
-        let mut command = self.cargo(layout);
-        // The crate that replaces std uses `#![feature]`; no other crate may.
-        command.env("RUSTC_BOOTSTRAP", "std");
+        // The crate that replaces std uses `#![feature]`.
+        let mut command = self.compiler.cargo(layout, "std");
         command
             .args(["build", "--release", "--locked", "--target", self.target.triple()])
             .arg("--message-format=json-render-diagnostics")
@@ -288,31 +321,9 @@ impl Build<'_> {
         Ok(output.stdout)
     }
 
-    fn cargo(&self, layout: &Layout) -> Command {
-        match self.compiler {
-            Compiler::Stock => {
-                let mut command = cargo::clean(&layout.cargo);
-                command.env("RUSTC", &layout.rustc);
-                command
-            }
-            Compiler::Plugin => {
-                let mut command = cargo::clean(layout.dist.join("bin/cargo-llvmcoro"));
-                // Cargo itself calls it like this for `cargo llvmcoro`.
-                command.arg("llvmcoro");
-                command
-            }
-        }
-    }
-
     /// The flags for rustc. Cargo splits this variable at spaces and offers no way to quote them.
     fn rustflags(&self, layout: &Layout) -> Result<String> {
-        let mut flags: Vec<String> = Vec::new();
-        if self.compiler == Compiler::Stock {
-            // The wrapper passes the same sysroot.
-            flags.push(format!("--sysroot={}", layout.dist.join("sysroot").display()));
-        }
-        // Cargo does not see changes of the sysroot; a flag that changes with it forces a rebuild.
-        flags.push(format!("--cfg=sysroot_{:016x}", layout.sysroot_stamp(self.target.triple())?));
+        let mut flags = self.compiler.flags(layout, self.target.triple())?;
         flags.extend(self.flags.iter().map(|flag| (*flag).to_owned()));
         match flags.iter().find(|flag| flag.contains(' ')) {
             Some(flag) => {

@@ -23,14 +23,17 @@ enum For {
     /// A board, each package by itself: with all of them, cargo would give every one the features
     /// that one of them wants of a crate.
     Board,
+    /// A GPU.
+    Gpu,
 }
 
 /// The tree's workspaces, as the folders of their manifests.
-const WORKSPACES: [(&str, For); 7] = [
+const WORKSPACES: [(&str, For); 8] = [
     (".", For::Host),
     ("codegen-llvmcoro", For::Compiler),
     ("testsuite/frame-probe", For::Compiler),
     ("testsuite/firmware", For::Board),
+    ("testsuite/gpu/kernels", For::Gpu),
     ("testsuite/crates/programs", For::Host),
     ("testsuite/frames/real", For::Host),
     ("testsuite/bench/server", For::Host),
@@ -43,7 +46,7 @@ pub fn looks(ctx: &Ctx) -> Result<Vec<Look<'_>>> {
         let path = ctx.root.join(folder);
         let packages = match purpose {
             For::Board => members(ctx, &path)?,
-            For::Host | For::Compiler => Vec::new(),
+            For::Host | For::Compiler | For::Gpu => Vec::new(),
         };
         for (tool, run) in [("clippy", clippy as Run), ("rustdoc", rustdoc)] {
             let (path, packages) = (path.clone(), packages.clone());
@@ -75,6 +78,7 @@ pub fn messages(ctx: &Ctx) -> Result<()> {
         For::Board => {
             members(ctx, &path)?.into_iter().map(|name| ["--package".into(), name]).collect()
         }
+        For::Gpu => vec![["--workspace".to_owned(), "--lib".to_owned()]],
         For::Host | For::Compiler => vec![["--workspace".to_owned(), "--all-targets".to_owned()]],
     };
     for packages in packages {
@@ -90,8 +94,8 @@ type Run = fn(&Ctx, For, &Path, &[&str]) -> Result<()>;
 fn clippy(ctx: &Ctx, purpose: For, folder: &Path, packages: &[&str]) -> Result<()> {
     let mut tool = cargo(ctx, purpose, folder, CLIPPY);
     tool.args(["clippy", "--quiet"]).args(packages);
-    // A board has no crate `test` for the targets that are tests.
-    if purpose != For::Board {
+    // Neither a board nor a GPU has the crate `test` for the targets that are tests.
+    if !matches!(purpose, For::Board | For::Gpu) {
         tool.arg("--all-targets");
     }
     content(tool.args(target(purpose)).args(["--", "-Dwarnings"]))
@@ -129,6 +133,9 @@ fn cargo(ctx: &Ctx, purpose: For, folder: &Path, program: impl AsRef<Path>) -> C
         For::Board => {
             tool.env("RUSTC_BOOTSTRAP", "std");
         }
+        For::Gpu => {
+            tool.env("RUSTC_BOOTSTRAP", "kernels");
+        }
     }
     tool
 }
@@ -137,7 +144,7 @@ fn flags(ctx: &Ctx, purpose: For) -> Vec<String> {
     let sysroot = match purpose {
         For::Host => return Vec::new(),
         For::Compiler => setup::compiler_sysroot(ctx),
-        For::Board => setup::target_sysroot(ctx),
+        For::Board | For::Gpu => setup::target_sysroot(ctx),
     };
     vec!["--sysroot".to_owned(), sysroot.display().to_string()]
 }
@@ -147,6 +154,7 @@ fn target(purpose: For) -> Vec<&'static str> {
         For::Host => Vec::new(),
         For::Compiler => vec!["--target", pins::HOST],
         For::Board => vec!["--target", pins::BARE_TARGETS[0]],
+        For::Gpu => vec!["--target", pins::GPU_TARGET],
     }
 }
 

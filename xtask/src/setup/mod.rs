@@ -5,11 +5,13 @@
 //! llvm sources ─ llvm patches ─ llvm coroutine passes ─┴─ backend
 //!                                └ llvm's own tests      ╱
 //! target sysroots ─────────── wrappers ────────────────╯
+//! bitcode linker, ptxas
 //! ```
 //! All that is in `dist/` goes into the archive.
 
 mod archive;
 mod backend;
+mod bitcode_linker;
 mod compiler_tool;
 mod crate_ids;
 mod frame_probe;
@@ -18,6 +20,7 @@ pub mod llvm_passes;
 pub mod llvm_patched;
 mod llvm_source;
 pub mod metadata_compiler;
+mod ptxas;
 mod rustc_private;
 mod rustc_workspace;
 mod symbols;
@@ -56,6 +59,10 @@ pub enum Part {
     LlvmsOwnTests,
     /// core and alloc for the boards.
     TargetSysroots,
+    /// The linker of programs for GPUs.
+    BitcodeLinker,
+    /// NVIDIA's assembler.
+    Ptxas,
     /// The plugin, with the wrapper programs and all that these use.
     Plugin,
     /// The program that tells the sizes of coroutines.
@@ -69,12 +76,13 @@ pub enum Part {
 }
 
 impl Part {
-    /// Everything but what only tests of the tests use.
-    pub const USUAL: [Part; 7] = [
+    /// Everything but what only tests of the tests use, and what is fetched for one command.
+    pub const USUAL: [Part; 8] = [
         Part::CompilerCrates,
         Part::Passes,
         Part::LlvmsOwnTests,
         Part::TargetSysroots,
+        Part::BitcodeLinker,
         Part::Plugin,
         Part::FrameProbe,
         Part::RustcWorkspace,
@@ -87,6 +95,8 @@ impl Part {
             Part::Passes => llvm_passes::NAME,
             Part::LlvmsOwnTests => llvm_own_tests::NAME,
             Part::TargetSysroots => target_sysroots::NAME,
+            Part::BitcodeLinker => bitcode_linker::NAME,
+            Part::Ptxas => ptxas::NAME,
             Part::Plugin => backend::NAME,
             Part::FrameProbe => frame_probe::NAME,
             Part::MutatedPlugin => backend::MUTATED,
@@ -106,6 +116,8 @@ pub fn run(ctx: &Ctx, parts: &[Part]) -> Result<()> {
         llvm_passes::step(ctx)?,
         llvm_own_tests::step(ctx),
         target_sysroots::step(ctx),
+        bitcode_linker::step(ctx),
+        ptxas::step(ctx),
         wrappers::step(ctx),
         backend::step(ctx),
         frame_probe::step(ctx),

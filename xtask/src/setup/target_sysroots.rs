@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
+use super::bitcode_linker;
 use crate::ctx::Ctx;
 use crate::digest::Input;
 use crate::step::{Run, Step};
@@ -77,6 +78,13 @@ fn build(ctx: &Ctx, run: &Run<'_>) -> Result<()> {
     fsx::symlink(&installed.join(pins::HOST).join("lib"), &host.join("lib"))?;
     // The bare targets' default linker, which Debian's rustc does not bring along.
     fsx::symlink(&ctx.tools.llvm_bin.join("lld"), &host.join("bin/rust-lld"))?;
+    // The linker for GPUs, and what it finds because rustc puts this folder first on its PATH.
+    let linkers = host.join("bin/self-contained");
+    fsx::create_dir(&linkers)?;
+    fsx::symlink(&bitcode_linker::program(ctx), &linkers.join(bitcode_linker::PROGRAM))?;
+    for tool in bitcode_linker::TOOLS {
+        fsx::symlink(&ctx.tools.llvm_bin.join(tool), &linkers.join(tool))?;
+    }
     // rustdoc looks for the compiler of documentation tests below the sysroot.
     fsx::create_dir(&new.join("bin"))?;
     fsx::symlink(&ctx.tools.rustc, &new.join("bin/rustc"))?;

@@ -1,0 +1,7 @@
+//! Kernels for GPUs, compiled by stock rustc and by the plugin, and what they take; see `docs/gpu.md`.
+
+pub mod build;
+pub mod costs;
+pub mod ptx;
+pub mod ptxas;
+pub mod report;

@@ -1,0 +1,120 @@
+//! What kernels for a GPU take, as NVIDIA's assembler tells it: no GPU is needed, and the figures repeat
+//! exactly. `./x gpu` prints them.
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::time::Duration;
+use std::{env, fs};
+
+use anyhow::{Context, Result, ensure};
+use gpu::build::kernels;
+use gpu::costs::{self, Costs, Kernel};
+use gpu::report;
+use testsuite::{Tally, scratch};
+use testsuite_support::firmware::Compiler;
+use testsuite_support::{Layout, cargo, process};
+
+/// What each kernel with futures may take by the plugin: registers, and bytes of local memory. A change
+/// that makes one larger has to say why.
+const LIMITS: [(&str, u64, u64); 11] = [
+    ("blocks", 17, 48),
+    ("chain", 14, 0),
+    ("generator", 12, 0),
+    ("join_4_embassy", 35, 0),
+    ("join_4_futures", 29, 232),
+    ("join_8_embassy", 64, 0),
+    ("loads_in_flight", 32, 0),
+    ("select", 18, 0),
+    ("simple", 10, 0),
+    ("traits", 18, 24),
+    ("workflow", 15, 0),
+];
+
+/// The kernels without futures, which have to be the same by both compilers.
+const PLAIN: [&str; 2] = ["plain_loads", "plain_workflow"];
+
+/// How many times stock's registers those with futures may take, in geometric mean.
+const REGISTERS: f64 = 0.66;
+
+/// A crate from scratch takes seconds.
+const LIMIT: Duration = Duration::from_secs(300);
+
+#[test]
+fn no_more_than_stock() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let kernels = costs::all(&layout)?;
+    let table = report::table(&kernels);
+    writeln!(std::io::stdout(), "\n{table}")?;
+    ensure!(kernels.len() == LIMITS.len() + PLAIN.len(), "{} kernels", kernels.len());
+    let named = |name| {
+        let kernel = kernels.iter().find(|kernel| kernel.name == name);
+        kernel.with_context(|| format!("there is no kernel {name}"))
+    };
+    let mut tally = Tally::new("gpu");
+    for (name, registers, local) in LIMITS {
+        tally.add(name, named(name).and_then(|kernel| check(kernel, registers, local)));
+    }
+    for name in PLAIN {
+        let same = |kernel: &Kernel| {
+            let Kernel { stock, plugin, .. } = kernel;
+            ensure!(stock == plugin, "{plugin:?}, stock {stock:?}");
+            Ok(())
+        };
+        tally.add(name, named(name).and_then(same));
+    }
+    let ratio = report::registers_ratio(&kernels);
+    let check = || {
+        ensure!(ratio <= REGISTERS, "{ratio:.3} times stock's, not {REGISTERS}");
+        Ok(())
+    };
+    tally.add("registers of all", check());
+    let page = fs::read_to_string(layout.root.join("docs/gpu.md"))?;
+    let documented = || {
+        ensure!(page.contains(&table), "docs/gpu.md has another table than `./x gpu` prints");
+        Ok(())
+    };
+    tally.add("the table of docs/gpu.md", documented());
+    tally.finish()
+}
+
+fn check(kernel: &Kernel, registers: u64, local: u64) -> Result<()> {
+    let Kernel { stock, plugin, .. } = kernel;
+    let Costs { registers: taken, local: used, spills, instructions } = *plugin;
+    ensure!(taken <= registers && used <= local, "{plugin:?}, not {registers} and {local}");
+    ensure!(used <= stock.local && spills <= stock.spills, "{plugin:?}, stock {stock:?}");
+    ensure!(instructions <= stock.instructions, "{plugin:?}, stock {stock:?}");
+    // Registers are dealt out in units. The loop of `generator` has no state left, and the assembler
+    // unrolls it, with one register more.
+    ensure!(plugin.warps() >= stock.warps(), "{plugin:?}, stock {stock:?}");
+    ensure!(taken <= stock.registers || kernel.name == "generator", "stock {stock:?}");
+    Ok(())
+}
+
+/// Object files here are bitcode, which no link compares: the notes for it would be data of the kernels.
+#[test]
+fn nothing_is_left_of_the_plugin() -> Result<()> {
+    let ptx = kernels(&Layout::from_env()?, Compiler::Plugin)?;
+    ensure!(ptx.text.contains(".visible .entry chain("), "{} is no PTX", ptx.path.display());
+    ensure!(!ptx.text.contains("llvmcoro"), "{} has something of it", ptx.path.display());
+    Ok(())
+}
+
+/// What docs/gpu.md tells a newcomer, word for word.
+#[test]
+fn the_documented_commands() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let page = fs::read_to_string(layout.root.join("docs/gpu.md"))?;
+    let part = page.split_once("<!-- a kernel: begin -->").context("the page has the commands")?.1;
+    let commands = part.split_once("```sh\n").context("they begin")?.1;
+    let commands = commands.split_once("```\n").context("they end")?.0;
+    let folder = scratch(&layout, "gpu/newcomer")?;
+    let mut path = OsString::from(layout.dist.join("bin"));
+    path.push(":/usr/bin:");
+    path.push(env::var_os("PATH").unwrap_or_default());
+    let mut shell = cargo::clean("bash");
+    shell.args(["-e", "-c", commands]).current_dir(&folder).env("PATH", path);
+    let output = process::run(&mut shell, LIMIT)?;
+    ensure!(output.status.success(), "{}{}", output.stdout, output.stderr);
+    ensure!(output.stdout.contains(".visible .entry double("), "{}", output.stdout);
+    Ok(())
+}
