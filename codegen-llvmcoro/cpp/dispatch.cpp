@@ -13,6 +13,7 @@
 #include "llvm/IR/CFG.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/Instructions.h"
+#include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/MDBuilder.h"
 #include "llvm/IR/Module.h"
 
@@ -21,6 +22,11 @@ using namespace llvm;
 // The indices of coroutines that are not suspended.
 static constexpr uint64_t Unresumed = 0;
 static constexpr uint64_t FirstSuspended = 3;
+
+// LLVM inlines a function that has few uses, its ordinary form among them, or
+// few instructions.
+static constexpr unsigned MaxUses = 3;
+static constexpr unsigned MaxInstructions = 64;
 
 namespace {
 
@@ -83,6 +89,18 @@ static bool isSuspension(const StoreInst *SI) {
   return !Value || Value->getZExtValue() >= FirstSuspended;
 }
 
+// Whether LLVM probably keeps CB as a call. It may then write the index, for
+// all that LLVM knows: where a caller's loop polls a coroutine that is inlined,
+// the index would have to be loaded again.
+static bool staysCall(const CallBase &CB) {
+  if (isa<IntrinsicInst>(CB))
+    return false;
+  const Function *Callee = CB.getCalledFunction();
+  return !Callee || Callee->isDeclaration() ||
+         (Callee->hasNUsesOrMore(MaxUses + 1) &&
+          Callee->getInstructionCount() > MaxInstructions);
+}
+
 // A coroutine that was suspended with the index Value goes on at Resumed. If it
 // can be suspended next with the same index only, then the index has this value
 // wherever that suspension is ahead, but for what leads there from elsewhere.
@@ -129,6 +147,10 @@ void Dispatch::hoistStore(ConstantInt *Value, BasicBlock *Resumed) {
   }
   if (F.hasOptSize() && Entries.size() > 1)
     return;
+  for (const BasicBlock *BB : Ahead)
+    for (const Instruction &I : *BB)
+      if (auto *CB = dyn_cast<CallBase>(&I); CB && staysCall(*CB))
+        return;
   for (auto [End, Edge] : Entries) {
     BasicBlock *Target = End->getSuccessor(Edge);
     BasicBlock *BB = BasicBlock::Create(F.getContext(), "ahead", &F, Target);
@@ -156,6 +178,9 @@ void llvmcoro::optimizeDispatch(Function &F) {
   if (!Index)
     return;
   Dispatch D(F, *Switch, *Index);
-  D.hoistStores();
+  // A nested function returns the index, and a constant costs less than what it
+  // was called with.
+  if (!isa<AllocaInst>(Index->getPointerOperand()))
+    D.hoistStores();
   D.setWeights();
 }

@@ -43,6 +43,7 @@ static Error verify(const Function &F) {
 // On an error, sets Refused to the function that caused it.
 static Error splitModule(Module &M, bool Optimize, Function *&Refused) {
   llvmcoro::resumeLeavesOnce(M, Optimize);
+  SmallVector<std::pair<Function *, Function *>, 16> Resumed;
   for (Function &F : M) {
     if (!coro::PollShape::isPollCoroutine(F))
       continue;
@@ -54,14 +55,22 @@ static Error splitModule(Module &M, bool Optimize, Function *&Refused) {
     if (Error E = coro::splitPollCoroutine(F))
       return E;
     Function &Split = Nested.empty() ? F : *M.getFunction(Nested);
-    if (Optimize && Resumes)
-      llvmcoro::optimizeDispatch(Split);
+    if (Resumes)
+      Resumed.push_back({&F, &Split});
     if (Error E = verify(F))
       return E;
     if (!Nested.empty())
       if (Error E = verify(Split))
         return E;
   }
+  // Now each has a body, and its users are known.
+  if (Optimize)
+    for (auto [F, Split] : Resumed) {
+      Refused = F;
+      llvmcoro::optimizeDispatch(*Split);
+      if (Error E = verify(*Split))
+        return E;
+    }
   Refused = nullptr;
   coro::eraseUnusedOuterFunctions(M);
   return Error::success();
