@@ -62,7 +62,8 @@ mod plain {
     chain!();
 }
 
-/// Where the constructor of the innermost future is a call, as it is for most functions of some size.
+/// Where the innermost function is not inlined: with stock only where it makes its future, with the plugin also
+/// where that is polled.
 mod outlined {
     use super::Suspend;
     chain!(#[inline(never)]);
