@@ -10,8 +10,8 @@ struct Root(PathBuf);
 impl Root {
     fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("xtask-{name}-{}", std::process::id()));
-        for folder in ["testsuite", "testsuite/yardstick", "testsuite/crates", "testsuite/fuzz"] {
-            fs::create_dir_all(path.join(folder).join("tests")).unwrap();
+        for folder in ["", "yardstick", "crates", "fuzz", "gpu"] {
+            fs::create_dir_all(path.join("testsuite").join(folder).join("tests")).unwrap();
         }
         fs::write(path.join("testsuite/tests/kind.rs"), "").unwrap();
         Root(path)
@@ -92,9 +92,10 @@ fn every_command_has_help() {
     let root = Root::new("help");
     let all = root.run("help");
     let all = String::from_utf8_lossy(&all.stdout).into_owned();
-    for command in
-        ["setup", "demo", "check", "test", "fuzz", "frames", "crates", "bench", "soak", "clean"]
-    {
+    for command in [
+        "setup", "demo", "check", "test", "fuzz", "frames", "crates", "gpu", "bench", "soak",
+        "clean",
+    ] {
         assert!(all.lines().any(|line| line.trim_start().starts_with(command)), "{all}");
         for line in [format!("{command} --help"), format!("help {command}")] {
             let output = root.run(&line);
