@@ -250,11 +250,12 @@ bool Leaves::isPendingOnce(Function &F) {
 }
 
 // Whether F, which polls a future, is ready and does nothing whenever it was
-// pending before.
+// pending before. The only result of one bit is that of a future whose output
+// has no bytes: 0 is ready. In others, 0 may mean pending.
 bool Leaves::computeIsPendingOnce(Function &F) {
   const FunctionType *Ty = F.getFunctionType();
   if (!isSmallDefinition(&F) || Ty->getNumParams() != 2 ||
-      !Ty->getReturnType()->isIntegerTy() ||
+      !Ty->getReturnType()->isIntegerTy(1) ||
       !Ty->getParamType(0)->isPointerTy())
     return false;
   ValueToValueMapTy Map;

@@ -6,6 +6,7 @@ use clap::Parser;
 use clap::builder::PossibleValuesParser;
 
 use crate::Arguments;
+use crate::output::{Output, file, output};
 
 /// The parts of the corpus.
 pub const PARTS: [&str; 3] = ["micro", "embassy", "real"];
@@ -27,7 +28,7 @@ pub struct Frames {
     /// Write the futures as JSON to a file; without one to the standard output, and all else to the
     /// standard error
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-",
-        value_parser = output)]
+        value_parser = json)]
     pub json: Option<Output>,
     /// Write the frames as a page to a file
     #[arg(long, value_name = "FILE", value_parser = file)]
@@ -46,15 +47,6 @@ pub enum What {
     Path(PathBuf),
 }
 
-/// Where something is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Output {
-    /// To the standard output.
-    Stdout,
-    /// To a file.
-    File(PathBuf),
-}
-
 fn what(text: &str) -> Result<What, String> {
     let path = Path::new(text);
     if PARTS.contains(&text) {
@@ -67,31 +59,13 @@ fn what(text: &str) -> Result<What, String> {
     }
 }
 
-fn output(text: &str) -> Result<Output, String> {
+fn json(text: &str) -> Result<Output, String> {
     match text {
         // `--json micro` asks for the part, in all likelihood.
         _ if PARTS.contains(&text) || text.ends_with(".rs") => {
             Err("that is what to measure: name it before the option".to_owned())
         }
-        _ => plain_output(text),
-    }
-}
-
-/// A file, or the standard output.
-pub(crate) fn plain_output(text: &str) -> Result<Output, String> {
-    if text == "-" { Ok(Output::Stdout) } else { file(text).map(Output::File) }
-}
-
-/// A file that could be written.
-pub(crate) fn file(text: &str) -> Result<PathBuf, String> {
-    let path = PathBuf::from(text);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    if path.is_dir() {
-        Err("it is a folder".to_owned())
-    } else if folder.is_some_and(|folder| !folder.is_dir()) {
-        Err("there is no such folder".to_owned())
-    } else {
-        Ok(path)
+        _ => output(text),
     }
 }
 

@@ -6,7 +6,7 @@ use clap::Parser;
 use clap::builder::PossibleValuesParser;
 
 use crate::Arguments;
-use crate::frames::{Output, file, plain_output};
+use crate::output::{Output, file, output};
 
 /// The kinds of lookups.
 pub const WORKLOADS: [&str; 6] = ["bs", "ht", "ls", "bst", "bplus", "skip"];
@@ -30,7 +30,7 @@ pub struct Interleave {
     /// Write the measurements as JSON to a file; without one to the standard output, and all else to
     /// the standard error
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-",
-        value_parser = plain_output)]
+        value_parser = output)]
     pub json: Option<Output>,
     /// Write a page with plots to a file
     #[arg(long, value_name = "FILE", value_parser = file)]

@@ -1,12 +1,13 @@
-//! The arguments of `./x fuzz`, `./x frames`, `./x crates`, `./x gpu` and `./x bench interleave`, described once. Each is a program of a
-//! package of its own, which reads its arguments from here; xtask does so before it, so that nothing
-//! is built for arguments that are wrong.
+//! The arguments of `./x fuzz`, `./x frames`, `./x crates`, `./x gpu` and `./x bench interleave`,
+//! described once. Each is a program of a package of its own, which reads its arguments from here;
+//! xtask does so before it, so that nothing is built for arguments that are wrong.
 
 mod crates;
 mod frames;
 mod fuzz;
 mod gpu;
 mod interleave;
+mod output;
 mod refusal;
 
 use std::ffi::OsString;
@@ -15,10 +16,11 @@ use clap::Parser;
 use clap::error::ErrorKind;
 
 pub use crates::{Crates, GROUPS, Profile};
-pub use frames::{Frames, Output, PARTS, TARGETS, What};
+pub use frames::{Frames, PARTS, TARGETS, What};
 pub use fuzz::{Fuzz, MUTATIONS, Target};
 pub use gpu::Gpu;
 pub use interleave::{Interleave, WORKLOADS};
+pub use output::Output;
 pub use refusal::Refusal;
 
 /// Arguments of one program.

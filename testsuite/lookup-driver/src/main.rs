@@ -1,7 +1,6 @@
 //! `./x bench interleave`: see `docs/interleave.md`.
 
 use std::fs;
-use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -20,11 +19,7 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Interleave) -> Result<()> {
-    // JSON has the standard output to itself.
-    let mut out: Box<dyn Write> = match options.json {
-        Some(Output::Stdout) => Box::new(io::stderr()),
-        _ => Box::new(io::stdout()),
-    };
+    let mut out = Output::beside(options.json.as_ref());
     let layout = Layout::from_env()?;
     let largest = (options.size as usize) << 20;
     let is_wanted =
@@ -40,13 +35,8 @@ fn run(options: &Interleave) -> Result<()> {
         write!(out, "\n{}", table(&measured))?;
         points.extend(measured);
     }
-    let json = serde_json::to_string_pretty(&points)?;
-    match &options.json {
-        Some(Output::Stdout) => writeln!(io::stdout(), "{json}")?,
-        Some(Output::File(path)) => {
-            fs::write(path, json).with_context(|| format!("writing {}", path.display()))?;
-        }
-        None => {}
+    if let Some(output) = &options.json {
+        output.write(&serde_json::to_string_pretty(&points)?).context("writing JSON")?;
     }
     if let Some(path) = &options.html {
         fs::write(path, page::page(&points))

@@ -1,7 +1,7 @@
 //! `./x frames`: see `docs/frames.md`.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
@@ -37,11 +37,7 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Frames) -> Result<()> {
-    // JSON has the standard output to itself.
-    let mut out: Box<dyn Write> = match options.json {
-        Some(Output::Stdout) => Box::new(io::stderr()),
-        _ => Box::new(io::stdout()),
-    };
+    let mut out = Output::beside(options.json.as_ref());
     let layout = Layout::from_env()?;
     let mut all: Vec<Future> = vec![];
     let mut means = vec![];
@@ -64,13 +60,7 @@ fn run(options: &Frames) -> Result<()> {
         }
     }
     if let Some(output) = &options.json {
-        let json = serde_json::to_string_pretty(&all)? + "\n";
-        match output {
-            Output::Stdout => io::stdout().write_all(json.as_bytes()).context("writing JSON")?,
-            Output::File(file) => {
-                fs::write(file, json).with_context(|| file.display().to_string())?;
-            }
-        }
+        output.write(&serde_json::to_string_pretty(&all)?).context("writing JSON")?;
     }
     if let Some(html) = &options.html {
         let name = options.explain.as_deref().unwrap_or_default();
