@@ -55,6 +55,8 @@ fn fallbacks_of_a_dependency(layout: &Layout) -> Result<()> {
             .args(["llvmcoro", "run", "--locked", "--offline", "--target-dir"])
             .arg(folder.join(target))
             .current_dir(layout.root.join("testsuite/crates/fallback/app"))
+            // The dependency has an unstable feature, which the plugin's compiler refuses as stock's.
+            .env("RUSTC_BOOTSTRAP", "1")
             .env(
                 "CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUSTFLAGS",
                 format!("-Cllvm-args=-llvmcoro-{option}"),
