@@ -1,5 +1,8 @@
 // What a resumed coroutine does first: the switch over its index.
 //
+// A composed await has a range of indices with one destination. LLVM's jump
+// tables have an entry for each of them, so ranges are told apart by comparing.
+//
 // The index is written when a coroutine suspends. If it was suspended at the
 // same place before, as in a loop around an await, that is where the index
 // stands already. Then the index is written where the loop begins instead.
@@ -17,6 +20,8 @@
 #include "llvm/IR/MDBuilder.h"
 #include "llvm/IR/Module.h"
 
+#include <map>
+
 using namespace llvm;
 
 // The indices of coroutines that are not suspended.
@@ -28,9 +33,22 @@ static constexpr uint64_t FirstSuspended = 3;
 static constexpr unsigned MaxUses = 3;
 static constexpr unsigned MaxInstructions = 64;
 
+// A comparison and a branch take about as many bytes as the entries of so many
+// indices in a jump table. A table is faster.
+static constexpr uint64_t MinComparedForSize = 4;
+static constexpr uint64_t MinComparedForSpeed = 16;
+
 namespace {
 
 using Blocks = SmallSetVector<BasicBlock *, 16>;
+
+// Indices from First on, either a composed await's or a few others.
+struct IndexRange {
+  uint64_t First;
+  uint64_t Weight = 0;
+  SmallVector<std::pair<ConstantInt *, BasicBlock *>, 16> Cases;
+  bool IsCompared = false;
+};
 
 class Dispatch {
 public:
@@ -39,10 +57,15 @@ public:
 
   void setWeights();
   void hoistStores();
+  void compareRanges();
 
 private:
   StoreInst *findIndexStore(BasicBlock &BB) const;
   void hoistStore(ConstantInt *Value, BasicBlock *Resumed);
+  SmallVector<IndexRange, 16> findRanges() const;
+  BasicBlock *buildComparisons(ArrayRef<IndexRange> Ranges);
+  BasicBlock *buildSwitch(const IndexRange &Range);
+  void setWeightsOf(Instruction &Branch, ArrayRef<uint32_t> Weights) const;
 
   Function &F;
   const DataLayout &DL;
@@ -54,14 +77,14 @@ private:
 
 // Suspended coroutines are resumed more often than others are begun. Those that
 // have ended are not resumed at all.
+static uint32_t weightOf(uint64_t Value) {
+  return Value == Unresumed ? 1000 : Value < FirstSuspended ? 1 : 3000;
+}
+
 void Dispatch::setWeights() {
   SmallVector<uint32_t, 8> Weights{0};
-  for (const auto &Case : Switch.cases()) {
-    const uint64_t Value = Case.getCaseValue()->getZExtValue();
-    Weights.push_back(Value == Unresumed       ? 1000
-                      : Value < FirstSuspended ? 1
-                                               : 3000);
-  }
+  for (const auto &Case : Switch.cases())
+    Weights.push_back(weightOf(Case.getCaseValue()->getZExtValue()));
   Switch.setMetadata(LLVMContext::MD_prof,
                      MDBuilder(F.getContext()).createBranchWeights(Weights));
 }
@@ -172,15 +195,109 @@ void Dispatch::hoistStores() {
       hoistStore(Values.front(), Resumed);
 }
 
-void llvmcoro::optimizeDispatch(Function &F) {
+// The ranges that are to be compared, in order, and what lies between them.
+SmallVector<IndexRange, 16> Dispatch::findRanges() const {
+  std::map<uint64_t, std::pair<ConstantInt *, BasicBlock *>> Cases;
+  for (const auto &Case : Switch.cases())
+    Cases[Case.getCaseValue()->getZExtValue()] = {Case.getCaseValue(),
+                                                  Case.getCaseSuccessor()};
+  SmallVector<IndexRange, 16> Same;
+  for (const auto &[Value, Case] : Cases) {
+    if (Same.empty() || Same.back().Cases.back().second != Case.second ||
+        Same.back().First + Same.back().Cases.size() != Value)
+      Same.push_back({Value});
+    Same.back().Cases.push_back(Case);
+    Same.back().Weight += weightOf(Value);
+  }
+  const uint64_t Min =
+      F.hasOptSize() ? MinComparedForSize : MinComparedForSpeed;
+  SmallVector<IndexRange, 16> Ranges;
+  for (IndexRange &Range : Same) {
+    Range.IsCompared = Range.Cases.size() >= Min;
+    if (Ranges.empty() || Range.IsCompared || Ranges.back().IsCompared) {
+      Ranges.push_back(std::move(Range));
+      continue;
+    }
+    Ranges.back().Cases.append(Range.Cases);
+    Ranges.back().Weight += Range.Weight;
+  }
+  return Ranges;
+}
+
+// Gives Branch, which stands for a part of the switch, weights if that has
+// them.
+void Dispatch::setWeightsOf(Instruction &Branch,
+                            ArrayRef<uint32_t> Weights) const {
+  if (Switch.hasMetadata(LLVMContext::MD_prof))
+    Branch.setMetadata(LLVMContext::MD_prof,
+                       MDBuilder(F.getContext()).createBranchWeights(Weights));
+}
+
+// Where the indices of Range lead to.
+BasicBlock *Dispatch::buildSwitch(const IndexRange &Range) {
+  if (all_equal(make_second_range(Range.Cases)))
+    return Range.Cases.front().second;
+  BasicBlock *BB = BasicBlock::Create(F.getContext(), "", &F);
+  IRBuilder<> Builder(BB);
+  Builder.SetCurrentDebugLocation(Switch.getDebugLoc());
+  SwitchInst *Few =
+      Builder.CreateSwitch(&Index, Switch.getDefaultDest(), Range.Cases.size());
+  SmallVector<uint32_t, 8> Weights{0};
+  for (auto [Value, Resumed] : Range.Cases) {
+    Few->addCase(Value, Resumed);
+    Weights.push_back(weightOf(Value->getZExtValue()));
+  }
+  setWeightsOf(*Few, Weights);
+  return BB;
+}
+
+// A binary search.
+BasicBlock *Dispatch::buildComparisons(ArrayRef<IndexRange> Ranges) {
+  if (Ranges.size() == 1)
+    return buildSwitch(Ranges.front());
+  BasicBlock *BB = BasicBlock::Create(F.getContext(), "", &F);
+  const auto Below = Ranges.take_front(Ranges.size() / 2);
+  const auto Above = Ranges.drop_front(Below.size());
+  IRBuilder<> Builder(BB);
+  Builder.SetCurrentDebugLocation(Switch.getDebugLoc());
+  Value *IsBelow = Builder.CreateICmpULT(&Index, Above[0].Cases[0].first);
+  Instruction *Branch = Builder.CreateCondBr(IsBelow, buildComparisons(Below),
+                                             buildComparisons(Above));
+  const auto WeightOf = [](ArrayRef<IndexRange> Half) {
+    uint64_t Sum = 0;
+    for (const IndexRange &Range : Half)
+      Sum += Range.Weight;
+    return static_cast<uint32_t>(std::min<uint64_t>(Sum, UINT32_MAX / 2));
+  };
+  setWeightsOf(*Branch, {WeightOf(Below), WeightOf(Above)});
+  return BB;
+}
+
+void Dispatch::compareRanges() {
+  const SmallVector<IndexRange, 16> Ranges = findRanges();
+  if (none_of(Ranges, [](const IndexRange &R) { return R.IsCompared; }))
+    return;
+  for (BasicBlock *Next : successors(&Switch))
+    if (isa<PHINode>(Next->begin()))
+      return;
+  BasicBlock *First = buildComparisons(Ranges);
+  IRBuilder<> Builder(&Switch);
+  Builder.CreateBr(First);
+  Switch.eraseFromParent();
+}
+
+void llvmcoro::optimizeDispatch(Function &F, bool Resumes) {
   auto *Switch = dyn_cast<SwitchInst>(F.getEntryBlock().getTerminator());
   auto *Index = Switch ? dyn_cast<LoadInst>(Switch->getCondition()) : nullptr;
   if (!Index)
     return;
   Dispatch D(F, *Switch, *Index);
-  // A nested function returns the index, and a constant costs less than what it
-  // was called with.
-  if (!isa<AllocaInst>(Index->getPointerOperand()))
-    D.hoistStores();
-  D.setWeights();
+  if (Resumes) {
+    // A nested function returns the index, and a constant costs less than what
+    // it was called with.
+    if (!isa<AllocaInst>(Index->getPointerOperand()))
+      D.hoistStores();
+    D.setWeights();
+  }
+  D.compareRanges();
 }

@@ -9,9 +9,10 @@ class Function;
 
 namespace llvmcoro {
 
-// Spares the split resume function F stores of its index that change nothing,
-// and tells LLVM which states are likely.
-void optimizeDispatch(llvm::Function &F);
+// Tells the states of the split function F apart without tables that are larger
+// than the comparisons. If it resumes, also spares it stores of its index that
+// change nothing, and tells LLVM which states are likely.
+void optimizeDispatch(llvm::Function &F, bool Resumes);
 
 } // namespace llvmcoro
 

@@ -43,7 +43,12 @@ static Error verify(const Function &F) {
 // On an error, sets Refused to the function that caused it.
 static Error splitModule(Module &M, bool Optimize, Function *&Refused) {
   llvmcoro::resumeLeavesOnce(M, Optimize);
-  SmallVector<std::pair<Function *, Function *>, 16> Resumed;
+  struct SplitCoroutine {
+    Function *Outer;
+    Function *Split;
+    bool Resumes;
+  };
+  SmallVector<SplitCoroutine, 16> Coroutines;
   for (Function &F : M) {
     if (!coro::PollShape::isPollCoroutine(F))
       continue;
@@ -55,8 +60,7 @@ static Error splitModule(Module &M, bool Optimize, Function *&Refused) {
     if (Error E = coro::splitPollCoroutine(F))
       return E;
     Function &Split = Nested.empty() ? F : *M.getFunction(Nested);
-    if (Resumes)
-      Resumed.push_back({&F, &Split});
+    Coroutines.push_back({&F, &Split, Resumes});
     if (Error E = verify(F))
       return E;
     if (!Nested.empty())
@@ -65,9 +69,9 @@ static Error splitModule(Module &M, bool Optimize, Function *&Refused) {
   }
   // Now each has a body, and its users are known.
   if (Optimize)
-    for (auto [F, Split] : Resumed) {
-      Refused = F;
-      llvmcoro::optimizeDispatch(*Split);
+    for (auto [Outer, Split, Resumes] : Coroutines) {
+      Refused = Outer;
+      llvmcoro::optimizeDispatch(*Split, Resumes);
       if (Error E = verify(*Split))
         return E;
     }
