@@ -9,7 +9,7 @@ use crate::Arguments;
 use crate::output::{Output, file, output};
 
 /// The parts of the corpus.
-pub const PARTS: [&str; 3] = ["micro", "embassy", "real"];
+pub const PARTS: [&str; 4] = ["micro", "generic", "embassy", "real"];
 
 /// What files and packages can be compiled for; the host is the first.
 pub const TARGETS: [&str; 3] =
@@ -19,7 +19,7 @@ pub const TARGETS: [&str; 3] =
 #[derive(Clone, Debug, Parser)]
 #[command(bin_name = "./x frames")]
 pub struct Frames {
-    /// Parts of the corpus (micro, embassy, real), files or packages' folders; the corpus without one
+    /// Parts of the corpus (micro, generic, embassy, real), files or packages' folders; the corpus without one
     #[arg(value_parser = what)]
     pub what: Vec<What>,
     /// What the files and packages are compiled for [default: the host]

@@ -53,7 +53,8 @@ pub struct Part {
 pub fn parts(layout: &Layout) -> Result<Vec<Part>> {
     let testsuite = layout.root.join("testsuite");
     Ok(vec![
-        micro(layout)?,
+        files("micro", &testsuite.join("frames"))?,
+        files("generic", &testsuite.join("frames/generic"))?,
         Part {
             name: "embassy".to_owned(),
             sources: vec![Source::Package(testsuite.join("firmware"), EMBASSY)],
@@ -67,11 +68,10 @@ pub fn parts(layout: &Layout) -> Result<Vec<Part>> {
     ])
 }
 
-/// The part that consists of single files.
-fn micro(layout: &Layout) -> Result<Part> {
-    let folder = layout.root.join("testsuite/frames");
+/// A part that consists of single files.
+fn files(name: &str, folder: &Path) -> Result<Part> {
     let mut sources = vec![];
-    for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
+    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
         let path = entry?.path();
         if path.extension().is_some_and(|kind| kind == "rs") {
             sources.push(path);
@@ -79,7 +79,7 @@ fn micro(layout: &Layout) -> Result<Part> {
     }
     sources.sort();
     Ok(Part {
-        name: "micro".to_owned(),
+        name: name.to_owned(),
         sources: sources.into_iter().map(Source::File).collect(),
         targets: vec![HOST, THUMB],
     })

@@ -1,5 +1,5 @@
-//! The micro part of the corpus: frames against stock's, against the floor, and the floor against
-//! numbers that were computed by hand.
+//! The parts of the corpus that are single files: frames against stock's, against the floor, and the
+//! floor against numbers that were computed by hand.
 
 use std::io::Write;
 
@@ -7,9 +7,12 @@ use anyhow::{Context, Result, ensure};
 use llvmcoro_report::{Future, Summary};
 use testsuite::Tally;
 use testsuite_support::Layout;
-use yardstick::parts;
+use yardstick::{Part, parts};
 
-/// Floors by hand: file, name, and bytes on x86-64 and on thumbv7em.
+/// The largest mean of plugin/stock that a part may have.
+const MEANS: &[(&str, f64)] = &[("micro", 0.515), ("generic", 0.45)];
+
+/// Floors by hand, in `micro`: file, name, and bytes on x86-64 and on thumbv7em.
 const FLOORS: &[(&str, &str, u64, u64)] = &[
     // At the await: x (4), the bool of `Suspend` (1), tag (1); aligned to 4.
     ("futures.rs", "leaf", 8, 8),
@@ -73,17 +76,26 @@ fn floor(futures: &[Future], file: &str, name: &str) -> Result<u64> {
 }
 
 #[test]
-fn micro() -> Result<()> {
+fn single_files() -> Result<()> {
     let layout = Layout::from_env()?;
     let parts = parts(&layout)?;
-    let part = parts.iter().find(|part| part.name == "micro").context("there is no micro")?;
     let mut tally = Tally::new("frames");
+    for (name, limit) in MEANS {
+        let part = parts.iter().find(|part| part.name == *name);
+        measure(&layout, part.with_context(|| format!("there is no {name}"))?, *limit, &mut tally)?;
+    }
+    tally.finish()
+}
+
+/// Measures the futures of a part, whose mean of plugin/stock may be `limit`.
+fn measure(layout: &Layout, part: &Part, limit: f64, tally: &mut Tally) -> Result<()> {
     for target in &part.targets {
-        let futures = part.measure(&layout, target)?;
+        let futures = part.measure(layout, target)?;
         for future in &futures {
             tally.add(format!("{} ({target}, {})", future.name, future.source), check(future));
         }
-        for (file, name, host, thumb) in FLOORS {
+        let floors = if part.name == "micro" { FLOORS } else { &[] };
+        for (file, name, host, thumb) in floors {
             let by_hand = if target.starts_with("x86_64") { host } else { thumb };
             let check = || {
                 let floor = floor(&futures, file, name)?;
@@ -93,7 +105,12 @@ fn micro() -> Result<()> {
             tally.add(format!("floor of {name} ({target}, {file})"), check());
         }
         let summary = Summary::of(&futures).context("there is no future")?;
-        writeln!(std::io::stdout(), "\nmicro, {target}: {summary}")?;
+        writeln!(std::io::stdout(), "\n{}, {target}: {summary}", part.name)?;
+        let check = || {
+            ensure!(summary.to_stock <= limit, "{:.3}, at most {limit}", summary.to_stock);
+            Ok(())
+        };
+        tally.add(format!("mean of {} ({target})", part.name), check());
     }
-    tally.finish()
+    Ok(())
 }
