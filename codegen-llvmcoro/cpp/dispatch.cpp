@@ -52,17 +52,18 @@ struct IndexRange {
 
 class Dispatch {
 public:
-  Dispatch(Function &F, SwitchInst &Switch, LoadInst &Index)
-      : F(F), DL(F.getDataLayout()), Switch(Switch), Index(Index) {}
+  Dispatch(Function &F, SwitchInst &Switch)
+      : F(F), DL(F.getDataLayout()), Switch(Switch),
+        Index(*Switch.getCondition()), Load(dyn_cast<LoadInst>(&Index)) {}
 
   void setWeights();
   void hoistStores();
-  void compareRanges();
+  void compareRanges(uint64_t Min);
 
 private:
   StoreInst *findIndexStore(BasicBlock &BB) const;
   void hoistStore(ConstantInt *Value, BasicBlock *Resumed);
-  SmallVector<IndexRange, 16> findRanges() const;
+  SmallVector<IndexRange, 16> findRanges(uint64_t Min) const;
   BasicBlock *buildComparisons(ArrayRef<IndexRange> Ranges);
   BasicBlock *buildSwitch(const IndexRange &Range);
   void setWeightsOf(Instruction &Branch, ArrayRef<uint32_t> Weights) const;
@@ -70,7 +71,9 @@ private:
   Function &F;
   const DataLayout &DL;
   SwitchInst &Switch;
-  LoadInst &Index;
+  Value &Index;
+  // Of the frame's index; null in a nested function, which is called with it.
+  LoadInst *Load;
 };
 
 } // namespace
@@ -97,7 +100,7 @@ StoreInst *Dispatch::findIndexStore(BasicBlock &BB) const {
         Pointer->stripAndAccumulateInBoundsConstantOffsets(DL, Offset);
     return std::pair(Base, Offset.getSExtValue());
   };
-  const auto Expected = Address(Index.getPointerOperand());
+  const auto Expected = Address(Load->getPointerOperand());
   for (Instruction &I : BB)
     if (auto *SI = dyn_cast<StoreInst>(&I);
         SI && SI->getValueOperand()->getType() == Index.getType() &&
@@ -178,7 +181,7 @@ void Dispatch::hoistStore(ConstantInt *Value, BasicBlock *Resumed) {
     BasicBlock *Target = End->getSuccessor(Edge);
     BasicBlock *BB = BasicBlock::Create(F.getContext(), "ahead", &F, Target);
     IRBuilder<> Builder(BB);
-    Builder.CreateAlignedStore(Value, Index.getPointerOperand(),
+    Builder.CreateAlignedStore(Value, Load->getPointerOperand(),
                                Suspension->getAlign());
     Builder.CreateBr(Target);
     End->setSuccessor(Edge, BB);
@@ -186,7 +189,11 @@ void Dispatch::hoistStore(ConstantInt *Value, BasicBlock *Resumed) {
   Suspension->eraseFromParent();
 }
 
+// A nested function returns the index, and a constant costs less than what it
+// was called with.
 void Dispatch::hoistStores() {
+  if (!Load)
+    return;
   MapVector<BasicBlock *, SmallVector<ConstantInt *, 2>> Edges;
   for (const auto &Case : Switch.cases())
     Edges[Case.getCaseSuccessor()].push_back(Case.getCaseValue());
@@ -195,8 +202,8 @@ void Dispatch::hoistStores() {
       hoistStore(Values.front(), Resumed);
 }
 
-// The ranges that are to be compared, in order, and what lies between them.
-SmallVector<IndexRange, 16> Dispatch::findRanges() const {
+// The ranges of at least Min indices, in order, and what lies between them.
+SmallVector<IndexRange, 16> Dispatch::findRanges(uint64_t Min) const {
   std::map<uint64_t, std::pair<ConstantInt *, BasicBlock *>> Cases;
   for (const auto &Case : Switch.cases())
     Cases[Case.getCaseValue()->getZExtValue()] = {Case.getCaseValue(),
@@ -209,8 +216,6 @@ SmallVector<IndexRange, 16> Dispatch::findRanges() const {
     Same.back().Cases.push_back(Case);
     Same.back().Weight += weightOf(Value);
   }
-  const uint64_t Min =
-      F.hasOptSize() ? MinComparedForSize : MinComparedForSpeed;
   SmallVector<IndexRange, 16> Ranges;
   for (IndexRange &Range : Same) {
     Range.IsCompared = Range.Cases.size() >= Min;
@@ -273,8 +278,8 @@ BasicBlock *Dispatch::buildComparisons(ArrayRef<IndexRange> Ranges) {
   return BB;
 }
 
-void Dispatch::compareRanges() {
-  const SmallVector<IndexRange, 16> Ranges = findRanges();
+void Dispatch::compareRanges(uint64_t Min) {
+  const SmallVector<IndexRange, 16> Ranges = findRanges(Min);
   if (none_of(Ranges, [](const IndexRange &R) { return R.IsCompared; }))
     return;
   for (BasicBlock *Next : successors(&Switch))
@@ -288,16 +293,12 @@ void Dispatch::compareRanges() {
 
 void llvmcoro::optimizeDispatch(Function &F, bool Resumes) {
   auto *Switch = dyn_cast<SwitchInst>(F.getEntryBlock().getTerminator());
-  auto *Index = Switch ? dyn_cast<LoadInst>(Switch->getCondition()) : nullptr;
-  if (!Index)
+  if (!Switch)
     return;
-  Dispatch D(F, *Switch, *Index);
+  Dispatch D(F, *Switch);
   if (Resumes) {
-    // A nested function returns the index, and a constant costs less than what
-    // it was called with.
-    if (!isa<AllocaInst>(Index->getPointerOperand()))
-      D.hoistStores();
+    D.hoistStores();
     D.setWeights();
   }
-  D.compareRanges();
+  D.compareRanges(F.hasOptSize() ? MinComparedForSize : MinComparedForSpeed);
 }

@@ -70,7 +70,10 @@ fn run(command: &Command) -> Result<()> {
         (_, Some(selection)) => selection.parts(),
         (Command::Fuzz(fuzz), _) if fuzz.mutation.is_some() => vec![Part::MutatedPlugin],
         (Command::Dist, _) => vec![Part::Archive],
-        (Command::Gpu(_), _) => vec![Part::Plugin, Part::BitcodeLinker, Part::Ptxas],
+        (Command::Demo, _) => vec![Part::Plugin],
+        (Command::Gpu(_), _) => {
+            vec![Part::Plugin, Part::TargetSysroots, Part::BitcodeLinker, Part::Ptxas]
+        }
         _ => Part::USUAL.to_vec(),
     };
     setup::run(&ctx, &parts)?;

@@ -22,10 +22,10 @@ pub const LLVM_TARBALL_SHA256: &str =
 
 /// The machine that everything is built on, and a target of the plugin.
 pub const HOST: &str = "x86_64-unknown-linux-gnu";
-/// The other targets, for which Debian has no `core`: the set-up makes one.
-pub const BARE_TARGETS: &[&str] = &[
-    "thumbv7em-none-eabi",
-    "thumbv7em-none-eabihf",
+/// The targets of the firmware. Debian has no `core` for them: the set-up makes one.
+pub const BOARD_TARGETS: &[&str] = &["thumbv7em-none-eabi", "thumbv7em-none-eabihf"];
+/// The other targets without one.
+pub const MORE_TARGETS: &[&str] = &[
     "riscv32imac-unknown-none-elf",
     "thumbv6m-none-eabi",
     "thumbv7m-none-eabi",

@@ -87,8 +87,10 @@ impl CargoTests {
             | "insn-count" | "lookup-driver" | "runtime-min" | "interleave" | "tidy" => vec![],
             "testsuite-support" => vec![Part::TargetSysroots],
             "yardstick" => vec![Part::Plugin, Part::FrameProbe],
-            "gpu" => vec![Part::Plugin, Part::BitcodeLinker, Part::Ptxas],
-            _ => vec![Part::Plugin],
+            "gpu" => {
+                vec![Part::Plugin, Part::TargetSysroots, Part::BitcodeLinker, Part::Ptxas]
+            }
+            _ => vec![Part::Plugin, Part::TargetSysroots],
         };
         let of_kind =
             |kind: &str| self.targets.is_empty() || self.targets.iter().any(|t| t == kind);
@@ -480,9 +482,9 @@ mod tests {
         assert_eq!(support, ["testsuite-support", "insn-count", "lookup-driver"]);
         assert_eq!(selection(&["check"]).unwrap(), Selection::check(None));
         for (kind, parts) in [
-            ("mutations", &[Part::Plugin, Part::MutatedPlugin][..]),
-            ("refusals", &[Part::Plugin, Part::MutatedPlugin]),
-            ("generator", &[Part::Plugin]),
+            ("mutations", &[Part::Plugin, Part::TargetSysroots, Part::MutatedPlugin][..]),
+            ("refusals", &[Part::Plugin, Part::TargetSysroots, Part::MutatedPlugin]),
+            ("generator", &[Part::Plugin, Part::TargetSysroots]),
         ] {
             assert_eq!(selection(&[kind]).unwrap().parts(), parts, "{kind}");
         }
@@ -495,7 +497,7 @@ mod tests {
             (&["xtask"][..], &[][..]),
             (&["loom"], &[]),
             (&["llvm", "0013"], &[Part::Passes]),
-            (&["run", "hello"], &[Part::Plugin]),
+            (&["run", "hello"], &[Part::Plugin, Part::TargetSysroots]),
             (&["frames"], &[Part::Plugin, Part::FrameProbe]),
             (&["check"], &check::PARTS),
         ] {

@@ -153,7 +153,7 @@ fn target(purpose: For) -> Vec<&'static str> {
     match purpose {
         For::Host => Vec::new(),
         For::Compiler => vec!["--target", pins::HOST],
-        For::Board => vec!["--target", pins::BARE_TARGETS[0]],
+        For::Board => vec!["--target", pins::BOARD_TARGETS[0]],
         For::Gpu => vec!["--target", pins::GPU_TARGET],
     }
 }

@@ -45,7 +45,7 @@ pub fn step(ctx: &Ctx) -> Step<'_> {
     let of_root = |name: &str| Input::File(ctx.root.join(name));
     Step {
         name: NAME,
-        after: vec![backend::NAME, frame_probe::NAME, target_sysroots::NAME, wrappers::NAME],
+        after: vec![backend::NAME, frame_probe::NAME, target_sysroots::MORE, wrappers::NAME],
         inputs: vec![
             Input::text(include_str!("archive.rs")),
             of_root("LICENSE-APACHE"),

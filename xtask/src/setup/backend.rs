@@ -55,7 +55,12 @@ pub fn variables(ctx: &Ctx) -> [(&'static str, PathBuf); 2] {
 pub fn step(ctx: &Ctx) -> Step<'_> {
     Step {
         name: NAME,
-        after: vec![rustc_private::NAME, llvm_passes::NAME, target_sysroots::NAME, wrappers::NAME],
+        after: vec![
+            rustc_private::NAME,
+            llvm_passes::NAME,
+            target_sysroots::BOARDS,
+            wrappers::NAME,
+        ],
         inputs: inputs(ctx),
         outputs: vec![plugin(ctx), driver(ctx), compiler_record(ctx)],
         advice: ADVICE,

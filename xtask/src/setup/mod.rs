@@ -4,7 +4,8 @@
 //! rustc-private sysroot ───────────────────────────────┐
 //! llvm sources ─ llvm patches ─ llvm coroutine passes ─┴─ backend
 //!                                └ llvm's own tests      ╱
-//! target sysroots ─────────── wrappers ────────────────╯
+//! board sysroots ──┬───────── wrappers ────────────────╯
+//!                  └ more target sysroots
 //! bitcode linker, ptxas
 //! ```
 //! All that is in `dist/` goes into the archive.
@@ -57,7 +58,7 @@ pub enum Part {
     Passes,
     /// The results of LLVM's own tests with these.
     LlvmsOwnTests,
-    /// core and alloc for the boards.
+    /// core and alloc for all targets; the plugin comes with those of the boards.
     TargetSysroots,
     /// The linker of programs for GPUs.
     BitcodeLinker,
@@ -94,7 +95,7 @@ impl Part {
             Part::CompilerCrates => rustc_private::NAME,
             Part::Passes => llvm_passes::NAME,
             Part::LlvmsOwnTests => llvm_own_tests::NAME,
-            Part::TargetSysroots => target_sysroots::NAME,
+            Part::TargetSysroots => target_sysroots::MORE,
             Part::BitcodeLinker => bitcode_linker::NAME,
             Part::Ptxas => ptxas::NAME,
             Part::Plugin => backend::NAME,
@@ -115,7 +116,8 @@ pub fn run(ctx: &Ctx, parts: &[Part]) -> Result<()> {
         llvm_patched::step(ctx)?,
         llvm_passes::step(ctx)?,
         llvm_own_tests::step(ctx),
-        target_sysroots::step(ctx),
+        target_sysroots::boards_step(ctx),
+        target_sysroots::more_step(ctx),
         bitcode_linker::step(ctx),
         ptxas::step(ctx),
         wrappers::step(ctx),

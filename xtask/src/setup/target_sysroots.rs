@@ -1,5 +1,8 @@
 //! A sysroot that has core, alloc and compiler_builtins for the bare targets, and the host's std.
 //!
+//! It is made with those of the boards. The demonstration needs no others, so these come in a step of
+//! their own.
+//!
 //! They are compiled by stock rustc: the plugin treats a coroutine that comes from a stock-compiled
 //! crate the stock way.
 
@@ -13,8 +16,10 @@ use crate::digest::Input;
 use crate::step::{Run, Step};
 use crate::{fsx, pins};
 
-/// The name of the step.
-pub const NAME: &str = "target sysroots";
+/// The name of the step that makes it, for the host and the boards.
+pub const BOARDS: &str = "board sysroots";
+/// The name of the step that adds the other targets.
+pub const MORE: &str = "more target sysroots";
 
 /// The crates that a `no_std` program links.
 const CRATES: &[&str] = &["core", "alloc", "compiler_builtins"];
@@ -24,24 +29,48 @@ pub fn sysroot(ctx: &Ctx) -> PathBuf {
     ctx.dist.join("sysroot")
 }
 
-/// The step that makes it.
-pub fn step(ctx: &Ctx) -> Step<'_> {
+const ADVICE: &str = "if cargo could not download a crate, check the network and run the same command \
+                      again; if it misses the library's sources, install rust-web-src again";
+
+/// The step that makes it, for the host and the boards.
+pub fn boards_step(ctx: &Ctx) -> Step<'_> {
     Step {
-        name: NAME,
+        name: BOARDS,
         after: vec![],
-        inputs: vec![
-            ctx.tools.rustc_input(),
-            Input::text(pins::BARE_TARGETS.join(" ")),
-            Input::text(include_str!("target_sysroots.rs")),
-        ],
+        inputs: inputs(ctx, pins::BOARD_TARGETS),
         outputs: vec![sysroot(ctx)],
-        advice: "if cargo could not download a crate, check the network and run the same command \
-                 again; if it misses the library's sources, install rust-web-src again",
-        action: Box::new(move |run| build(ctx, run)),
+        advice: ADVICE,
+        action: Box::new(move |run| make_sysroot(ctx, run)),
     }
 }
 
-fn build(ctx: &Ctx, run: &Run<'_>) -> Result<()> {
+/// The step that adds the other targets.
+pub fn more_step(ctx: &Ctx) -> Step<'_> {
+    let outputs = pins::MORE_TARGETS.iter().map(|target| rustlib(&sysroot(ctx)).join(target));
+    Step {
+        name: MORE,
+        after: vec![BOARDS],
+        inputs: inputs(ctx, pins::MORE_TARGETS),
+        outputs: outputs.collect(),
+        advice: ADVICE,
+        action: Box::new(move |run| add_targets(ctx, run)),
+    }
+}
+
+fn inputs(ctx: &Ctx, targets: &[&str]) -> Vec<Input> {
+    vec![
+        ctx.tools.rustc_input(),
+        Input::text(targets.join(" ")),
+        Input::text(include_str!("target_sysroots.rs")),
+    ]
+}
+
+fn rustlib(sysroot: &Path) -> PathBuf {
+    sysroot.join("lib/rustlib")
+}
+
+/// Compiles the crates for `targets` into the folder that it returns.
+fn compile(ctx: &Ctx, run: &Run<'_>, targets: &[&str]) -> Result<PathBuf> {
     let package = run.scratch.join("package");
     fsx::create_dir(&package.join("src"))?;
     fsx::write(
@@ -60,14 +89,18 @@ fn build(ctx: &Ctx, run: &Run<'_>) -> Result<()> {
         // profile without it.
         .env("CARGO_ENCODED_RUSTFLAGS", "-Cembed-bitcode=yes")
         .env("CARGO_TARGET_DIR", &target_dir);
-    for target in pins::BARE_TARGETS {
+    for target in targets {
         cargo.args(["--target", target]);
     }
     run.log.run(&mut cargo)?;
+    Ok(target_dir)
+}
 
+fn make_sysroot(ctx: &Ctx, run: &Run<'_>) -> Result<()> {
+    let compiled = compile(ctx, run, pins::BOARD_TARGETS)?;
     let new = run.scratch.join("sysroot");
     fsx::empty_dir(&new)?;
-    let rustlib = new.join("lib/rustlib");
+    let rustlib = rustlib(&new);
     fsx::create_dir(&rustlib)?;
     let installed = Path::new("/usr/lib/rustlib");
     for part in ["etc", "src"] {
@@ -88,17 +121,29 @@ fn build(ctx: &Ctx, run: &Run<'_>) -> Result<()> {
     // rustdoc looks for the compiler of documentation tests below the sysroot.
     fsx::create_dir(&new.join("bin"))?;
     fsx::symlink(&ctx.tools.rustc, &new.join("bin/rustc"))?;
-    for target in pins::BARE_TARGETS {
-        let lib = rustlib.join(target).join("lib");
-        fsx::create_dir(&lib)?;
-        take_crates(&target_dir.join(target).join("release/deps"), &lib)?;
+    for target in pins::BOARD_TARGETS {
+        take_crates(&compiled.join(target), &rustlib.join(target))?;
     }
     fsx::publish(&new, &sysroot(ctx))
 }
 
-/// Copies the one `lib<crate>-<hash>.rlib` of each crate.
-fn take_crates(deps: &Path, lib: &Path) -> Result<()> {
-    let files = fsx::list(deps)?;
+fn add_targets(ctx: &Ctx, run: &Run<'_>) -> Result<()> {
+    let compiled = compile(ctx, run, pins::MORE_TARGETS)?;
+    for target in pins::MORE_TARGETS {
+        let new = run.scratch.join("libraries").join(target);
+        fsx::empty_dir(&new)?;
+        take_crates(&compiled.join(target), &new)?;
+        fsx::publish(&new, &rustlib(&sysroot(ctx)).join(target))?;
+    }
+    Ok(())
+}
+
+/// Copies the one `lib<crate>-<hash>.rlib` of each crate from where cargo has `compiled` a target into
+/// the target's `folder` of a sysroot.
+fn take_crates(compiled: &Path, folder: &Path) -> Result<()> {
+    let (deps, lib) = (compiled.join("release/deps"), folder.join("lib"));
+    fsx::create_dir(&lib)?;
+    let files = fsx::list(&deps)?;
     for name in CRATES {
         let prefix = format!("lib{name}-");
         let found: Vec<_> = files
