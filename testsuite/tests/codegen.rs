@@ -1,12 +1,16 @@
 //! What is left of a coroutine in the machine code.
 
 use std::fs;
+use std::io::Write;
+use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
+use object::{Object, ObjectSection, SectionKind};
 use testsuite::{
     Compile, Configuration, Header, Panic, Rustc, Stages, Tally, disassemble, scratch,
 };
 use testsuite_support::Layout;
+use testsuite_support::table::Table;
 
 /// Two awaits of a function that awaits nothing are a constant.
 #[test]
@@ -56,6 +60,59 @@ fn inline_attributes_of_async_fns() -> Result<()> {
     ensure!(has_function_of(true, "small")?, "`inline(never)` has no effect");
     ensure!(!has_function_of(true, "large")?, "`inline(always)` has no effect");
     Ok(())
+}
+
+/// What many coroutines await costs each of them little, though each has states for all of its states.
+#[test]
+fn text_of_many_awaiters() -> Result<()> {
+    /// What `.text` may take of stock's.
+    const LIMITS: [(&str, &str, f64); 6] = [
+        ("thumbv7em-none-eabihf", "s", 0.98),
+        ("thumbv7em-none-eabihf", "z", 1.0),
+        ("thumbv7em-none-eabihf", "2", 0.9),
+        ("thumbv7em-none-eabihf", "3", 0.9),
+        ("x86_64-unknown-linux-gnu", "2", 0.9),
+        ("x86_64-unknown-linux-gnu", "3", 0.95),
+    ];
+    let layout = Layout::from_env()?;
+    let source = layout.root.join("testsuite/codegen/commands.rs");
+    let folder = scratch(&layout, "codegen/commands")?;
+    let mut tally = Tally::new("codegen");
+    let mut table = Table::new();
+    table.heading(".text of twelve commands, bytes");
+    for (target, opt, limit) in LIMITS {
+        let text = |rustc: Rustc| -> Result<(u64, Stages)> {
+            let output = folder.join(format!("{target}-{opt}-{}.o", rustc.name()));
+            let artifact = Compile::new(&layout, rustc, &source, &output)
+                .configuration(Configuration::new(opt, Panic::Abort))
+                .flag("--crate-type=lib")
+                .flag("--emit=obj")
+                .flag("-Ccodegen-units=1")
+                .flag(format!("--target={target}"))
+                .run()?;
+            Ok((code_size(&output)?, artifact.lowered.count()?))
+        };
+        let (stock, _) = text(Rustc::Stock)?;
+        let (plugin, stages) = text(Rustc::Plugin)?;
+        ensure!(stages.lowered == 18, "{stages:?}");
+        table.row(&format!("{target}, {opt}"), stock, plugin);
+        let largest = (stock as f64 * limit) as u64;
+        let fits = || {
+            ensure!(plugin <= largest, "{plugin} bytes, stock {stock}, at most {largest}");
+            Ok(())
+        };
+        tally.add(format!("twelve commands on {target} at {opt}"), fits());
+    }
+    writeln!(std::io::stdout(), "\n{table}")?;
+    tally.finish()
+}
+
+/// The bytes of code in an object file.
+fn code_size(file: &Path) -> Result<u64> {
+    let data = fs::read(file).with_context(|| file.display().to_string())?;
+    let object = object::File::parse(&*data).with_context(|| file.display().to_string())?;
+    let code = object.sections().filter(|section| section.kind() == SectionKind::Text);
+    Ok(code.map(|section| section.size()).sum())
 }
 
 /// Nothing can panic in the middle of a poll and poll again where a panic ends the process.
