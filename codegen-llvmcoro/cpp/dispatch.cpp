@@ -5,7 +5,8 @@
 //
 // The index is written when a coroutine suspends. If it was suspended at the
 // same place before, as in a loop around an await, that is where the index
-// stands already. Then the index is written where the loop begins instead.
+// stands already. Then the index is written where the loop begins instead, and
+// so is what a leaf remembers.
 
 #include "dispatch.h"
 
@@ -42,6 +43,9 @@ namespace {
 
 using Blocks = SmallSetVector<BasicBlock *, 16>;
 
+// A base and an offset from it.
+using FrameAddress = std::pair<Value *, int64_t>;
+
 // Indices from First on, either a composed await's or a few others.
 struct IndexRange {
   uint64_t First;
@@ -58,9 +62,12 @@ public:
 
   void setWeights();
   void hoistStores();
+  void joinStores();
   void compareRanges(uint64_t Min);
 
 private:
+  FrameAddress addressOf(Value &Pointer) const;
+  bool joinPair(StoreInst &First, StoreInst &Second);
   StoreInst *findIndexStore(BasicBlock &BB) const;
   void hoistStore(ConstantInt *Value, BasicBlock *Resumed);
   SmallVector<IndexRange, 16> findRanges(uint64_t Min) const;
@@ -92,19 +99,19 @@ void Dispatch::setWeights() {
                      MDBuilder(F.getContext()).createBranchWeights(Weights));
 }
 
+FrameAddress Dispatch::addressOf(Value &Pointer) const {
+  APInt Offset(DL.getIndexTypeSizeInBits(Pointer.getType()), 0);
+  Value *Base = Pointer.stripAndAccumulateInBoundsConstantOffsets(DL, Offset);
+  return {Base, Offset.getSExtValue()};
+}
+
 // The first store of the index in BB.
 StoreInst *Dispatch::findIndexStore(BasicBlock &BB) const {
-  const auto Address = [&](const Value *Pointer) {
-    APInt Offset(DL.getIndexTypeSizeInBits(Pointer->getType()), 0);
-    const Value *Base =
-        Pointer->stripAndAccumulateInBoundsConstantOffsets(DL, Offset);
-    return std::pair(Base, Offset.getSExtValue());
-  };
-  const auto Expected = Address(Load->getPointerOperand());
+  const FrameAddress Expected = addressOf(*Load->getPointerOperand());
   for (Instruction &I : BB)
     if (auto *SI = dyn_cast<StoreInst>(&I);
         SI && SI->getValueOperand()->getType() == Index.getType() &&
-        Address(SI->getPointerOperand()) == Expected)
+        addressOf(*SI->getPointerOperand()) == Expected)
       return SI;
   return nullptr;
 }
@@ -177,16 +184,27 @@ void Dispatch::hoistStore(ConstantInt *Value, BasicBlock *Resumed) {
     for (const Instruction &I : *BB)
       if (auto *CB = dyn_cast<CallBase>(&I); CB && staysCall(*CB))
         return;
+  SmallVector<StoreInst *, 2> Stores{Suspension};
+  for (Instruction &I : *Suspension->getParent())
+    if (I.hasMetadata(llvmcoro::HoistableMD))
+      Stores.push_back(cast<StoreInst>(&I));
   for (auto [End, Edge] : Entries) {
     BasicBlock *Target = End->getSuccessor(Edge);
     BasicBlock *BB = BasicBlock::Create(F.getContext(), "ahead", &F, Target);
     IRBuilder<> Builder(BB);
-    Builder.CreateAlignedStore(Value, Load->getPointerOperand(),
-                               Suspension->getAlign());
+    for (StoreInst *SI : Stores) {
+      auto [Base, Offset] = addressOf(*SI->getPointerOperand());
+      auto *Pointer =
+          Builder.CreateConstInBoundsGEP1_64(Builder.getInt8Ty(), Base, Offset);
+      StoreInst *Copy = Builder.CreateAlignedStore(SI->getValueOperand(),
+                                                   Pointer, SI->getAlign());
+      Copy->copyMetadata(*SI);
+    }
     Builder.CreateBr(Target);
     End->setSuccessor(Edge, BB);
   }
-  Suspension->eraseFromParent();
+  for (StoreInst *SI : Stores)
+    SI->eraseFromParent();
 }
 
 // A nested function returns the index, and a constant costs less than what it
@@ -200,6 +218,55 @@ void Dispatch::hoistStores() {
   for (const auto &[Resumed, Values] : Edges)
     if (Values.size() == 1 && Values.front()->getZExtValue() >= FirstSuspended)
       hoistStore(Values.front(), Resumed);
+}
+
+// Writes the index and what a leaf remembers at once, where one is behind the
+// other in the frame and in the code. All targets are little-endian.
+void Dispatch::joinStores() {
+  if (!Load || !Index.getType()->isIntegerTy(8))
+    return;
+  for (BasicBlock &BB : F) {
+    StoreInst *First = nullptr;
+    for (Instruction &I : make_early_inc_range(BB)) {
+      auto *Second = dyn_cast<StoreInst>(&I);
+      if (!First || !Second || !joinPair(*First, *Second)) {
+        First = Second ? Second : I.mayReadOrWriteMemory() ? nullptr : First;
+        continue;
+      }
+      First = nullptr;
+    }
+  }
+}
+
+// Makes one store of these two if one is of the index and the other one is of
+// what a leaf remembers, and they are of neighbours.
+bool Dispatch::joinPair(StoreInst &First, StoreInst &Second) {
+  const bool IsFirstMark = First.hasMetadata(llvmcoro::HoistableMD);
+  const StoreInst &Mark = IsFirstMark ? First : Second;
+  StoreInst &Other = IsFirstMark ? Second : First;
+  if (!Mark.hasMetadata(llvmcoro::HoistableMD) ||
+      addressOf(*Other.getPointerOperand()) !=
+          addressOf(*Load->getPointerOperand()))
+    return false;
+  auto [FirstBase, FirstOffset] = addressOf(*First.getPointerOperand());
+  auto [SecondBase, SecondOffset] = addressOf(*Second.getPointerOperand());
+  auto *FirstValue = dyn_cast<ConstantInt>(First.getValueOperand());
+  auto *SecondValue = dyn_cast<ConstantInt>(Second.getValueOperand());
+  if (FirstBase != SecondBase || std::abs(FirstOffset - SecondOffset) != 1 ||
+      !FirstValue || !SecondValue || FirstValue->getBitWidth() != 8 ||
+      SecondValue->getBitWidth() != 8)
+    return false;
+  const bool IsFirstLow = FirstOffset < SecondOffset;
+  const uint64_t Low = (IsFirstLow ? FirstValue : SecondValue)->getZExtValue();
+  const uint64_t High = (IsFirstLow ? SecondValue : FirstValue)->getZExtValue();
+  IRBuilder<> Builder(&Second);
+  Value *Pointer = Builder.CreateConstInBoundsGEP1_64(
+      Builder.getInt8Ty(), FirstBase, std::min(FirstOffset, SecondOffset));
+  Builder.CreateAlignedStore(Builder.getInt16(Low | High << 8), Pointer,
+                             Align(1));
+  First.eraseFromParent();
+  Second.eraseFromParent();
+  return true;
 }
 
 // The ranges of at least Min indices, in order, and what lies between them.
@@ -298,6 +365,7 @@ void llvmcoro::optimizeDispatch(Function &F, bool Resumes) {
   Dispatch D(F, *Switch);
   if (Resumes) {
     D.hoistStores();
+    D.joinStores();
     D.setWeights();
   }
   D.compareRanges(F.hasOptSize() ? MinComparedForSize : MinComparedForSpeed);

@@ -9,6 +9,10 @@ class Function;
 
 namespace llvmcoro {
 
+// On a store to a frame before a suspend, of a constant: nothing else is ever
+// in its bytes.
+inline constexpr char HoistableMD[] = "llvmcoro.hoistable";
+
 // Tells the states of the split function F apart without tables that are larger
 // than the comparisons. If it resumes, also spares it stores of its index that
 // change nothing, and tells LLVM which states are likely.

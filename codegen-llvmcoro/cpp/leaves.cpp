@@ -3,20 +3,23 @@
 // An await polls its future again whenever it is resumed. A future that only
 // lets others run (it asks for a cache line, or yields) is pending once and
 // remembers that, to be ready at the second poll. Where the code of its poll
-// shows that, the await does not poll it again: resuming it is the answer, and
-// the future need not outlive the suspension. Nobody else may use the future,
-// which lowering knows of the awaits that it marks.
+// shows that, the await does not poll it again: resuming it is the answer.
+// Nobody else may use the future, which lowering knows of the awaits that it
+// marks.
 //
-// This changes code alone. The future's bytes stay reserved in the frame, which
-// knows nothing of poll functions.
+// This changes code alone. Other code of the same coroutine, in a module that
+// does not have the poll function's body, may resume what was suspended here,
+// and poll the future again. So the frame holds what the future remembers.
 
 #include "leaves.h"
+#include "dispatch.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/Analysis/ConstantFolding.h"
 #include "llvm/Analysis/ValueTracking.h"
 #include "llvm/IR/DebugInfo.h"
+#include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/Module.h"
@@ -25,6 +28,7 @@
 #include "llvm/Transforms/Coroutines/CoroPoll.h"
 #include "llvm/Transforms/Scalar/SROA.h"
 #include "llvm/Transforms/Utils/Cloning.h"
+#include <map>
 #include <optional>
 
 using namespace llvm;
@@ -43,7 +47,7 @@ namespace {
 // The one byte that a future remembers with, and its value after a poll that
 // was pending.
 struct Mark {
-  APInt Offset;
+  uint64_t Offset;
   ConstantInt *Value;
 };
 
@@ -194,7 +198,7 @@ static std::optional<Mark> findMark(Function &F) {
   }
   if (!Value)
     return std::nullopt;
-  return Mark{*Byte, Value};
+  return Mark{Byte->getZExtValue(), Value};
 }
 
 static bool isSmallDefinition(const Function *F) {
@@ -231,41 +235,42 @@ public:
   void resumeOnce(Function &F);
 
 private:
-  bool isPendingOnce(Function &F);
-  bool computeIsPendingOnce(Function &F);
+  std::optional<Mark> pendingOnce(Function &F);
+  std::optional<Mark> computePendingOnce(Function &F);
 
   bool Optimize;
   PassBuilder Passes;
   FunctionAnalysisManager FAM;
-  DenseMap<Function *, bool> PendingOnce;
+  DenseMap<Function *, std::optional<Mark>> PendingOnce;
 };
 
 } // namespace
 
-bool Leaves::isPendingOnce(Function &F) {
-  auto [It, IsNew] = PendingOnce.try_emplace(&F, false);
+std::optional<Mark> Leaves::pendingOnce(Function &F) {
+  auto [It, IsNew] = PendingOnce.try_emplace(&F, std::nullopt);
   if (!IsNew)
     return It->second;
-  return PendingOnce[&F] = computeIsPendingOnce(F);
+  return PendingOnce[&F] = computePendingOnce(F);
 }
 
-// Whether F, which polls a future, is ready and does nothing whenever it was
-// pending before. The only result of one bit is that of a future whose output
-// has no bytes: 0 is ready. In others, 0 may mean pending.
-bool Leaves::computeIsPendingOnce(Function &F) {
+// The mark of the future that F polls, if F is ready and does nothing whenever
+// it was pending before. The only result of one bit is that of a future whose
+// output has no bytes: 0 is ready. In others, 0 may mean pending.
+std::optional<Mark> Leaves::computePendingOnce(Function &F) {
   const FunctionType *Ty = F.getFunctionType();
   if (!isSmallDefinition(&F) || Ty->getNumParams() != 2 ||
       !Ty->getReturnType()->isIntegerTy(1) ||
       !Ty->getParamType(0)->isPointerTy())
-    return false;
+    return std::nullopt;
   ValueToValueMapTy Map;
   Function *Copy = CloneFunction(&F, Map);
   stripDebugInfo(*Copy);
   inlineCallees(*Copy);
   SROAPass(SROAOptions::ModifyCFG).run(*Copy, FAM);
-  const std::optional<Mark> M = findMark(*Copy);
-  const bool Result = M && Execution(*Copy, *M, false).succeeds(*Copy) &&
-                      Execution(*Copy, *M, true).succeeds(*Copy);
+  std::optional<Mark> Result = findMark(*Copy);
+  if (Result && !(Execution(*Copy, *Result, false).succeeds(*Copy) &&
+                  Execution(*Copy, *Result, true).succeeds(*Copy)))
+    Result = std::nullopt;
   FAM.clear(*Copy, Copy->getName());
   Copy->eraseFromParent();
   return Result;
@@ -444,6 +449,71 @@ std::optional<LeafAwait> LeafAwait::find(CallBase &Poll,
   return Await;
 }
 
+namespace {
+
+// What the futures of one coroutine leave in the frame.
+class KeptMarks {
+public:
+  explicit KeptMarks(Function &F) : F(F) {}
+
+  void keep(AllocaInst &Future, const Mark &M, CoroSuspendInst &Suspend);
+  void findHoistable();
+
+private:
+  struct Kept {
+    AllocaInst *Slot;
+    uint64_t Byte;
+    StoreInst *Store;
+  };
+
+  Function &F;
+  SmallVector<Kept, 4> All;
+};
+
+} // namespace
+
+// Keeps the mark of Future in its slot while Suspend is suspended, and the rest
+// of it on the stack.
+void KeptMarks::keep(AllocaInst &Future, const Mark &M,
+                     CoroSuspendInst &Suspend) {
+  auto *Slot = cast<AllocaInst>(Future.clone());
+  Slot->insertAfter(Future.getIterator());
+  Future.setMetadata(coro::PollSlotMD, nullptr);
+  IRBuilder<> Builder(&Suspend);
+  Builder.SetCurrentDebugLocation(Suspend.getDebugLoc());
+  Value *Byte =
+      Builder.CreateConstInBoundsGEP1_64(Builder.getInt8Ty(), Slot, M.Offset);
+  StoreInst *Store = Builder.CreateAlignedStore(M.Value, Byte, Align(1));
+  All.push_back({Slot, *coro::getSlotOffset(*Slot) + M.Offset, Store});
+}
+
+// Says of which marks nothing else is ever in their byte.
+void KeptMarks::findHoistable() {
+  std::map<uint64_t, Value *> Marks;
+  SmallPtrSet<const AllocaInst *, 8> Slots;
+  for (const auto &[Slot, Byte, Store] : All) {
+    Slots.insert(Slot);
+    Value *&Known =
+        Marks.try_emplace(Byte, Store->getValueOperand()).first->second;
+    if (Known != Store->getValueOperand())
+      Known = nullptr;
+  }
+  for (const Instruction &I : instructions(F)) {
+    auto *AI = dyn_cast<AllocaInst>(&I);
+    const auto First = AI ? coro::getSlotOffset(*AI) : std::nullopt;
+    if (!First || Slots.contains(AI))
+      continue;
+    const auto Size = AI->getAllocationSize(F.getDataLayout());
+    for (auto It = Marks.lower_bound(*First);
+         It != Marks.end() && It->first - *First < Size->getFixedValue(); ++It)
+      It->second = nullptr;
+  }
+  for (const auto &[Slot, Byte, Store] : All)
+    if (Marks[Byte])
+      Store->setMetadata(llvmcoro::HoistableMD,
+                         MDNode::get(F.getContext(), {}));
+}
+
 void Leaves::resumeOnce(Function &F) {
   DenseMap<uint64_t, AllocaInst *> Futures;
   SmallVector<std::pair<CallBase *, SmallVector<uint64_t, 2>>, 4> Polls;
@@ -458,10 +528,13 @@ void Leaves::resumeOnce(Function &F) {
   }
   if (!Optimize)
     return;
+  KeptMarks Marks(F);
   for (const auto &[Poll, Numbers] : Polls) {
     Function *Callee = Poll->getCalledFunction();
     AllocaInst *Future = Futures.lookup(Numbers[0]);
-    if (!Callee || !Future || !isPendingOnce(*Callee))
+    const std::optional<Mark> M =
+        Callee && Future ? pendingOnce(*Callee) : std::nullopt;
+    if (!M || !coro::getSlotOffset(*Future))
       continue;
     CoroSuspendInst *Suspend = findSuspend(F, Numbers[1]);
     std::optional<LeafAwait> Await;
@@ -470,9 +543,9 @@ void Leaves::resumeOnce(Function &F) {
     if (!Await)
       continue;
     Await->goStraight();
-    // The future is over when it suspends.
-    Future->setMetadata(coro::PollSlotMD, nullptr);
+    Marks.keep(*Future, *M, *Suspend);
   }
+  Marks.findHoistable();
 }
 
 void llvmcoro::resumeLeavesOnce(Module &M, bool Optimize) {

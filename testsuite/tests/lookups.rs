@@ -38,11 +38,11 @@ struct Workload {
 }
 
 const WORKLOADS: [Workload; 4] = [
-    Workload { name: "bs", bytes: 1 << 19, hops: 0, of_amac: 1.1, of_flat: 1.0, of_stock: 0.5 },
+    Workload { name: "bs", bytes: 1 << 19, hops: 0, of_amac: 1.1, of_flat: 1.045, of_stock: 0.51 },
     // Its arguments are moved from one future's frame to the next one's.
-    Workload { name: "ht", bytes: 200_000, hops: 0, of_amac: 1.05, of_flat: 1.09, of_stock: 0.5 },
-    Workload { name: "ls", bytes: 1 << 16, hops: 32, of_amac: 1.0, of_flat: 1.001, of_stock: 0.53 },
-    Workload { name: "bst", bytes: 200_000, hops: 0, of_amac: 1.0, of_flat: 1.02, of_stock: 0.5 },
+    Workload { name: "ht", bytes: 200_000, hops: 0, of_amac: 1.05, of_flat: 1.115, of_stock: 0.5 },
+    Workload { name: "ls", bytes: 1 << 16, hops: 32, of_amac: 1.0, of_flat: 1.055, of_stock: 0.56 },
+    Workload { name: "bst", bytes: 200_000, hops: 0, of_amac: 1.0, of_flat: 1.075, of_stock: 0.52 },
 ];
 
 struct Programs {

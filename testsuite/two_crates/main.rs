@@ -4,7 +4,9 @@
 mod common;
 
 use common::{drive, drop_everywhere, poll};
-use pipeline::{Noisy, Pause, Source, boxed, even, guarded, increment, read, repeat, shared};
+use pipeline::{
+    Noisy, Pause, Source, begun, boxed, even, guarded, increment, read, repeat, shared,
+};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 struct Countdown(u32, Noisy);
@@ -32,6 +34,9 @@ async fn all(text: String) -> u32 {
 fn main() {
     println!("{:?} {:?}", drive(read("text", 1)), drive(read("text", 4)));
     println!("{} {}", drive(increment(4)), drive(shared()));
+    let mut turns = begun(4);
+    let polls = 2 + std::iter::from_fn(|| poll(turns.as_mut()).is_pending().then_some(())).count();
+    println!("{polls} polls");
     println!("{:?}", drive(repeat([1_u64; 5], 2)));
     println!("{:?}", drive(repeat(7_u8, 2)));
     println!("{:?}", drive(boxed(2)));

@@ -6,6 +6,7 @@ mod common;
 pub use common::Pause;
 use std::future::Future;
 use std::pin::Pin;
+use std::task::{Context, Poll};
 
 /// Prints its name when it is dropped.
 pub struct Noisy(pub String);
@@ -65,6 +66,42 @@ pub async fn even<T: Into<u64> + Copy>(number: T, _noisy: Noisy) -> u64 {
     let number = number.into();
     assert!(number % 2 == 0, "{number} is odd");
     number
+}
+
+/// Lets others run once. Only this crate has the code of its poll function.
+struct Turn(bool);
+
+impl Future for Turn {
+    type Output = ();
+
+    #[inline(never)]
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        if self.0 {
+            return Poll::Ready(());
+        }
+        self.0 = true;
+        Poll::Pending
+    }
+}
+
+async fn turns(times: u32) -> u32 {
+    let mut sum = 0;
+    for time in 0..times {
+        Turn(false).await;
+        sum += time;
+    }
+    sum
+}
+
+/// Begun in this crate, to be resumed in another one. What nobody writes is zero: a `Turn` that is
+/// pending once more.
+pub fn begun(times: u32) -> Pin<Box<impl Future<Output = u32>>> {
+    let mut place = Box::new_zeroed();
+    place.write(turns(times));
+    // SAFETY: it was written.
+    let mut future = Box::into_pin(unsafe { place.assume_init() });
+    assert!(common::poll(future.as_mut()).is_pending());
+    future
 }
 
 /// What both crates instantiate with the same types.
