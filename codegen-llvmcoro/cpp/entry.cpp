@@ -1,6 +1,7 @@
 // The C interface: functions that run one pass over a module and report errors
 // as strings, and functions that LLVM's C API lacks.
 
+#include "debug_types.h"
 #include "dispatch.h"
 #include "leaves.h"
 #include "llvmcoro.h"
@@ -114,6 +115,17 @@ extern "C" void llvmcoro_add_initializes(LLVMValueRef Call, unsigned Argument,
 extern "C" void llvmcoro_append_to_compiler_used(LLVMValueRef Global) {
   auto *GV = cast<GlobalValue>(unwrap(Global));
   appendToCompilerUsed(*GV->getParent(), GV);
+}
+
+extern "C" char *llvmcoro_coroutine_types(LLVMModuleRef Module) {
+  return strdup(llvmcoro::coroutineTypes(*unwrap(Module)).c_str());
+}
+
+extern "C" int llvmcoro_describe_coroutines(LLVMModuleRef Module,
+                                            const char *Json,
+                                            char **ErrorMessage) {
+  return report(llvmcoro::describeCoroutines(*unwrap(Module), Json),
+                ErrorMessage);
 }
 
 extern "C" int llvmcoro_finish_time_trace(const char *Path,

@@ -12,6 +12,7 @@
 // and poll the future again. So the frame holds what the future remembers.
 
 #include "leaves.h"
+#include "debug_types.h"
 #include "dispatch.h"
 
 #include "llvm/ADT/DenseMap.h"
@@ -544,6 +545,8 @@ void Leaves::resumeOnce(Function &F) {
       continue;
     Await->goStraight();
     Marks.keep(*Future, *M, *Suspend);
+    // The rest of it is not there.
+    llvmcoro::noteFutureIsGone(F, Numbers[1]);
   }
   Marks.findHoistable();
 }

@@ -53,6 +53,21 @@ void llvmcoro_add_initializes(LLVMValueRef call, unsigned argument,
  */
 void llvmcoro_append_to_compiler_used(LLVMValueRef global);
 
+/* The coroutine types in the debug information of `module`, a line for each:
+ * its identifier, its size and its alignment in bytes, separated by spaces. The
+ * caller frees the string with llvmcoro_free_string.
+ */
+char *llvmcoro_coroutine_types(LLVMModuleRef module);
+
+/* Describes coroutine types in the debug information of `module`. `json` is a
+ * list of the contract's `CoroutineType`.
+ *
+ * Returns 0 on success. On failure returns 1 and sets `*error` to a message,
+ * which the caller frees with llvmcoro_free_string.
+ */
+int llvmcoro_describe_coroutines(LLVMModuleRef module, const char *json,
+                                 char **error);
+
 /* Writes what LLVM's time profiler has recorded in this thread to the file
  * `path` and ends the profiler; fails if the thread has none. LLVM's C API
  * offers neither.
@@ -62,7 +77,7 @@ void llvmcoro_append_to_compiler_used(LLVMValueRef global);
  */
 int llvmcoro_finish_time_trace(const char *path, char **error);
 
-/* Frees a message returned through an `error` parameter. Null is allowed. */
+/* Frees a string that a function above returned. Null is allowed. */
 void llvmcoro_free_string(char *string);
 
 #ifdef __cplusplus

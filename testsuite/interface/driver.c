@@ -2,6 +2,9 @@
  *
  *   driver split FILE       reads LLVM IR and splits it
  *   driver layout FILE      reads LLVM IR and lays out its frames
+ *   driver types FILE       reads LLVM IR and prints its coroutine types
+ *   driver describe FILE    reads LLVM IR and describes no coroutine type
+ *   driver undescribed FILE the same with something that is no description
  *   driver time-trace FILE  ends a time profiler that was never started
  */
 #include "llvmcoro.h"
@@ -36,7 +39,8 @@ static int report(int failed, const char *function, char *error) {
 
 int main(int argc, char **argv) {
   if (argc != 3) {
-    fprintf(stderr, "driver split|layout|time-trace FILE\n");
+    fprintf(stderr,
+            "driver split|layout|types|describe|undescribed|time-trace FILE\n");
     return 2;
   }
   char *error = NULL;
@@ -58,6 +62,17 @@ int main(int argc, char **argv) {
     failed = report(failed, name, error);
   } else if (strcmp(argv[1], "layout") == 0) {
     failed = llvmcoro_frame_layout(module, &error);
+    failed = report(failed, "-", error);
+  } else if (strcmp(argv[1], "types") == 0) {
+    char *types = llvmcoro_coroutine_types(module);
+    printf("%s", types);
+    llvmcoro_free_string(types);
+    failed = report(0, "-", NULL);
+  } else if (strcmp(argv[1], "describe") == 0) {
+    failed = llvmcoro_describe_coroutines(module, "[]", &error);
+    failed = report(failed, "-", error);
+  } else if (strcmp(argv[1], "undescribed") == 0) {
+    failed = llvmcoro_describe_coroutines(module, "{}", &error);
     failed = report(failed, "-", error);
   }
   LLVMDisposeModule(module);

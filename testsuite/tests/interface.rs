@@ -78,6 +78,22 @@ fn the_layout_says_what_it_objects_to() -> Result<()> {
 }
 
 #[test]
+fn coroutine_types_are_listed_and_described() -> Result<()> {
+    let driver = Driver::compile("types")?;
+    let file = driver.sources.join("types.ll");
+    let line = "0123456789abcdef0123456789abcdef 16 4\ndone";
+    assert_eq!(driver.call("types", &file)?, (true, line.to_owned()));
+    assert_eq!(driver.call("describe", &file)?, (true, "done".to_owned()));
+    let why = "refused: -: the coroutine types are no list";
+    assert_eq!(driver.call("undescribed", &file)?, (false, why.to_owned()));
+    // Without debug information, there are no types.
+    let file = driver.sources.join("crossing.ll");
+    assert_eq!(driver.call("types", &file)?, (true, "done".to_owned()));
+    assert_eq!(driver.call("describe", &file)?, (true, "done".to_owned()));
+    Ok(())
+}
+
+#[test]
 fn a_time_profiler_that_does_not_run_is_an_error() -> Result<()> {
     let driver = Driver::compile("time_trace")?;
     let trace = driver.program.with_file_name("trace.json");

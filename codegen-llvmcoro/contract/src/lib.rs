@@ -6,9 +6,11 @@
 //! * [`marker`]: how a suspension point travels from MIR to LLVM IR.
 //! * [`model`]: a coroutine as its frame sees it; [`layout`]: the laid-out frame.
 //! * [`record`]: a frame for people and programs, as `-llvmcoro-frames` writes it.
+//! * [`debug_types`]: a coroutine for debuggers.
 //! * [`note`]: what object files say about frames, for comparison at link time.
 //! * [`ids`]: typed indices.
 
+pub mod debug_types;
 pub mod ids;
 pub mod layout;
 pub mod marker;

@@ -14,7 +14,7 @@ use rustc_middle::ty::{self, EarlyBinder, Instance, InstanceKind, Ty, TyCtxt, Ty
 use rustc_session::config::OptLevel;
 use rustc_span::{DUMMY_SP, Symbol};
 
-use super::{agreement, private};
+use super::{agreement, debug_types, private};
 use crate::frame::compute::Frame;
 use crate::llvm::shape::{Module, SplitError};
 use crate::mir::lowered;
@@ -42,9 +42,8 @@ pub fn compile_codegen_unit(
     let mut llvm_module = private::llvm_module(&mut module.module_llvm);
     add_note(tcx, &mut llvm_module, &agreement::note_of_rules(tcx));
     let functions = coroutine_functions(tcx, cgu_name);
-    if !functions.is_empty() {
-        split(tcx, &mut llvm_module, &functions);
-    }
+    let frames = split(tcx, &mut llvm_module, &functions);
+    debug_types::describe(tcx, &mut llvm_module, &frames);
     (module, cost)
 }
 
@@ -96,7 +95,16 @@ fn polled_coroutine<'tcx>(
     reference.builtin_deref(true).expect("the coroutine is taken by reference")
 }
 
-fn split<'tcx>(tcx: TyCtxt<'tcx>, module: &mut Module<'_>, functions: &[CoroutineFn<'tcx>]) {
+/// Splits `functions` and returns the symbols and frames of those that resume a coroutine.
+fn split<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    module: &mut Module<'_>,
+    functions: &[CoroutineFn<'tcx>],
+) -> Vec<(String, Frame<'tcx>)> {
+    if functions.is_empty() {
+        return vec![];
+    }
+    let mut resumed = FxIndexMap::default();
     let mut frames: FxIndexMap<Ty<'tcx>, Frame<'tcx>> = FxIndexMap::default();
     let mut awaited = HashSet::new();
     let mut prepared = vec![];
@@ -118,6 +126,7 @@ fn split<'tcx>(tcx: TyCtxt<'tcx>, module: &mut Module<'_>, functions: &[Coroutin
             Err(message) => refuse(tcx, function.coroutine, &message),
         }
         if function.flavour == Flavour::Resume {
+            resumed.insert(function.coroutine, function.symbol.clone());
             printed::print(tcx, frame);
         }
         dump::before_split(tcx, frame, module, &function.symbol, function.flavour);
@@ -137,6 +146,8 @@ fn split<'tcx>(tcx: TyCtxt<'tcx>, module: &mut Module<'_>, functions: &[Coroutin
     for frame in frames.values() {
         add_note(tcx, module, &agreement::note_of_frame(tcx, frame));
     }
+    let frame_of = |(ty, symbol)| Some((symbol, frames.swap_remove(&ty)?));
+    resumed.into_iter().filter_map(frame_of).collect()
 }
 
 /// The symbols of the resume function and of the drop glue of `coroutine`, an async one.
@@ -166,7 +177,9 @@ fn emitted_frame<'tcx>(tcx: TyCtxt<'tcx>, coroutine: Ty<'tcx>) -> Frame<'tcx> {
     let ty::Coroutine(def, args) = *coroutine.kind() else {
         unreachable!("{coroutine} is not a coroutine")
     };
-    let frame = match Frame::compute(tcx, typing_env, def, args, false) {
+    // Debuggers want to know what crosses a suspension.
+    let explain = debug_types::are_described(tcx);
+    let frame = match Frame::compute(tcx, typing_env, def, args, explain) {
         Ok(Some(frame)) => frame,
         Ok(None) => unreachable!("{coroutine} was lowered"),
         Err(error) => refuse(tcx, coroutine, &format!("{error:?}")),

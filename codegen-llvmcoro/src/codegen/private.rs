@@ -5,9 +5,14 @@
 
 #![expect(unsafe_code, reason = "rustc offers no other way to its module and to its backend")]
 
+use std::hash::Hash;
+
 use llvm_sys::core::LLVMGetModuleContext;
 use llvm_sys::prelude::LLVMModuleRef;
 use rustc_codegen_llvm::{LlvmCodegenBackend, ModuleLlvm};
+use rustc_data_structures::fingerprint::Fingerprint;
+use rustc_data_structures::stable_hasher::{HashStable, StableHasher};
+use rustc_middle::ty::{Ty, TyCtxt};
 
 use crate::llvm::shape::Module;
 
@@ -47,4 +52,23 @@ pub fn llvm_backend() -> LlvmCodegenBackend {
     // SAFETY: a struct without bytes (checked above) has one value, and this one has no invariant:
     // its constructor does nothing else, and its only field is a `()`.
     unsafe { std::mem::transmute::<(), LlvmCodegenBackend>(()) }
+}
+
+/// The identifier of a type in debug information, if its node has one. `ty` is normalized, and its
+/// regions are erased.
+///
+/// rustc's LLVM backend hashes its enum `UniqueTypeId`, whose first variant holds a type, and a
+/// struct without bytes. Where an identifier is not found, nothing is described; a test finds that.
+pub fn debug_type_id<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> String {
+    enum UniqueTypeId<'tcx> {
+        Ty(Ty<'tcx>),
+    }
+    let id = UniqueTypeId::Ty(ty);
+    let mut hasher = StableHasher::new();
+    std::mem::discriminant(&id).hash(&mut hasher);
+    let UniqueTypeId::Ty(ty) = id;
+    tcx.with_stable_hashing_context(|mut hcx| {
+        hcx.while_hashing_spans(false, |hcx| ty.hash_stable(hcx, &mut hasher));
+    });
+    hasher.finish::<Fingerprint>().to_hex()
 }

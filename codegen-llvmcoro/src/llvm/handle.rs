@@ -46,6 +46,12 @@ unsafe extern "C" {
     ) -> c_int;
     fn llvmcoro_add_initializes(call: LLVMValueRef, argument: c_uint, size: u64);
     fn llvmcoro_append_to_compiler_used(global: LLVMValueRef);
+    fn llvmcoro_coroutine_types(module: LLVMModuleRef) -> *mut c_char;
+    fn llvmcoro_describe_coroutines(
+        module: LLVMModuleRef,
+        json: *const c_char,
+        error: *mut *mut c_char,
+    ) -> c_int;
     fn llvmcoro_finish_time_trace(path: *const c_char, error: *mut *mut c_char) -> c_int;
     fn llvmcoro_free_string(string: *mut c_char);
 }
@@ -126,6 +132,25 @@ impl<'ll> Module<'ll> {
             assert!(!global.is_null(), "there is no variable {name:?}");
             llvmcoro_append_to_compiler_used(global);
         }
+    }
+
+    /// The coroutine types in the module's debug information, as lines of `cpp/llvmcoro.h`.
+    pub fn coroutine_types(&self) -> String {
+        // SAFETY: by the contract of `from_raw`, the module is alive. The callee only reads it, and
+        // returns a C string that the caller owns.
+        unsafe { owned_string(llvmcoro_coroutine_types(self.raw)) }
+    }
+
+    /// Describes coroutine types in the module's debug information. `json` is a list of them.
+    ///
+    /// # Errors
+    /// If `json` is something else.
+    pub fn describe_coroutines(&mut self, json: &CStr) -> Result<(), String> {
+        fallible(|error| {
+            // SAFETY: by the contract of `from_raw`, the module is alive and ours alone, and `json`
+            // ends in a nul. The callee changes debug information, on which there are no handles.
+            unsafe { llvmcoro_describe_coroutines(self.raw, json.as_ptr(), error) }
+        })
     }
 
     fn ir(&self) -> Ir<'_> {
@@ -213,11 +238,20 @@ fn fallible(call: impl FnOnce(*mut *mut c_char) -> c_int) -> Result<(), String> 
         return Err("LLVM failed without a message".into());
     }
     // SAFETY: when a function of the interface fails, it sets `error` to a C string that the caller
-    // owns. The string is copied, then freed, and `error` is not used again.
+    // owns, and `error` is not used again.
+    Err(unsafe { owned_string(error) })
+}
+
+/// Copies and frees a string that a function of the C interface returned.
+///
+/// # Safety
+/// It must be a C string that the caller owns, and not be used afterwards.
+unsafe fn owned_string(string: *mut c_char) -> String {
+    // SAFETY: by the contract, the string ends in a nul, and nobody else uses or frees it.
     unsafe {
-        let message = CStr::from_ptr(error).to_string_lossy().into_owned();
-        llvmcoro_free_string(error);
-        Err(message)
+        let copy = CStr::from_ptr(string).to_string_lossy().into_owned();
+        llvmcoro_free_string(string);
+        copy
     }
 }
 

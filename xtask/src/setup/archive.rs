@@ -20,7 +20,7 @@ pub const NAME: &str = "archive";
 const FOLDER: &str = concat!("llvmcoro-", env!("CARGO_PKG_VERSION"));
 
 /// What of `dist/` is in it.
-const CONTENTS: &[&str] = &["bin", "lib", "libexec", "sysroot"];
+const CONTENTS: &[&str] = &["bin", "lib", "libexec", "share", "sysroot"];
 
 /// The workspaces whose dependencies are linked into something of `dist/`.
 const LINKED: &[(&str, &str)] = &[

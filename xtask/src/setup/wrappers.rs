@@ -1,4 +1,5 @@
-//! `dist/bin/rustc-llvmcoro`, `dist/bin/cargo-llvmcoro` and what cargo calls in rustc's place.
+//! `dist/bin/rustc-llvmcoro`, `dist/bin/cargo-llvmcoro` and what cargo calls in rustc's place, and the
+//! script for gdb.
 
 use std::path::PathBuf;
 
@@ -28,6 +29,9 @@ const PROGRAMS: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// The script for gdb, in the folder of the package and under `dist/`.
+const GDB_SCRIPT: (&str, &str) = ("gdb/llvmcoro.py", "share/gdb/llvmcoro.py");
+
 /// The step that builds them.
 pub fn step(ctx: &Ctx) -> Step<'_> {
     Step {
@@ -40,7 +44,11 @@ pub fn step(ctx: &Ctx) -> Step<'_> {
             Input::File(ctx.root.join("Cargo.lock")),
             Input::text(include_str!("wrappers.rs")),
         ],
-        outputs: places().map(|(_, place)| ctx.dist.join(place)).collect::<Vec<PathBuf>>(),
+        outputs: places()
+            .map(|(_, place)| place)
+            .chain([GDB_SCRIPT.1])
+            .map(|place| ctx.dist.join(place))
+            .collect::<Vec<PathBuf>>(),
         advice: "see the compiler's message about cargo-llvmcoro; if it could not download a crate, check \
                  the network and run the same command again",
         action: Box::new(move |run| build(ctx, run)),
@@ -62,5 +70,6 @@ fn build(ctx: &Ctx, run: &Run<'_>) -> Result<()> {
     for (program, place) in places() {
         fsx::install(&target.join("release").join(program), &ctx.dist.join(place))?;
     }
-    Ok(())
+    let (script, place) = GDB_SCRIPT;
+    fsx::install(&ctx.root.join("xtask/cargo-llvmcoro").join(script), &ctx.dist.join(place))
 }

@@ -1,0 +1,7 @@
+//! Runs the suspended session.
+
+mod suspended;
+
+fn main() {
+    println!("{}", suspended::run());
+}
