@@ -18,6 +18,11 @@ static cl::opt<bool>
     NoNiche("llvmcoro-no-niche", cl::cat(Category),
             cl::desc("Offer no niche in the tag of this crate's coroutines"));
 
+static cl::opt<std::string> ResumedAfterCompletion(
+    "llvmcoro-resumed-after-completion", cl::cat(Category),
+    cl::value_desc("panic|pending|unreachable-in-release"),
+    cl::desc("What a future does that is polled after its end"));
+
 static cl::opt<bool> PrintFrames("llvmcoro-print-frames", cl::cat(Category),
                                  cl::desc("Print the frame of each coroutine"));
 

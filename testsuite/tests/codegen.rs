@@ -1,5 +1,6 @@
 //! What is left of a coroutine in the machine code.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -7,7 +8,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail, ensure};
 use object::{Object, ObjectSection, SectionKind};
 use testsuite::{
-    Compile, Configuration, Header, Panic, Rustc, Stages, Tally, disassemble, scratch,
+    Compile, Configuration, Header, Panic, Rustc, Stages, Tally, disassemble, execute, scratch,
 };
 use testsuite_support::Layout;
 use testsuite_support::table::Table;
@@ -160,6 +161,72 @@ fn abort_needs_no_panicked_state() -> Result<()> {
         }
     }
     tally.finish()
+}
+
+/// A future that is polled after its end does what the option says: where it does not panic, nothing of the
+/// panic is left, and frames are as ever.
+#[test]
+fn resumed_after_completion() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let folder = scratch(&layout, "codegen/completed")?;
+    let source = layout.root.join("testsuite/codegen/completed.rs");
+    let mut tally = Tally::new("codegen");
+    let mut frames = None;
+    // The option, whether the crate has debug assertions, and what comes of a poll after the end, if that
+    // is defined.
+    for (option, assertions, after) in [
+        (None, "off", Some("panicked")),
+        (Some("panic"), "off", Some("panicked")),
+        (Some("pending"), "on", Some("Pending")),
+        (Some("pending"), "off", Some("Pending")),
+        (Some("unreachable-in-release"), "on", Some("panicked")),
+        (Some("unreachable-in-release"), "off", None),
+    ] {
+        for opt in ["0", "3"] {
+            let name = format!("{}, debug assertions {assertions}, {opt}", option.unwrap_or("-"));
+            let mut compile =
+                Compile::new(&layout, Rustc::Plugin, &source, &folder.join("program"))
+                    .flag(format!("-Copt-level={opt}"))
+                    .flag(format!("-Cdebug-assertions={assertions}"))
+                    .option("print-frames");
+            if let Some(option) = option {
+                compile = compile.option(&format!("resumed-after-completion={option}"));
+            }
+            if after.is_some() {
+                compile = compile.flag("--cfg=again");
+            }
+            tally.add(name, completed(&compile, after, &mut frames));
+        }
+    }
+    tally.finish()
+}
+
+/// `frames` are those of the program's other compilations, if there were any.
+fn completed(
+    compile: &Compile<'_>,
+    after: Option<&str>,
+    frames: &mut Option<BTreeSet<String>>,
+) -> Result<()> {
+    let artifact = compile.run()?;
+    let stages = artifact.lowered.count()?;
+    ensure!(stages.lowered == 3 && stages.begins >= 3, "{stages:?}");
+    let printed = artifact.stdout.lines().map(str::to_owned).collect();
+    let expected = frames.get_or_insert_with(|| BTreeSet::clone(&printed));
+    ensure!(printed == *expected && printed.len() > 3, "{printed:?} are not {expected:?}");
+    let mut output = String::new();
+    for (name, end) in [("returns", "Ready(7)"), ("panics", "panicked"), ("awaits", "Ready(8)")] {
+        for poll in ["Pending", end].into_iter().chain(after).chain(after) {
+            output.push_str(&format!("{name}: {poll}\n"));
+        }
+    }
+    let outcome = execute(&artifact.path)?;
+    ensure!(outcome.stdout == output, "{outcome:?}");
+    let program = fs::read(&artifact.path)?;
+    for message in ["`async fn` resumed after completion", "`async fn` resumed after panicking"] {
+        let is_there = program.windows(message.len()).any(|bytes| bytes == message.as_bytes());
+        ensure!(is_there == (after == Some("panicked")), "{message}: {is_there}");
+    }
+    Ok(())
 }
 
 fn check_stages(actual: Stages, expected: Stages) -> Result<()> {

@@ -7,7 +7,7 @@ mod target;
 mod toolchain;
 
 pub use limits::{MAX_TAG_VALUES, REPEATED_AWAITS};
-pub use options::{Options, check_options};
+pub use options::{Options, ResumedAfterCompletion, check_options};
 pub use route::{Route, StockReason, route};
 pub use target::{check_target, register_class};
 pub use toolchain::check_toolchain;

@@ -16,6 +16,8 @@ pub struct Options {
     pub off: bool,
     /// Keep the tags of this crate's coroutines from being niches of their types.
     pub no_niche: bool,
+    /// What a future of this crate does that is polled after its end.
+    pub resumed_after_completion: ResumedAfterCompletion,
     /// Print every frame that this crate generates code for.
     pub print_frames: bool,
     /// Write a record of each laid-out frame to a file in this folder.
@@ -32,6 +34,18 @@ pub struct Options {
     pub test_frame_salt: String,
 }
 
+/// What a future does that is polled although it has returned or panicked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ResumedAfterCompletion {
+    /// It panics, as with stock.
+    #[default]
+    Panic,
+    /// It is pending.
+    Pending,
+    /// The behaviour is undefined, unless the crate has debug assertions: then it panics.
+    UnreachableInRelease,
+}
+
 /// An option's name without `-llvmcoro-`, and where its value goes.
 type Entry = (&'static str, fn(&mut Options) -> Value<'_>);
 
@@ -43,6 +57,8 @@ enum Value<'a> {
     Folder(&'a mut Option<PathBuf>),
     /// A text.
     Text(&'a mut String),
+    /// One of the names of [`ResumedAfterCompletion`].
+    Completion(&'a mut ResumedAfterCompletion),
 }
 
 /// The options. A test compares their names with `docs/options.md` and `cpp/options.cpp`.
@@ -50,6 +66,9 @@ const TABLE: &[Entry] = &[
     ("off", |options| Value::Flag(&mut options.off)),
     ("deny-fallback", |options| Value::Flag(&mut options.deny_fallback)),
     ("no-niche", |options| Value::Flag(&mut options.no_niche)),
+    ("resumed-after-completion", |options| {
+        Value::Completion(&mut options.resumed_after_completion)
+    }),
     ("print-frames", |options| Value::Flag(&mut options.print_frames)),
     ("frames", |options| Value::Folder(&mut options.frames)),
     ("report", |options| Value::Folder(&mut options.report)),
@@ -104,6 +123,14 @@ fn set(place: Value<'_>, value: Option<&str>) -> Result<(), String> {
         (Value::Folder(folder), Some(value)) => *folder = Some(PathBuf::from(value)),
         (Value::Text(_), None) => return Err("needs a text".to_owned()),
         (Value::Text(text), Some(value)) => *text = value.to_owned(),
+        (Value::Completion(completion), value) => {
+            *completion = match value {
+                Some("panic") => ResumedAfterCompletion::Panic,
+                Some("pending") => ResumedAfterCompletion::Pending,
+                Some("unreachable-in-release") => ResumedAfterCompletion::UnreachableInRelease,
+                _ => return Err("is `panic`, `pending` or `unreachable-in-release`".to_owned()),
+            };
+        }
     }
     Ok(())
 }

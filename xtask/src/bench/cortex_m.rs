@@ -39,7 +39,12 @@ struct Program {
     plugin: Measurement,
     /// How its coroutines were lowered, those of all its crates.
     ways: Ways,
+    /// Flash in bytes, by each value of `-llvmcoro-resumed-after-completion` in [`COMPLETIONS`].
+    completions: Vec<u64>,
 }
+
+/// What futures may do that are polled after their end, besides panicking.
+const COMPLETIONS: [&str; 2] = ["pending", "unreachable-in-release"];
 
 /// Builds, runs and prints. Fails if the outputs differ, a coroutine went the stock way, or
 /// runtime-min exceeds its limits or costs more than embassy.
@@ -71,6 +76,17 @@ pub fn run(ctx: &Ctx) -> Result<()> {
     println!("coroutines, in all crates          lowered  stock way");
     for Program { name, ways, .. } in &programs {
         println!("  {name:32} {:>7} {:>10}", ways.lowered(), ways.all() - ways.lowered());
+    }
+    println!("\nflash, bytes, by -llvmcoro-resumed-after-completion");
+    let header: String = COMPLETIONS.iter().map(|value| format!(" {value:>24}")).collect();
+    println!("  {:32} {:>7}{header}", "", "panic");
+    for Program { name, plugin, completions, .. } in &programs {
+        let panic = plugin.sections.flash();
+        let saved = completions.iter().map(|flash| {
+            let change = i128::from(*flash) - i128::from(panic);
+            format!(" {:>24}", format!("{flash} ({change:+})"))
+        });
+        println!("  {name:32} {panic:>7}{}", saved.collect::<String>());
     }
     println!("\n{}\n", table.verdict());
     let both = [(Compiler::Stock, &stock), (Compiler::Plugin, &plugin)];
@@ -119,7 +135,18 @@ impl Program {
         for crate_ways in census.by_package(&built.artifacts, |_| true).values() {
             ways.extend(crate_ways);
         }
-        Ok(Program { name, stock, plugin, ways })
+        let completions = COMPLETIONS.iter().map(|value| {
+            let flag = format!("-Cllvm-args=-llvmcoro-resumed-after-completion={value}");
+            let compiler = Compiler::Plugin;
+            let build = Build { package: name, target: TARGET, compiler, flags: &[&flag] };
+            let built = measure(&build.run(layout)?.program(name), counter)?;
+            let difference = plugin.transcript.difference(&built.transcript);
+            ensure!(difference.is_none(), "{name}, {value}: the outputs differ: {difference:?}");
+            ensure!(built.sections.ram() == plugin.sections.ram(), "{name}, {value}: other RAM");
+            Ok(built.sections.flash())
+        });
+        let completions = completions.collect::<Result<_>>()?;
+        Ok(Program { name, stock, plugin, ways, completions })
     }
 }
 

@@ -83,14 +83,18 @@ impl<'tcx> Protocol<'tcx> {
     /// The result of a resume that yields `value`.
     pub fn yielded(&self, value: Operand<'tcx>) -> Rvalue<'tcx> {
         match self.desugaring() {
-            // `Poll::Pending`
-            Some(CoroutineDesugaring::Async) => self.variant(1, vec![]),
+            Some(CoroutineDesugaring::Async) => self.pending(),
             // `Some(value)`
             Some(CoroutineDesugaring::Gen) => self.variant(1, vec![value]),
             Some(CoroutineDesugaring::AsyncGen) => Rvalue::Use(value),
             // `CoroutineState::Yielded(value)`
             None => self.variant(0, vec![value]),
         }
+    }
+
+    /// `Poll::Pending`, the result of a resume of an async coroutine.
+    pub fn pending(&self) -> Rvalue<'tcx> {
+        self.variant(1, vec![])
     }
 
     /// The result of the resume that returns `value`.

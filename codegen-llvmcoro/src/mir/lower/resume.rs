@@ -11,6 +11,7 @@ use super::upvar_drops;
 use crate::mir::assembly::{asm_in, marker_terminator};
 use crate::mir::lowered::{RESUME_ARG, SELF_ARG};
 use crate::mir::rustc_passes::ub_checks;
+use crate::policy::{Options, ResumedAfterCompletion};
 use llvmcoro_contract::marker::{Flavour, Marker};
 use llvmcoro_contract::{LocalId, StateId};
 
@@ -95,12 +96,16 @@ impl<'tcx> Core<'tcx> {
                     let result = self.assign(Place::return_place(), result);
                     self.block(vec![result], TerminatorKind::Goto { target: leave })
                 }
-                None => self.panic_block(AssertKind::ResumedAfterReturn(protocol.kind()), unwind),
+                None => {
+                    let message = AssertKind::ResumedAfterReturn(protocol.kind());
+                    self.after_completion(message, unwind, leave)
+                }
             };
             initial.push(self.suspend(CoroutineArgs::RETURNED, again, nowhere, leave));
         }
         if can_unwind {
-            let again = self.panic_block(AssertKind::ResumedAfterPanic(protocol.kind()), unwind);
+            let message = AssertKind::ResumedAfterPanic(protocol.kind());
+            let again = self.after_completion(message, unwind, leave);
             initial.push(self.suspend(CoroutineArgs::POISONED, again, nowhere, leave));
         }
         suspends.extend(&initial);
@@ -140,6 +145,29 @@ impl<'tcx> Core<'tcx> {
             statements.push(self.assign(place, Rvalue::Use(Operand::Move(RESUME_ARG.into()))));
         }
         self.block(statements, TerminatorKind::Goto { target })
+    }
+
+    /// Adds what a resume does that finds the coroutine returned or panicked. Only for futures is
+    /// there a choice.
+    fn after_completion(
+        &mut self,
+        message: AssertKind<Operand<'tcx>>,
+        unwind: UnwindAction,
+        leave: BasicBlock,
+    ) -> BasicBlock {
+        let sess = self.tcx.sess;
+        match Options::of(sess).resumed_after_completion {
+            ResumedAfterCompletion::Pending if self.protocol.is_async() => {
+                let result = self.assign(Place::return_place(), self.protocol.pending());
+                self.block(vec![result], TerminatorKind::Goto { target: leave })
+            }
+            ResumedAfterCompletion::UnreachableInRelease
+                if self.protocol.is_async() && !sess.opts.debug_assertions =>
+            {
+                self.block(vec![], TerminatorKind::Unreachable)
+            }
+            _ => self.panic_block(message, unwind),
+        }
     }
 
     fn panic_block(
