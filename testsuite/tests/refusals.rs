@@ -248,6 +248,10 @@ fn options_with_wrong_values() -> Result<()> {
         ("off=yes", ["`-llvmcoro-off`", "not `yes`"]),
         ("no-niche=2", ["`-llvmcoro-no-niche`", "not `2`"]),
         ("dump=", ["`-llvmcoro-dump`", "needs a folder"]),
+        (
+            "resumed-after-completion=never",
+            ["`-llvmcoro-resumed-after-completion`", "is `panic`, `pending` or"],
+        ),
     ] {
         let output = case.compile(Rustc::Plugin, "one.rs", "one").undumped().option(option);
         let output = output.attempt()?;

@@ -203,8 +203,9 @@ class InfoFuture(gdb.Command):
 
 Usage: info future EXPRESSION
 
-EXPRESSION is a future, or a pointer, pin or box of one. Of a future that is
-being polled now, what is printed is from before: use `backtrace` for those."""
+EXPRESSION is a future, or a pointer, pin or box of one. A future that is being
+polled now has its state from before, or seems to have panicked: use `backtrace`
+for those."""
 
     def __init__(self):
         super().__init__("info future", gdb.COMMAND_STATUS, gdb.COMPLETE_EXPRESSION)
