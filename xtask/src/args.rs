@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use arguments::{Arguments, Crates, Frames, Fuzz, Gpu, Interleave};
+use arguments::{Arguments, Crates, Frames, Fuzz, Gpu, Interleave, Survey};
 use clap::{Args, Parser, Subcommand};
 
 use crate::ctx;
+use crate::debian::Release;
 use crate::test::Selection;
 
 /// Set-up, demo, tests and measurements of llvmcoro. All but `clean` first install and build what is
@@ -26,6 +27,8 @@ pub enum Command {
     Setup,
     /// Make the archive that people install, and say where it is
     Dist,
+    /// Make a book of the Markdown pages, check its links, and say where it is
+    Book,
     /// Build the demo firmware by stock rustc and through the plugin, run both, compare
     Demo,
     Test(Test),
@@ -41,10 +44,12 @@ pub enum Command {
     Fuzz(Fuzz),
     Frames(Frames),
     Crates(Crates),
+    Survey(Survey),
     Gpu(Gpu),
     /// Print what compiling costs, what firmware takes, or how fast interleaved lookups are
     #[command(subcommand)]
     Bench(Bench),
+    Debian(Debian),
     /// Work on the patches to LLVM's coroutine passes
     #[command(subcommand)]
     Patch(Patch),
@@ -100,6 +105,21 @@ pub enum Patch {
     Test,
 }
 
+/// Run the set-up, the demo and the tests from nothing in folders of Debian 12 and 13, which
+/// debootstrap makes (hours)
+#[derive(Debug, Args)]
+pub struct Debian {
+    /// One release alone
+    #[arg(long, value_enum)]
+    pub release: Option<Release>,
+    /// Go on in the folder of an earlier run
+    #[arg(long)]
+    pub keep: bool,
+    /// A command of ./x to run there, in the place of `demo` and `test`
+    #[arg(value_name = "COMMAND", trailing_var_arg = true)]
+    pub command: Vec<String>,
+}
+
 /// Print what compiling costs, as ratios to stock (about 10 minutes)
 #[derive(Debug, Args)]
 pub struct Compile {
@@ -142,13 +162,16 @@ impl Arguments for Cli {
             Command::Frames(frames) => frames.check(),
             Command::Crates(crates) => crates.check(),
             Command::Gpu(gpu) => gpu.check(),
+            Command::Survey(survey) => survey.check(),
             Command::Bench(Bench::Compile(compile)) => compile.check(),
             Command::Setup
             | Command::Dist
             | Command::Demo
+            | Command::Book
             | Command::Check { .. }
             | Command::Bench(Bench::CortexM | Bench::Interleave(_))
             | Command::Patch(_)
+            | Command::Debian(_)
             | Command::Soak
             | Command::Clean { .. } => Ok(()),
         }

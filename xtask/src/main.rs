@@ -5,10 +5,12 @@
 
 mod args;
 mod bench;
+mod book;
 mod check;
 mod clean;
 mod cmd;
 mod ctx;
+mod debian;
 mod demo;
 mod digest;
 mod fsx;
@@ -61,6 +63,9 @@ fn run(command: &Command) -> Result<()> {
     if let Command::Patch(patch) = command {
         return patch::run(&ctx, patch);
     }
+    if let Command::Debian(debian) = command {
+        return debian::run(&ctx, debian);
+    }
     let selection = match command {
         Command::Check { name, .. } => Some(Selection::check(name.clone())),
         Command::Test(test) => Some(test.selection(&ctx.root)?),
@@ -71,6 +76,7 @@ fn run(command: &Command) -> Result<()> {
         (Command::Fuzz(fuzz), _) if fuzz.mutation.is_some() => vec![Part::MutatedPlugin],
         (Command::Dist, _) => vec![Part::Archive],
         (Command::Demo, _) => vec![Part::Plugin],
+        (Command::Book, _) => vec![Part::Mdbook],
         (Command::Gpu(_), _) => {
             vec![Part::Plugin, Part::TargetSysroots, Part::BitcodeLinker, Part::Ptxas]
         }
@@ -90,16 +96,19 @@ fn run(command: &Command) -> Result<()> {
         | Command::Check { .. }
         | Command::Test(_)
         | Command::Patch(_)
+        | Command::Debian(_)
         | Command::Clean { .. } => Ok(()),
         Command::Dist => {
             println!("{}", setup::archive(&ctx).display());
             Ok(())
         }
         Command::Demo => demo::run(&ctx),
+        Command::Book => book::run(&ctx),
         Command::Fuzz(_) => tool::run(&ctx, "fuzz", &options),
         Command::Frames(_) => tool::run(&ctx, "yardstick", &options),
         Command::Crates(_) => tool::run(&ctx, "crates", &options),
         Command::Gpu(_) => tool::run(&ctx, "gpu", &options),
+        Command::Survey(_) => tool::run(&ctx, "survey", &options),
         Command::Bench(Bench::Compile(compile)) => bench::run(&ctx, compile),
         Command::Bench(Bench::CortexM) => bench::cortex_m::run(&ctx),
         Command::Bench(Bench::Interleave(_)) => tool::run(&ctx, "lookup-driver", &options[1..]),

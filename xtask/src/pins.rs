@@ -43,3 +43,6 @@ pub const GPU_TARGET: &str = "nvptx64-nvidia-cuda";
 pub const PTXAS_PACKAGE: &str = "nvidia-cuda-nvcc-cu12==12.9.86";
 /// SHA-256 of that package for x86-64 Linux.
 pub const PTXAS_SHA256: &str = "5d6a0d32fdc7ea39917c20065614ae93add6f577d840233237ff08e9a38f58f0";
+
+/// The crate that makes a book of the pages.
+pub const MDBOOK: &str = "mdbook@=0.5.4";

@@ -62,6 +62,10 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("frames no_such_file.rs", "no_such_file.rs", "frames"),
     ("crates --profile fast", "--profile", "crates"),
     ("crates --update --profile release", "--update", "crates"),
+    ("survey --part large", "--part", "survey"),
+    ("survey --part radio --update", "--update", "survey"),
+    ("debian --release sid", "--release", "debian"),
+    ("book --open", "--open", "book"),
     ("bench", "", "bench"),
     ("bench speed", "'speed'", "bench"),
     ("bench compile --tree --real", "--real", "bench compile"),
@@ -94,7 +98,7 @@ fn every_command_has_help() {
     let all = String::from_utf8_lossy(&all.stdout).into_owned();
     for command in [
         "setup", "demo", "check", "test", "fuzz", "frames", "crates", "gpu", "bench", "soak",
-        "clean",
+        "clean", "survey", "debian", "book",
     ] {
         assert!(all.lines().any(|line| line.trim_start().starts_with(command)), "{all}");
         for line in [format!("{command} --help"), format!("help {command}")] {

@@ -1,5 +1,5 @@
-//! The arguments of `./x fuzz`, `./x frames`, `./x crates`, `./x gpu` and `./x bench interleave`,
-//! described once. Each is a program of a package of its own, which reads its arguments from here;
+//! The arguments of `./x fuzz`, `./x frames`, `./x crates`, `./x gpu`, `./x survey` and
+//! `./x bench interleave`, described once. Each is a program of a package of its own, which reads its arguments from here;
 //! xtask does so before it, so that nothing is built for arguments that are wrong.
 
 mod crates;
@@ -9,6 +9,7 @@ mod gpu;
 mod interleave;
 mod output;
 mod refusal;
+mod survey;
 
 use std::ffi::OsString;
 
@@ -22,6 +23,7 @@ pub use gpu::Gpu;
 pub use interleave::{Interleave, WORKLOADS};
 pub use output::Output;
 pub use refusal::Refusal;
+pub use survey::{PARTS_OF_SURVEY, Survey};
 
 /// Arguments of one program.
 pub trait Arguments: Parser {

@@ -6,7 +6,7 @@ use anyhow::Result;
 use arguments::{Crates, Profile};
 use crates::programs::Programs;
 use crates::published::{self, GROUPS};
-use crates::table::{self, Page};
+use crates::table::{self, PAGE, Page};
 use testsuite::Tally;
 use testsuite_support::Layout;
 
@@ -45,7 +45,7 @@ fn run(options: &Crates) -> Result<()> {
         println!("\n{}\n\n{}\n", coroutines.join("\n"), tests.join("\n"));
         // The page is on the dev profile, which `./x test` builds too. Another run may have written it
         // meanwhile.
-        let mut page = Page::read(&layout)?;
+        let mut page = Page::read(&layout, PAGE)?;
         if profile == Profile::Dev && options.update {
             page.update("coroutines", &coroutines)?;
             page.update_lines("tests", &tests)?;

@@ -15,7 +15,7 @@ use testsuite_support::artifact::Artifact;
 use testsuite_support::census::{Census, Ways};
 use testsuite_support::{Layout, cargo, process};
 
-use crate::build::{Outputs, Profile};
+use crate::build::{Outputs, Profile, copy};
 use crate::programs;
 
 /// One program of tests; the slowest waits for time to pass.
@@ -153,20 +153,6 @@ fn empty_programs(workspace: &Path, crates: &[Artifact]) -> Result<()> {
         let text = fs::read(&path).with_context(|| path.display().to_string())?;
         if !text.is_empty() {
             fs::write(&path, "").with_context(|| path.display().to_string())?;
-        }
-    }
-    Ok(())
-}
-
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from).with_context(|| from.display().to_string())? {
-        let entry = entry?;
-        let (source, destination) = (entry.path(), to.join(entry.file_name()));
-        if source.is_dir() {
-            copy(&source, &destination)?;
-        } else {
-            fs::copy(&source, &destination).with_context(|| source.display().to_string())?;
         }
     }
     Ok(())

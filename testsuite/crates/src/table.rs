@@ -21,7 +21,10 @@ const WIDTH: usize = 105;
 /// Lines of a table before the first row.
 const HEADING: usize = 2;
 
-const OUTDATED: &str = "docs/real-crates.md says otherwise (`./x crates --update` writes it);";
+/// The page of these tables.
+pub const PAGE: &str = "real-crates.md";
+
+const OUTDATED: &str = "the page in docs/ says otherwise (`--update` writes it);";
 
 /// The lines of the table of coroutines.
 ///
@@ -111,16 +114,16 @@ fn stock(ways: &Ways) -> String {
     if text.is_empty() { "none".to_owned() } else { text }
 }
 
-/// `docs/real-crates.md`, whose tables stand between `<!-- NAME: begin -->` and `<!-- NAME: end -->`.
+/// A page in `docs/`, whose tables stand between `<!-- NAME: begin -->` and `<!-- NAME: end -->`.
 pub struct Page {
     path: PathBuf,
     text: String,
 }
 
 impl Page {
-    /// Reads it.
-    pub fn read(layout: &Layout) -> Result<Page> {
-        let path = layout.root.join("docs/real-crates.md");
+    /// Reads it; `name` is its file's.
+    pub fn read(layout: &Layout, name: &str) -> Result<Page> {
+        let path = layout.root.join("docs").join(name);
         let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
         Ok(Page { path, text })
     }

@@ -7,7 +7,7 @@ use anyhow::{Result, ensure};
 use crates::build::Profile;
 use crates::programs::Programs;
 use crates::published::SMALL;
-use crates::table::{self, Page};
+use crates::table::{self, PAGE, Page};
 use testsuite::{Tally, scratch, tell_lowered};
 use testsuite_support::census::Ways;
 use testsuite_support::process::Output;
@@ -21,7 +21,7 @@ fn programs() -> Result<()> {
     programs.check(&layout, &mut tally)?;
     let ways = programs.census.by_package(&programs.artifacts, |_| true);
     tell_lowered(ways.values().map(Ways::lowered).sum())?;
-    let page = Page::read(&layout)?;
+    let page = Page::read(&layout, PAGE)?;
     let check = || page.check("coroutines", &table::coroutines(&programs)?);
     tally.add("table of coroutines", check());
     tally.finish()
@@ -33,7 +33,7 @@ fn published_tests() -> Result<()> {
     let mut tally = Tally::new("crates");
     let programs = Programs::build(&layout, Profile::Dev)?;
     let rows = SMALL.run(&layout, Profile::Dev, &programs.artifacts, &mut tally)?;
-    let page = Page::read(&layout)?;
+    let page = Page::read(&layout, PAGE)?;
     tally.add("table of tests", page.check_lines("tests", &table::tests(&rows)));
     tally.finish()
 }

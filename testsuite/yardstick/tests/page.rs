@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use llvmcoro_contract::record::{Frame, Slot};
-use llvmcoro_report::{Comparison, Future, largest, page, title};
+use llvmcoro_report::{Comparison, Future, Program, largest, page, title};
 use testsuite_support::{Layout, process};
 use yardstick::single;
 
@@ -122,7 +122,10 @@ fn pages_fit_wide_and_narrow_screens() -> Result<()> {
     fs::create_dir_all(&folder)?;
     let futures = futures(&layout, "combinators.rs")?;
     let frames = page(&futures);
-    let comparison = Comparison::new("x86_64-unknown-linux-gnu", "release", vec![], futures).html();
+    let this = std::env::current_exe()?;
+    let programs = vec![Program::read("package", "a-program-with-a-long-name", &this, &this)?];
+    let target = "x86_64-unknown-linux-gnu";
+    let comparison = Comparison::new(target, "release", programs, futures).html();
     for (name, page) in [("frames", frames), ("comparison", comparison)] {
         for width in [1200, 390] {
             // A window of Chromium's is never as narrow as a phone's; a frame in one may be.

@@ -80,7 +80,7 @@ fn content(tool: &mut Command) -> Result<()> {
 }
 
 /// Every file of the tree, relative to the root.
-fn files(root: &Path) -> Result<Vec<PathBuf>> {
+pub fn files(root: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {

@@ -82,7 +82,7 @@ fn fetch(run: &Run<'_>, tarball: &Path) -> Result<()> {
     bail!("no index of this machine's mirror offers {}", pins::LLVM_TARBALL)
 }
 
-/// Where to look: address and suite, the security updates before sid.
+/// Where to look: address and suite; the security updates first, then the release, then sid.
 fn indexes() -> Result<Vec<(String, String)>> {
     let targets = cmd::output(Command::new("apt-get").args([
         "indextargets",
@@ -94,21 +94,21 @@ fn indexes() -> Result<Vec<(String, String)>> {
 }
 
 fn indexes_in(targets: &str) -> Vec<(String, String)> {
-    let mut security = Vec::new();
-    let mut sid = Vec::new();
+    let [mut security, mut own, mut sid] = [const { Vec::new() }; 3];
     for (address, release) in targets.lines().filter_map(|line| line.split_once(' ')) {
-        let (list, suite) = match release {
-            _ if release.ends_with("-security") => (&mut security, release),
+        let lists = match release {
+            _ if release.ends_with("-security") => vec![(&mut security, release)],
             _ if release.contains('-') => continue,
-            _ => (&mut sid, "sid"),
+            _ => vec![(&mut own, release), (&mut sid, "sid")],
         };
-        let index = (address.to_owned(), suite.to_owned());
-        if !list.contains(&index) {
-            list.push(index);
+        for (list, suite) in lists {
+            let index = (address.to_owned(), suite.to_owned());
+            if !list.contains(&index) {
+                list.push(index);
+            }
         }
     }
-    security.append(&mut sid);
-    security
+    [security, own, sid].concat()
 }
 
 /// apt with folders and a source list of its own, so that the machine's are left alone and root is
@@ -183,12 +183,15 @@ mod tests {
     use super::indexes_in;
 
     #[test]
-    fn security_comes_first_and_the_main_suite_stands_for_sid() {
+    fn security_comes_first_and_sid_last() {
         let targets = "http://m/debian/ bookworm\nhttp://m/debian/ bookworm\n\
                        http://m/debian/ bookworm-updates\n\
                        http://m/debian-security/ bookworm-security\n";
-        let expected =
-            [("http://m/debian-security/", "bookworm-security"), ("http://m/debian/", "sid")];
+        let expected = [
+            ("http://m/debian-security/", "bookworm-security"),
+            ("http://m/debian/", "bookworm"),
+            ("http://m/debian/", "sid"),
+        ];
         assert_eq!(indexes_in(targets), expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
     }
 }

@@ -6,7 +6,7 @@
 //!                                └ llvm's own tests      ╱
 //! board sysroots ──┬───────── wrappers ────────────────╯
 //!                  └ more target sysroots
-//! bitcode linker, ptxas
+//! bitcode linker, ptxas, mdbook
 //! ```
 //! All that is in `dist/` goes into the archive.
 
@@ -20,6 +20,7 @@ pub mod llvm_own_tests;
 pub mod llvm_passes;
 pub mod llvm_patched;
 mod llvm_source;
+mod mdbook;
 pub mod metadata_compiler;
 mod ptxas;
 mod rustc_private;
@@ -40,6 +41,7 @@ pub use backend::variables as backend_variables;
 pub use llvm_passes::opt_plugin;
 pub use llvm_patched::root as llvm_patched_root;
 pub use llvm_source::root as llvm_source_root;
+pub use mdbook::program as mdbook;
 
 pub use rustc_private::sysroot as compiler_sysroot;
 pub use target_sysroots::sysroot as target_sysroot;
@@ -64,6 +66,8 @@ pub enum Part {
     BitcodeLinker,
     /// NVIDIA's assembler.
     Ptxas,
+    /// What makes a book of the pages.
+    Mdbook,
     /// The plugin, with the wrapper programs and all that these use.
     Plugin,
     /// The program that tells the sizes of coroutines.
@@ -98,6 +102,7 @@ impl Part {
             Part::TargetSysroots => target_sysroots::MORE,
             Part::BitcodeLinker => bitcode_linker::NAME,
             Part::Ptxas => ptxas::NAME,
+            Part::Mdbook => mdbook::NAME,
             Part::Plugin => backend::NAME,
             Part::FrameProbe => frame_probe::NAME,
             Part::MutatedPlugin => backend::MUTATED,
@@ -120,6 +125,7 @@ pub fn run(ctx: &Ctx, parts: &[Part]) -> Result<()> {
         target_sysroots::more_step(ctx),
         bitcode_linker::step(ctx),
         ptxas::step(ctx),
+        mdbook::step(ctx),
         wrappers::step(ctx),
         backend::step(ctx),
         frame_probe::step(ctx),
