@@ -24,8 +24,14 @@ pub fn run(ctx: &Ctx) -> Result<()> {
         fsx::remove(&folder)?;
     }
     for page in files(&ctx.root)? {
-        if page.extension().is_some_and(|kind| kind == "md" || kind == "png") {
-            fsx::install(&ctx.root.join(&page), &source.join(&page))?;
+        if page.extension().is_none_or(|kind| kind != "md") {
+            continue;
+        }
+        let text = fsx::read(&ctx.root.join(&page))?;
+        fsx::install(&ctx.root.join(&page), &source.join(&page))?;
+        // Pictures and sources.
+        for file in links(&page, &text).filter(|file| ctx.root.join(file).is_file()) {
+            fsx::install(&ctx.root.join(&file), &source.join(&file))?;
         }
     }
     let summary = from_root(&fsx::read(&ctx.root.join(SUMMARY))?);
@@ -39,6 +45,13 @@ pub fn run(ctx: &Ctx) -> Result<()> {
     ensure!(dead.is_empty(), "links that lead nowhere:\n{}", dead.join("\n"));
     println!("{}", pages.join("index.html").display());
     Ok(())
+}
+
+/// What a page links to, as paths from the root.
+fn links<'a>(page: &'a Path, text: &'a str) -> impl Iterator<Item = PathBuf> + 'a {
+    let here = page.parent().unwrap_or(Path::new(""));
+    let links = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
+    links.map(|link| normalize(&here.join(link)))
 }
 
 /// The list of pages with paths from the root, not from `docs/`.
@@ -57,7 +70,9 @@ fn from_root(summary: &str) -> String {
 /// The links of the pages below `root` to files that are not there, or to anchors that these have not.
 fn dead_links(root: &Path) -> Result<Vec<String>> {
     let html = |path: &PathBuf| path.extension().is_some_and(|kind| kind == "html");
-    let pages: Vec<PathBuf> = files(root)?.into_iter().filter(html).collect();
+    // The page for what is missing is shown at any address, so its links are a server's.
+    let is_page = |path: &PathBuf| html(path) && path != Path::new("404.html");
+    let pages: Vec<PathBuf> = files(root)?.into_iter().filter(is_page).collect();
     ensure!(!pages.is_empty(), "there are no pages in {}", root.display());
     let mut dead = Vec::new();
     let mut count = 0;
@@ -122,10 +137,18 @@ mod tests {
     }
 
     #[test]
+    fn links_are_seen_from_the_root() {
+        let text = "[a](../b/c.rs) and ![d](d.png#e)";
+        let found: Vec<PathBuf> = links(Path::new("docs/x.md"), text).collect();
+        assert_eq!(found, [Path::new("b/c.rs"), Path::new("docs/d.png")]);
+    }
+
+    #[test]
     fn links_that_lead_nowhere_are_named() {
         let root = std::env::temp_dir().join(format!("xtask-book-{}", std::process::id()));
         let a = "<h1 id=\"top\"></h1><a href=\"b/c.html#x\">1</a><a href=\"#top\">2</a>\
                  <a href=\"d.html\">3</a><a href=\"https://e\">4</a>";
+        fsx::create_dir(&root.join("b")).unwrap();
         fsx::write(&root.join("a.html"), a).unwrap();
         fsx::write(&root.join("b/c.html"), "<img src=\"../a.html\">").unwrap();
         let dead = dead_links(&root).unwrap();

@@ -31,15 +31,8 @@ const USUAL: [&[&str]; 2] = [&["demo"], &["test"]];
 const NETWORK: [&str; 2] = ["/etc/resolv.conf", "/etc/ssl/certs/ca-certificates.crt"];
 
 /// Variables that are handed on.
-const VARIABLES: [&str; 7] = [
-    "ALL_PROXY",
-    "HTTPS_PROXY",
-    "HTTP_PROXY",
-    "NO_PROXY",
-    "http_proxy",
-    "https_proxy",
-    "no_proxy",
-];
+const VARIABLES: [&str; 7] =
+    ["ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"];
 
 /// A release of Debian that has the pinned compiler and LLVM.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -63,7 +63,7 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("crates --profile fast", "--profile", "crates"),
     ("crates --update --profile release", "--update", "crates"),
     ("survey --part large", "--part", "survey"),
-    ("survey --part radio --update", "--update", "survey"),
+    ("survey --relock --update", "--relock", "survey"),
     ("debian --release sid", "--release", "debian"),
     ("book --open", "--open", "book"),
     ("bench", "", "bench"),

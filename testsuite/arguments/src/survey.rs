@@ -17,7 +17,7 @@ pub struct Survey {
     #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(PARTS_OF_SURVEY))]
     pub part: Option<String>,
     /// Write what is seen to the tables of docs/survey.md
-    #[arg(long, conflicts_with = "part")]
+    #[arg(long)]
     pub update: bool,
     /// Lock the versions of the published programs' dependencies anew, and do nothing else
     #[arg(long, exclusive = true)]
@@ -33,11 +33,11 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_named() {
-        let survey: Survey = accepted("--part radio");
-        assert_eq!(survey.part.as_deref(), Some("radio"));
+        let survey: Survey = accepted("--part radio --update");
+        assert_eq!((survey.part.as_deref(), survey.update), (Some("radio"), true));
         for (line, option) in [
             ("--part large", "--part"),
-            ("--part radio --update", "--update"),
+            ("--updates", "--updates"),
             ("--relock --update", "--relock"),
             ("radio", "radio"),
         ] {

@@ -8,7 +8,7 @@ use crates::table::Page;
 use survey::build::Surveyed;
 use survey::parts::PARTS;
 use survey::requests::{Costs, SERVERS, Server};
-use survey::tables::{self, Row};
+use survey::tables::{self, Row, Table};
 use survey::{cargo_times, sources};
 use testsuite_support::Layout;
 
@@ -31,38 +31,30 @@ fn run(options: &Survey) -> Result<ExitCode> {
     }
     let chosen = |name: &str| options.part.as_ref().is_none_or(|part| part == name);
     let parts: Vec<_> = PARTS.iter().filter(|part| chosen(part.name)).collect();
-    let mut surveyed = Vec::new();
+    let mut tables = Vec::new();
     for (number, part) in parts.iter().enumerate() {
         let crates: Vec<_> = part.subjects.iter().map(|subject| subject.name).collect();
         eprintln!("[{}/{}] {}: {}", number + 1, parts.len(), part.name, crates.join(", "));
-        surveyed.push(Surveyed::new(&layout, part)?);
+        let surveyed = Surveyed::new(&layout, part)?;
+        let costs = costs(&layout, &surveyed)?;
+        tables.extend(tables::of_part(&surveyed, &Row::of(&surveyed)?, &costs));
     }
-    let rows: Vec<Vec<Row>> = surveyed.iter().map(Row::of).collect::<Result<_>>()?;
-    let rows: Vec<Row> = rows.into_iter().flatten().collect();
-    let costs = costs(&layout, &surveyed)?;
-    let mut tables = tables::sizes(&rows);
-    let requests = ("requests", tables::requests(&costs));
-    let times = ("compile time", tables::times(&surveyed));
-    for (name, lines) in tables.iter().chain([&requests, &times]) {
+    for Table { name, lines, .. } in &tables {
         println!("{name}\n\n{}\n", lines.join("\n"));
-    }
-    if options.part.is_some() {
-        return Ok(ExitCode::SUCCESS);
     }
     let mut page = Page::read(&layout, "survey.md")?;
     if options.update {
-        tables.extend([requests, times]);
-        tables.iter().try_for_each(|(name, lines)| page.update(name, lines))?;
+        tables.iter().try_for_each(|table| page.update(&table.name, &table.lines))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let differ: Vec<&str> = tables
-        .iter()
-        .filter(|(name, lines)| page.check(name, lines).is_err())
-        .map(|(name, _)| *name)
+    let exact = tables.iter().filter(|table| table.is_exact);
+    let differ: Vec<&str> = exact
+        .filter(|table| page.check(&table.name, &table.lines).is_err())
+        .map(|table| table.name.as_str())
         .collect();
     ensure!(
         differ.is_empty(),
-        "docs/survey.md says otherwise in: {} (`./x survey --update` writes it)",
+        "docs/survey.md has other tables of: {} (`--update` writes them)",
         differ.join(", ")
     );
     println!("docs/survey.md has these sizes; times and instructions are not compared.");
@@ -70,12 +62,13 @@ fn run(options: &Survey) -> Result<ExitCode> {
 }
 
 /// What requests and connections take, of the servers that were built.
-fn costs(layout: &Layout, parts: &[Surveyed]) -> Result<Vec<(&'static Server, [Costs; 2])>> {
+fn costs(layout: &Layout, part: &Surveyed) -> Result<Vec<(&'static Server, [Costs; 2])>> {
     let folder = sources::folder(layout).join("servers");
     let mut all = Vec::new();
     for server in &SERVERS {
-        let has = |part: &&Surveyed| part.part.subjects.iter().any(|it| it.name == server.package);
-        let Some(part) = parts.iter().find(has) else { continue };
+        if !part.part.subjects.iter().any(|subject| subject.name == server.package) {
+            continue;
+        }
         eprintln!("requests to {}'s {}, under valgrind", server.package, server.program);
         let costs = |compiler: &str| {
             let program = part.program(compiler, server.program, server.is_example);

@@ -5,8 +5,11 @@ use llvmcoro_report::table::ratio;
 
 use crate::build::Surveyed;
 use crate::figures::{Futures, Memory, Pair};
-use crate::parts::{HOST, Subject};
+use crate::parts::{Part, Subject};
 use crate::requests::{Costs, Server};
+
+/// Lines of a table before its rows.
+const HEADING: usize = 2;
 
 /// Characters of a future's name in a table.
 const NAME: usize = 44;
@@ -16,7 +19,6 @@ const NAME: usize = 44;
 pub struct Row {
     subject: &'static Subject,
     version: String,
-    is_hosted: bool,
     memory: Vec<Memory>,
     futures: Futures,
 }
@@ -40,8 +42,7 @@ impl Row {
             }
             let futures = surveyed.comparison.futures(&folders)?;
             let memory = surveyed.comparison.memory(subject)?;
-            let is_hosted = surveyed.part.target == HOST;
-            Ok(Row { subject, version, is_hosted, memory, futures })
+            Ok(Row { subject, version, memory, futures })
         };
         surveyed.part.subjects.iter().map(row).collect()
     }
@@ -53,21 +54,39 @@ impl Row {
     }
 }
 
-/// A table's name between its marks in the page, and its lines.
-pub type Named = (&'static str, Vec<String>);
-
-/// The tables of sizes, which are the same wherever they are measured.
-pub fn sizes(rows: &[Row]) -> Vec<Named> {
-    let hosted = |is_hosted| rows.iter().filter(move |row| row.is_hosted == is_hosted);
-    vec![
-        ("programs for boards", memory(hosted(false))),
-        ("programs for the host", memory(hosted(true))),
-        ("futures", futures(rows)),
-        ("larger", larger(rows)),
-    ]
+/// A table: its name between its marks in the page, and its lines.
+#[derive(Debug)]
+pub struct Table {
+    /// The name.
+    pub name: String,
+    /// The lines.
+    pub lines: Vec<String>,
+    /// Whether every machine measures the same.
+    pub is_exact: bool,
 }
 
-fn memory<'a>(rows: impl Iterator<Item = &'a Row>) -> Vec<String> {
+impl Table {
+    fn new(part: &Part, what: &str, lines: Vec<String>, is_exact: bool) -> Self {
+        Table { name: format!("{}: {what}", part.name), lines, is_exact }
+    }
+}
+
+/// The tables of a part.
+pub fn of_part(surveyed: &Surveyed, rows: &[Row], costs: &[(&Server, [Costs; 2])]) -> Vec<Table> {
+    let part = surveyed.part;
+    let mut tables = vec![
+        Table::new(part, "programs", memory(rows), true),
+        Table::new(part, "futures", futures(rows), true),
+        Table::new(part, "larger", larger(rows), true),
+    ];
+    if !costs.is_empty() {
+        tables.push(Table::new(part, "requests", requests(costs), false));
+    }
+    tables.push(Table::new(part, "compile time", times(surveyed), false));
+    tables
+}
+
+fn memory(rows: &[Row]) -> Vec<String> {
     let mut lines = vec![
         "| crate | program | .text + .rodata, stock | plugin | ratio | .data + .bss, stock | plugin | ratio |".to_owned(),
         "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |".to_owned(),
@@ -154,11 +173,14 @@ fn larger(rows: &[Row]) -> Vec<String> {
             ));
         }
     }
-    lines
+    match lines.len() > HEADING {
+        true => lines,
+        false => vec!["Nothing is larger than stock's.".to_owned()],
+    }
 }
 
 /// The table of requests and connections.
-pub fn requests(costs: &[(&Server, [Costs; 2])]) -> Vec<String> {
+fn requests(costs: &[(&Server, [Costs; 2])]) -> Vec<String> {
     let mut lines = vec![
         "| server | request | instructions, stock | plugin | ratio | bytes per idle connection, stock | plugin | ratio |".to_owned(),
         "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |".to_owned(),
@@ -181,22 +203,13 @@ pub fn requests(costs: &[(&Server, [Costs; 2])]) -> Vec<String> {
 }
 
 /// The table of compile times.
-pub fn times(parts: &[Surveyed]) -> Vec<String> {
-    let mut lines = vec![
-        "| programs of | processor time, stock | plugin | ratio |".to_owned(),
-        "| --- | ---: | ---: | ---: |".to_owned(),
-    ];
-    for part in parts {
-        let names: Vec<_> = part.part.subjects.iter().map(|subject| subject.name).collect();
-        let (stock, plugin) = (part.times.stock, part.times.plugin);
-        lines.push(format!(
-            "| {} ({}) | {stock:.0} s | {plugin:.0} s | {:.2} |",
-            names.join(", "),
-            part.part.optimized,
-            plugin / stock
-        ));
-    }
-    lines
+fn times(surveyed: &Surveyed) -> Vec<String> {
+    let (stock, plugin) = (surveyed.times.stock, surveyed.times.plugin);
+    vec![
+        "| user time, stock | plugin | ratio |".to_owned(),
+        "| ---: | ---: | ---: |".to_owned(),
+        format!("| {stock:.0} s | {plugin:.0} s | {:.2} |", plugin / stock),
+    ]
 }
 
 #[cfg(test)]
