@@ -27,8 +27,15 @@ const TREE: &str = "llvmcoro";
 /// What is run where nothing is chosen: `./x` makes what each needs.
 const USUAL: [&[&str]; 2] = [&["demo"], &["test"]];
 
-/// What this machine has to reach the network.
-const NETWORK: [&str; 2] = ["/etc/resolv.conf", "/etc/ssl/certs/ca-certificates.crt"];
+/// What this machine has to reach the network, and where it goes. The certificates keep out of the way
+/// of the package that has the usual ones, and would drop a proxy's.
+const NETWORK: [(&str, &str); 2] = [
+    ("/etc/resolv.conf", "etc/resolv.conf"),
+    ("/etc/ssl/certs/ca-certificates.crt", "etc/ssl/of-the-host.crt"),
+];
+
+/// What tells cargo, pip and others of these certificates.
+const CERTIFICATES: [&str; 3] = ["CARGO_HTTP_CAINFO", "PIP_CERT", "SSL_CERT_FILE"];
 
 /// Variables that are handed on.
 const VARIABLES: [&str; 7] =
@@ -101,8 +108,8 @@ fn make(ctx: &Ctx, release: Release, folder: &Path, keep: bool) -> Result<()> {
         fsx::write(&sources, release.sources())?;
         let to = folder.join("etc/apt/sources.list");
         cmd::output(root("cp").arg(&sources).arg(to))?;
-        for file in NETWORK.map(Path::new).iter().filter(|file| file.exists()) {
-            let to = folder.join(file.strip_prefix("/")?);
+        for (file, to) in NETWORK.iter().filter(|(file, _)| Path::new(file).exists()) {
+            let to = folder.join(to);
             cmd::output(root("install").args(["-D", "--mode=644"]).arg(file).arg(to))?;
         }
     }
@@ -134,6 +141,9 @@ fn inside(folder: &Path, arguments: &[&str]) -> Command {
     command.args(["--mount", "--pid", "--fork", "--kill-child", "sh", "-c", SCRIPT, "sh"]);
     command.arg(folder).args(["env", "--ignore-environment"]);
     command.args(["HOME=/root", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8"]);
+    if folder.join(NETWORK[1].1).exists() {
+        command.args(CERTIFICATES.map(|name| format!("{name}=/{}", NETWORK[1].1)));
+    }
     for name in VARIABLES {
         if let Ok(value) = std::env::var(name) {
             command.arg(format!("{name}={value}"));
