@@ -19,8 +19,6 @@ use crate::check::files;
 use crate::ctx::Ctx;
 use crate::{cmd, fsx};
 
-const MIRROR: &str = "http://deb.debian.org";
-
 /// Where the tree is in the folder.
 const TREE: &str = "llvmcoro";
 
@@ -60,12 +58,20 @@ impl Release {
         }
     }
 
-    fn sources(self) -> String {
+    fn sources(self, mirror: &str) -> String {
         let name = self.name();
         format!(
-            "deb {MIRROR}/debian {name} main\ndeb {MIRROR}/debian-security {name}-security main\n"
+            "deb {mirror}/debian {name} main\ndeb {mirror}/debian-security {name}-security main\n"
         )
     }
+}
+
+/// Where this system's apt gets Debian from, without the archive's name.
+fn mirror() -> Result<String> {
+    let mut apt = cmd::clean("apt-get");
+    let sites = cmd::output(apt.args(["indextargets", "--format", "$(SITE)"]))?;
+    let mirror = sites.lines().find_map(|site| site.trim_end_matches('/').strip_suffix("/debian"));
+    Ok(mirror.context("apt has no source that ends in `/debian`")?.to_owned())
 }
 
 /// Runs the commands in each chosen release, and says how each ended.
@@ -101,11 +107,12 @@ fn make(ctx: &Ctx, release: Release, folder: &Path, keep: bool) -> Result<()> {
     if !folder.exists() {
         fsx::create_dir(folder.parent().context("it is in a folder")?)?;
         println!("== {}: debootstrap", release.name());
+        let mirror = mirror()?;
         let mut debootstrap = root("debootstrap");
         debootstrap.arg("--variant=minbase").arg(release.name()).arg(folder);
-        cmd::output(debootstrap.arg(format!("{MIRROR}/debian")))?;
+        cmd::output(debootstrap.arg(format!("{mirror}/debian")))?;
         let sources = ctx.build.join("debian/sources.list");
-        fsx::write(&sources, release.sources())?;
+        fsx::write(&sources, release.sources(&mirror))?;
         let to = folder.join("etc/apt/sources.list");
         cmd::output(root("cp").arg(&sources).arg(to))?;
         for (file, to) in NETWORK.iter().filter(|(file, _)| Path::new(file).exists()) {
