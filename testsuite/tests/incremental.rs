@@ -2,11 +2,12 @@
 //! built from nothing.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use testsuite::{Lowered, Outcome, Rustc, compare, execute, scratch};
+use testsuite_support::folder::copy;
 use testsuite_support::{Layout, cargo, process};
 
 const HOST: &str = "x86_64-unknown-linux-gnu";
@@ -95,20 +96,6 @@ impl Run {
         outcome.stdout = rest.join("\n");
         Ok(Run { sizes, rest: outcome })
     }
-}
-
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from).with_context(|| from.display().to_string())? {
-        let entry = entry?;
-        let (source, destination) = (entry.path(), to.join(entry.file_name()));
-        if source.is_dir() {
-            copy(&source, &destination)?;
-        } else {
-            fs::copy(&source, &destination).with_context(|| source.display().to_string())?;
-        }
-    }
-    Ok(())
 }
 
 /// Builds, edits and builds again; each time the sizes are those of a build from nothing, and the

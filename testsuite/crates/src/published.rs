@@ -13,9 +13,10 @@ use anyhow::{Context, Result, bail, ensure};
 use testsuite::{Rustc, Tally};
 use testsuite_support::artifact::Artifact;
 use testsuite_support::census::{Census, Ways};
+use testsuite_support::folder::copy;
 use testsuite_support::{Layout, cargo, process};
 
-use crate::build::{Outputs, Profile, copy};
+use crate::build::{Outputs, Profile};
 use crate::programs;
 
 /// One program of tests; the slowest waits for time to pass.

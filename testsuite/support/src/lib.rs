@@ -6,6 +6,7 @@ pub mod callgrind;
 pub mod cargo;
 pub mod census;
 pub mod firmware;
+pub mod folder;
 pub mod gdb;
 pub mod insn_count;
 mod layout;

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use crates::build::copy;
 use serde_json::Value;
+use testsuite_support::folder::copy;
 use testsuite_support::{Layout, cargo, process};
 
 use crate::parts::{HOST, PARTS, Part, Source};
