@@ -23,6 +23,7 @@
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
+#include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Passes/PassBuilder.h"
 #include "llvm/Transforms/Coroutines/CoroInstr.h"
@@ -50,6 +51,13 @@ namespace {
 struct Mark {
   uint64_t Offset;
   ConstantInt *Value;
+
+  // Whether Pointer, into the future, points to the mark.
+  bool isAt(const llvm::Value *Pointer, const DataLayout &DL) const {
+    APInt At(DL.getIndexTypeSizeInBits(Pointer->getType()), 0);
+    Pointer->stripAndAccumulateConstantOffsets(DL, At, true);
+    return At == Offset;
+  }
 };
 
 // Executes a poll function on all paths, or on the one that a future takes
@@ -115,14 +123,23 @@ bool Execution::step(Instruction &I, BasicBlock *From, State &S) {
       S.Values[Phi] = C;
     return true;
   }
+  if (auto *II = dyn_cast<IntrinsicInst>(&I); II && II->isAssumeLikeIntrinsic())
+    return true;
   if (auto *LI = dyn_cast<LoadInst>(&I)) {
-    if (S.Marked && getUnderlyingObject(LI->getPointerOperand()) == Self)
-      S.Values[LI] = TheMark.Value;
+    if (getUnderlyingObject(LI->getPointerOperand()) == Self) {
+      // The rest of a future whose mark is set is not in the frame.
+      if (!TheMark.isAt(LI->getPointerOperand(), DL))
+        return !IsMarked && LI->isSimple();
+      if (S.Marked)
+        S.Values[LI] = TheMark.Value;
+    }
     return LI->isSimple();
   }
   if (auto *SI = dyn_cast<StoreInst>(&I);
-      SI && getUnderlyingObject(SI->getPointerOperand()) == Self)
+      SI && getUnderlyingObject(SI->getPointerOperand()) == Self) {
     S.Marked = true;
+    return true;
+  }
   if (I.mayHaveSideEffects())
     return !IsMarked;
   SmallVector<Constant *, 4> Operands;
@@ -167,14 +184,16 @@ bool Execution::end(Instruction &End, const State &S) {
   return run(Next, BB, S);
 }
 
-// The byte that the poll function F remembers in, if it accesses nothing else
-// of its future, writes one value there, and keeps no pointer to it.
+// The byte that the poll function F remembers in, if it writes nothing else of
+// its future, and only one value there, and keeps no pointer to the future.
 static std::optional<Mark> findMark(Function &F) {
   const DataLayout &DL = F.getDataLayout();
   std::optional<APInt> Byte;
   ConstantInt *Value = nullptr;
+  SmallVector<std::pair<const LoadInst *, APInt>, 8> Loads;
   SmallVector<std::pair<llvm::Value *, APInt>, 8> Pointers;
-  Pointers.push_back({F.getArg(0), APInt(64, 0)});
+  const unsigned Bits = DL.getIndexTypeSizeInBits(F.getArg(0)->getType());
+  Pointers.push_back({F.getArg(0), APInt(Bits, 0)});
   while (!Pointers.empty()) {
     auto [Pointer, Offset] = Pointers.pop_back_val();
     for (User *U : Pointer->users()) {
@@ -185,20 +204,29 @@ static std::optional<Mark> findMark(Function &F) {
         Pointers.push_back({GEP, Inner});
         continue;
       }
-      if (getLoadStorePointerOperand(U) != Pointer ||
-          !getLoadStoreType(U)->isIntegerTy(8) || (Byte && *Byte != Offset))
+      if (auto *LI = dyn_cast<LoadInst>(U)) {
+        Loads.push_back({LI, Offset});
+        continue;
+      }
+      auto *SI = dyn_cast<StoreInst>(U);
+      if (!SI || !SI->isSimple() || SI->getPointerOperand() != Pointer)
+        return std::nullopt;
+      auto *Stored = dyn_cast<ConstantInt>(SI->getValueOperand());
+      if (!Stored || !Stored->getType()->isIntegerTy(8) ||
+          (Byte && *Byte != Offset) || (Value && Value != Stored))
         return std::nullopt;
       Byte = Offset;
-      if (auto *SI = dyn_cast<StoreInst>(U)) {
-        auto *Stored = dyn_cast<ConstantInt>(SI->getValueOperand());
-        if (!Stored || !SI->isSimple() || (Value && Value != Stored))
-          return std::nullopt;
-        Value = Stored;
-      }
+      Value = Stored;
     }
   }
   if (!Value)
     return std::nullopt;
+  for (const auto &[LI, Offset] : Loads) {
+    const bool IsMark = LI->getType()->isIntegerTy(8) && *Byte == Offset;
+    const APInt End = Offset + DL.getTypeStoreSize(LI->getType());
+    if (!IsMark && Offset.sle(*Byte) && Byte->slt(End))
+      return std::nullopt;
+  }
   return Mark{Byte->getZExtValue(), Value};
 }
 

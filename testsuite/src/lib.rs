@@ -5,6 +5,7 @@
 //! `llvm.coro.begin` the IR must contain before the split. So no test passes if the plugin does
 //! nothing.
 
+mod all_targets;
 mod board;
 mod compile;
 mod configuration;
@@ -21,6 +22,7 @@ mod stages;
 pub mod tool;
 pub mod ui;
 
+pub use all_targets::all_targets;
 pub use board::{OnBoard, board_flags, check_on_board};
 pub use compile::{Artifact, Compile, Rustc};
 pub use configuration::{Configuration, Matrix, Panic};

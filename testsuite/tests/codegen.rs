@@ -63,6 +63,38 @@ fn inline_attributes_of_async_fns() -> Result<()> {
     Ok(())
 }
 
+/// A future that is pending once is not asked whether it was: of the frame's bytes, only the tag is read.
+#[test]
+fn a_future_that_is_pending_once_is_polled_once() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let source = layout.root.join("testsuite/codegen/leaves.rs");
+    let folder = scratch(&layout, "codegen/leaves")?;
+    let mut tally = Tally::new("codegen");
+    for opt in ["2", "3", "s", "z"] {
+        let output = folder.join(format!("{opt}.ll"));
+        let artifact = Compile::new(&layout, Rustc::Plugin, &source, &output)
+            .configuration(Configuration::new(opt, Panic::Abort))
+            .flag("--crate-type=lib")
+            .flag("--emit=llvm-ir")
+            .flag("-Ccodegen-units=1")
+            .run()?;
+        let stages = artifact.lowered.count()?;
+        ensure!(stages.lowered == 4, "{stages:?}");
+        let ir = fs::read_to_string(&output)?;
+        for (name, expected) in [("flag", 1), ("replaced", 1), ("asking", 1), ("twice", 2)] {
+            let body = ir.split_once(&format!(" @{name}(")).context("no such function")?.1;
+            let (body, _) = body.split_once("\n}").context("the function does not end")?;
+            let loads = body.matches(" = load i8, ").count();
+            let check = || {
+                ensure!(loads == expected, "{loads} loads of a byte, not {expected}:\n{body}");
+                Ok(())
+            };
+            tally.add(format!("{name} at {opt}"), check());
+        }
+    }
+    tally.finish()
+}
+
 /// What many coroutines await costs each of them little, though each has states for all of its states.
 #[test]
 fn text_of_many_awaiters() -> Result<()> {

@@ -53,6 +53,9 @@ pub enum Command {
     /// Work on the patches to LLVM's coroutine passes
     #[command(subcommand)]
     Patch(Patch),
+    /// Run the tests of programs on boards and of frames' sizes on every target; `./x test` does with some of
+    /// them
+    Targets,
     /// Run the soak test for a day of virtual time (most of an hour)
     Soak,
     /// Remove build/ and dist/, but keep what was downloaded
@@ -172,6 +175,7 @@ impl Arguments for Cli {
             | Command::Bench(Bench::CortexM | Bench::Interleave(_))
             | Command::Patch(_)
             | Command::Debian(_)
+            | Command::Targets
             | Command::Soak
             | Command::Clean { .. } => Ok(()),
         }

@@ -69,6 +69,7 @@ fn run(command: &Command) -> Result<()> {
     let selection = match command {
         Command::Check { name, .. } => Some(Selection::check(name.clone())),
         Command::Test(test) => Some(test.selection(&ctx.root)?),
+        Command::Targets => Some(Selection::of_targets()),
         _ => None,
     };
     let parts = match (command, &selection) {
@@ -95,6 +96,7 @@ fn run(command: &Command) -> Result<()> {
         Command::Setup
         | Command::Check { .. }
         | Command::Test(_)
+        | Command::Targets
         | Command::Patch(_)
         | Command::Debian(_)
         | Command::Clean { .. } => Ok(()),

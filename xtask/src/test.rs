@@ -54,6 +54,11 @@ const UNIT: &str = "testsuite";
 /// The kind of runtime-min's models.
 const LOOM: &str = "loom";
 
+/// The kinds whose tests do with some of the targets unless [`ALL_TARGETS`] is set.
+const OF_SOME_TARGETS: [&str; 2] = ["on_target_run", "frame_sizes"];
+/// The environment variable that tells them.
+const ALL_TARGETS: &str = "LLVMCORO_ALL_TARGETS";
+
 /// How the tests of a package are compiled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Build {
@@ -122,6 +127,8 @@ pub struct Selection {
     cargo: Vec<CargoTests>,
     /// A part of the tests' names.
     filter: Option<String>,
+    /// The tests that do with some of the targets take all of them.
+    all_targets: bool,
 }
 
 impl Selection {
@@ -131,12 +138,13 @@ impl Selection {
         let kinds = Self::kinds(root)?;
         let Some(first) = first else {
             let cargo = Self::everything();
-            return Ok(Selection { llvms_own: true, llvm: true, check: true, cargo, filter: None });
+            let everything = Selection { llvms_own: true, llvm: true, check: true, ..Self::none() };
+            return Ok(Selection { cargo, ..everything });
         };
         if let Some(cargo) = kinds.get(first) {
             let (llvm, check, cargo) = (first == LLVM, first == check::KIND, cargo.clone());
             let filter = second.map(str::to_owned);
-            return Ok(Selection { llvms_own: false, llvm, check, cargo, filter });
+            return Ok(Selection { llvm, check, cargo, filter, ..Self::none() });
         }
         if let Some(name) = second {
             let kinds: Vec<_> = kinds.keys().map(String::as_str).collect();
@@ -146,14 +154,34 @@ impl Selection {
             );
         }
         let (cargo, filter) = (Self::everything(), Some(first.to_owned()));
-        Ok(Selection { llvms_own: false, llvm: true, check: true, cargo, filter })
+        Ok(Selection { llvm: true, check: true, cargo, filter, ..Self::none() })
+    }
+
+    fn none() -> Self {
+        Selection {
+            llvms_own: false,
+            llvm: false,
+            check: false,
+            cargo: vec![],
+            filter: None,
+            all_targets: false,
+        }
+    }
+
+    /// The tests that do with some of the targets, on all of them.
+    pub fn of_targets() -> Self {
+        let targets =
+            OF_SOME_TARGETS.iter().flat_map(|kind| ["--test".to_owned(), (*kind).to_owned()]);
+        let tests =
+            CargoTests { targets: targets.collect(), ..CargoTests::all_of("testsuite", None) };
+        Selection { cargo: vec![tests], all_targets: true, ..Self::none() }
     }
 
     /// The tests of the kind `check`, or those of them whose names contain `filter`.
     pub fn check(filter: Option<String>) -> Self {
         let of_the_kind = PACKAGES.iter().filter(|(_, kind)| *kind == check::KIND);
         let cargo = of_the_kind.map(|(package, kind)| CargoTests::all_of(package, Some(kind)));
-        Selection { llvms_own: false, llvm: false, check: true, cargo: cargo.collect(), filter }
+        Selection { check: true, cargo: cargo.collect(), filter, ..Self::none() }
     }
 
     /// What the tests use of the set-up.
@@ -288,7 +316,7 @@ pub fn run(ctx: &Ctx, selection: &Selection) -> Result<()> {
         llvm_tests(ctx, filter, &mut counts)?;
     }
     for tests in &selection.cargo {
-        cargo_test(ctx, tests, filter, &mut counts)?;
+        cargo_test(ctx, tests, selection, &mut counts)?;
     }
 
     let total = counts.total();
@@ -331,7 +359,7 @@ fn llvm_tests(ctx: &Ctx, filter: Option<&str>, counts: &mut Counts) -> Result<()
 fn cargo_test(
     ctx: &Ctx,
     tests: &CargoTests,
-    filter: Option<&str>,
+    selection: &Selection,
     counts: &mut Counts,
 ) -> Result<()> {
     let CargoTests { package, build, targets, kind } = tests;
@@ -355,12 +383,13 @@ fn cargo_test(
     cargo
         .args(targets)
         .args(["--", "--color=never"])
-        .args(filter)
+        .args(&selection.filter)
         .env("CARGO_TERM_COLOR", "never")
         .env("LLVMCORO_ROOT", &ctx.root)
         .env("LLVMCORO_BUILD", &ctx.build)
         .env("LLVMCORO_DIST", &ctx.dist)
         .env("LLVMCORO_COUNTS", &counts_file)
+        .envs(selection.all_targets.then_some((ALL_TARGETS, "1")))
         // Errors tell their reasons; where they were made would bury those.
         .env("RUST_BACKTRACE", "0")
         // A snapshot that differs is a failure, and nothing is written into the tree, unless the

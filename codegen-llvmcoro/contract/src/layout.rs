@@ -117,8 +117,9 @@ pub struct TagValues {
 /// An awaited coroutine whose frame is part of the awaiter's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Composed {
-    /// The bytes that it takes there.
-    pub end: u64,
+    /// The bytes that its captures take there, from its beginning, and its tag if that is not part of the
+    /// awaiter's: nothing else of it has a value before it runs.
+    pub captured: u64,
     /// The bits of its tag, if that is part of the awaiter's tag.
     pub tag_bits: Option<u64>,
     /// The tag's first value while it is suspended.

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use llvmcoro_contract::StateId;
 use llvmcoro_contract::layout::{FrameLayout, Tag, TagValues};
 use llvmcoro_contract::model::FrameModel;
-use rustc_abi::{FieldIdx, LayoutData, VariantIdx};
+use rustc_abi::{FieldIdx, LayoutData, Size, VariantIdx};
 use rustc_hashes::Hash64;
 use rustc_middle::mir::{BasicBlock, Body, Local};
 use rustc_middle::ty::layout::{LayoutCx, LayoutError, LayoutOf};
@@ -32,6 +32,8 @@ pub struct Part<'tcx> {
     pub ty: Ty<'tcx>,
     /// The bytes that it takes.
     pub end: u64,
+    /// The bytes that its captures take, from its beginning.
+    captured: u64,
     /// The captures that it leaves as they are, a bit for each.
     pub intact: u64,
     /// The number of states in which it may be suspended.
@@ -65,10 +67,14 @@ impl<'tcx> Part<'tcx> {
         }
         let (tag, offset) = tag_of(&layout.layout.0);
         let Some((end, intact)) = recorded_part(&layout.layout.0) else { return Ok(None) };
+        let captures = 0..args.as_coroutine().upvar_tys().len();
+        let end_of = |capture| layout.fields.offset(capture) + layout.field(cx, capture).size;
+        let captured = captures.map(end_of).max().map_or(0, Size::bytes);
         let last = u32::try_from(tag.valid_range(cx).end).expect("a tag has at most 32 bits");
         Ok(Some(Part {
             ty,
             end,
+            captured,
             intact,
             states: (last + 1).saturating_sub(Self::FIRST_STATE),
             tag: Tag { bits: tag.size(cx).bits(), offset: offset.bytes() },
@@ -93,6 +99,11 @@ impl<'tcx> Part<'tcx> {
     pub fn capture_size(&self, cx: &LayoutCx<'tcx>, capture: FieldIdx) -> u64 {
         let layout = cx.layout_of(self.ty).map(|layout| layout.field(cx, capture.index()));
         layout.map_or(0, |layout| layout.size.bytes())
+    }
+
+    /// The bytes of it that have a value before it runs.
+    pub fn captured(&self) -> u64 {
+        if self.merged { self.captured } else { self.end }
     }
 
     /// The bits of the tag if it is part of the awaiter's.

@@ -105,7 +105,7 @@ impl<'tcx> Frame<'tcx> {
             (
                 local,
                 Composed {
-                    end: part.end,
+                    captured: part.captured(),
                     tag_bits: part.merged_tag_bits(),
                     first,
                     poll,

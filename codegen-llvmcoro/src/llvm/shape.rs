@@ -273,7 +273,7 @@ impl<'a, 'll> Shaper<'a, 'll> {
         let text = |text: &str| self.context.metadata_string(text).into();
         let operands = [
             i32_ty.const_int(local.0.into(), false).into(),
-            i64_ty.const_int(composed.end, false).into(),
+            i64_ty.const_int(composed.captured, false).into(),
             i32_ty.const_int(composed.tag_bits.unwrap_or(0), false).into(),
             i32_ty.const_int(composed.first.into(), false).into(),
             text(&nested_symbol(&composed.poll)),

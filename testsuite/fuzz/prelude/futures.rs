@@ -1,6 +1,7 @@
 //! Leaf futures and combinators.
 
 use core::async_iter::AsyncIterator;
+use core::fmt::Debug;
 use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
@@ -62,6 +63,52 @@ impl Drop for Wait {
 pub struct Give<T> {
     value: Option<T>,
     left: u32,
+}
+
+/// Pending once. What it remembers is all that its second poll looks at.
+pub struct Pause {
+    paused: bool,
+}
+
+/// Pending once.
+pub fn pause() -> Pause {
+    Pause { paused: false }
+}
+
+impl Future for Pause {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        if self.paused {
+            return Poll::Ready(());
+        }
+        self.paused = true;
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    }
+}
+
+/// The same, but it tells that it is polled first. Generic, so that who awaits it has its code.
+pub struct Ask<T> {
+    id: T,
+    asked: bool,
+}
+
+/// Pending once, and tells `id` then.
+pub fn ask<T>(id: T) -> Ask<T> {
+    Ask { id, asked: false }
+}
+
+impl<T: Copy + Debug + Unpin> Future for Ask<T> {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        if core::mem::replace(&mut self.asked, true) {
+            return Poll::Ready(());
+        }
+        trace(format_args!("asked {:?}", self.id));
+        Poll::Pending
+    }
 }
 
 /// Gives `value` after having been pending `times` times.

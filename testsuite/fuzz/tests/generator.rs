@@ -113,6 +113,7 @@ const CONSTRUCTS: &[&str] = &[
     "packed",
     "panic",
     "pending leaf",
+    "leaf pending once",
     "ready leaf",
     "recursion",
     "recursion through a trait",

@@ -181,13 +181,18 @@ pub fn may_be_coroutine(ty: Ty<'_>) -> bool {
     matches!(ty.kind(), ty::Coroutine(..) | ty::Param(_) | ty::Alias(..))
 }
 
-/// Whether a future of type `ty` is a few numbers, with nothing to drop.
+/// Whether a future of type `ty` is a struct of numbers, pointers and more of these, with nothing to drop.
 pub fn is_plain<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> bool {
     let ty::Adt(adt, args) = *ty.kind() else { return false };
     // Nothing is asked of a field's type, whose answer could need the coroutine's frame.
+    let is_plain_field = |field: Ty<'tcx>| match field.kind() {
+        ty::Ref(..) | ty::RawPtr(..) | ty::FnPtr(..) => true,
+        ty::Adt(..) => is_plain(tcx, field),
+        _ => field.is_primitive(),
+    };
     adt.is_struct()
         && !adt.has_dtor(tcx)
-        && adt.all_fields().all(|field| field.ty(tcx, args).is_primitive())
+        && adt.all_fields().all(|field| is_plain_field(field.ty(tcx, args)))
 }
 
 /// The type of the future that the end of `block` polls.

@@ -19,24 +19,48 @@ pub fn in_place<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, awaits: &[Await]
     }
     let mentions = Mentions::of(body);
     for found in awaits {
-        let Some(block) = made_by_call(body, &mentions, found.awaitee) else { continue };
-        if let Some((made, target)) = construction(tcx, body, block) {
-            let data = &mut body.basic_blocks_mut()[block];
-            data.statements.push(made);
-            data.terminator_mut().kind = TerminatorKind::Goto { target };
+        let Some(made) = made_by_call(body, &mentions, found.awaitee) else { continue };
+        let Some((mut place, value, target)) = construction(tcx, body, made.call) else { continue };
+        let source_info = body.basic_blocks[made.call].terminator().source_info;
+        if let Some(moved) = made.moved
+            && has_storage_behind(body, made.call, moved.to)
+        {
+            place = moved.to.into();
+            let block = &mut body.basic_blocks_mut()[moved.at.block];
+            block.statements[moved.at.statement_index].make_nop(true);
         }
+        let data = &mut body.basic_blocks_mut()[made.call];
+        let assign = StatementKind::Assign(Box::new((place, value)));
+        data.statements.push(Statement::new(source_info, assign));
+        data.terminator_mut().kind = TerminatorKind::Goto { target };
     }
 }
 
-/// The block whose call makes the value that only moves bring to `local`.
-fn made_by_call(body: &Body<'_>, mentions: &Mentions, mut local: Local) -> Option<BasicBlock> {
+/// How a future gets from the call that makes it to its await.
+struct Made {
+    /// The block that ends in the call.
+    call: BasicBlock,
+    /// What happens to the result, unless the call writes it to the await's local.
+    moved: Option<Moved>,
+}
+
+/// The only use of a local: it is moved to another one.
+struct Moved {
+    at: Location,
+    to: Local,
+}
+
+/// How the value is made that only moves bring to `local`.
+fn made_by_call(body: &Body<'_>, mentions: &Mentions, mut local: Local) -> Option<Made> {
+    let mut moved = None;
     loop {
         let at = mentions.definition(local)?;
         let Some(statement) = body.basic_blocks[at.block].statements.get(at.statement_index) else {
-            return Some(at.block);
+            return Some(Made { call: at.block, moved });
         };
         let StatementKind::Assign(assign) = &statement.kind else { return None };
         let Rvalue::Use(Operand::Move(source)) = &assign.1 else { return None };
+        moved = Some(Moved { at, to: local });
         local = source.as_local()?;
         // Nothing else may happen to it.
         if !mentions.is_only_moved_on(local) {
@@ -45,13 +69,29 @@ fn made_by_call(body: &Body<'_>, mentions: &Mentions, mut local: Local) -> Optio
     }
 }
 
-/// What the call at the end of `block` does if it calls an async fn, and the block after it.
+/// Whether `local` surely has its storage at the end of `block`.
+fn has_storage_behind(body: &Body<'_>, mut block: BasicBlock, local: Local) -> bool {
+    for _ in 0..body.basic_blocks.len() {
+        for statement in body.basic_blocks[block].statements.iter().rev() {
+            match statement.kind {
+                StatementKind::StorageLive(it) if it == local => return true,
+                StatementKind::StorageDead(it) if it == local => return false,
+                _ => {}
+            }
+        }
+        let [before] = body.basic_blocks.predecessors()[block][..] else { return false };
+        block = before;
+    }
+    false
+}
+
+/// What the call at the end of `block` writes, and where, if it calls an async fn, and the block after it.
 fn construction<'tcx>(
     tcx: TyCtxt<'tcx>,
     body: &Body<'tcx>,
     block: BasicBlock,
-) -> Option<(Statement<'tcx>, BasicBlock)> {
-    let Terminator { source_info, kind } = body.basic_blocks[block].terminator();
+) -> Option<(Place<'tcx>, Rvalue<'tcx>, BasicBlock)> {
+    let kind = &body.basic_blocks[block].terminator().kind;
     let TerminatorKind::Call { func, args, destination, target: Some(target), .. } = kind else {
         return None;
     };
@@ -78,6 +118,5 @@ fn construction<'tcx>(
     }
     let kind = AggregateKind::Coroutine(coroutine, made);
     let value = Rvalue::Aggregate(Box::new(kind), IndexVec::from_raw(operands));
-    let assign = StatementKind::Assign(Box::new((*destination, value)));
-    Some((Statement::new(*source_info, assign), *target))
+    Some((*destination, value, *target))
 }

@@ -316,6 +316,14 @@ impl Generator {
             let polls = self.rng.below(4);
             return self.text.line(format!("cut(never(), {polls}).await;"));
         }
+        if self.rng.chance(30) {
+            self.note("leaf pending once");
+            self.suspensions += 1;
+            body.weight += body.turns;
+            let leaf =
+                if self.rng.chance(50) { "pause()".to_owned() } else { format!("ask({id})") };
+            return self.text.line(format!("{leaf}.await;"));
+        }
         let times = self.times(body);
         match self.rng.below(4) {
             0 => self.text.line(format!("give((), {times}).await;")),

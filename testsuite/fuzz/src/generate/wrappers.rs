@@ -17,7 +17,7 @@ impl Generator {
     /// Generates a wrapper.
     pub(super) fn wrapper(&mut self) {
         let name = self.name("w");
-        let early = self.rng.chance(40);
+        let early = self.rng.chance(55);
         let (a, b) = (self.id(), self.id());
         self.note("generic over the awaited future");
         self.note("async fn");
