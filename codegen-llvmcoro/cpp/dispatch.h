@@ -3,15 +3,17 @@
 #ifndef LLVMCORO_DISPATCH_H
 #define LLVMCORO_DISPATCH_H
 
+#include <cstdint>
+
 namespace llvm {
 class Function;
 } // namespace llvm
 
 namespace llvmcoro {
 
-// On a store to a frame before a suspend, of a constant: nothing else is ever
-// in its bytes.
-inline constexpr char HoistableMD[] = "llvmcoro.hoistable";
+// The first index of a suspended coroutine. Those below it are of coroutines
+// that have not begun, have ended, or have panicked.
+inline constexpr uint64_t FirstSuspended = 3;
 
 // Tells the states of the split function F apart without tables that are larger
 // than the comparisons. If it resumes, also spares it stores of its index that

@@ -27,8 +27,15 @@ const LIBRARY: &str = "libllvmcoro_passes.a";
 const OPT_PLUGIN: &str = "llvmcoro-opt.so";
 
 /// Our own files that go into the static library alone.
-const LIBRARY_SOURCES: &[&str] =
-    &["debug_types.cpp", "dispatch.cpp", "entry.cpp", "leaves.cpp", "options.cpp"];
+const LIBRARY_SOURCES: &[&str] = &[
+    "debug_types.cpp",
+    "dispatch.cpp",
+    "entry.cpp",
+    "leaves.cpp",
+    "options.cpp",
+    "pending_once.cpp",
+    "stores.cpp",
+];
 /// Our own files that go into the plugin for `opt` alone.
 const OPT_SOURCES: &[&str] = &["opt_plugin.cpp"];
 
