@@ -83,6 +83,41 @@ pub struct Suspension {
     pub dropped: Vec<SlotId>,
     /// Slots whose addresses may have escaped.
     pub borrowed: Vec<SlotId>,
+    /// The future that is awaited here; `None` where it is a `yield` of the source.
+    pub awaited: Option<Awaited>,
+}
+
+/// The future that a suspended coroutine awaits.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Awaited {
+    /// Its type.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// The slot that holds it, if one does: an index in [`Frame::slots`].
+    pub slot: Option<SlotId>,
+    /// Why the await is not composed; `None` if it is.
+    pub apart: Option<Apart>,
+}
+
+/// Why an await is not composed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Apart {
+    /// The future is no coroutine: its `poll` is written by hand.
+    NoCoroutine,
+    /// The future is behind a pointer or in a box, where others may use it.
+    Pointer,
+    /// The coroutine went the stock way.
+    Stock,
+    /// The await has another shape than in an async fn, block or closure, as those of async
+    /// generators have: it is not certain that nobody else uses the future.
+    Shape,
+    /// The awaiter awaits the type in so many places that the coroutine keeps its tag.
+    Repeated,
+    /// The awaiter's tag would have too many values, so the coroutine keeps its own.
+    TooManyStates,
+    /// The coroutine's frame is too large to be a part of another.
+    TooLarge,
 }
 
 /// Why a slot crosses a suspension: the first reason that applies.
@@ -246,6 +281,11 @@ mod tests {
                 resumed: vec![SlotId(0)],
                 dropped: vec![],
                 borrowed: vec![SlotId(0)],
+                awaited: Some(Awaited {
+                    ty: "a::Join".to_owned(),
+                    slot: Some(SlotId(0)),
+                    apart: Some(Apart::NoCoroutine),
+                }),
             }],
         }
     }
@@ -290,6 +330,6 @@ mod tests {
                 _ => {}
             }
         }
-        assert!(fields >= 24, "only {fields} fields were looked at");
+        assert!(fields >= 28, "only {fields} fields were looked at");
     }
 }

@@ -14,6 +14,7 @@ use std::collections::HashMap;
 use llvmcoro_contract::StateId;
 use llvmcoro_contract::layout::{FrameLayout, Tag, TagValues};
 use llvmcoro_contract::model::FrameModel;
+use llvmcoro_contract::record::Apart;
 use rustc_abi::{FieldIdx, LayoutData, Size, VariantIdx};
 use rustc_hashes::Hash64;
 use rustc_middle::mir::{BasicBlock, Body, Local};
@@ -40,8 +41,8 @@ pub struct Part<'tcx> {
     pub states: u32,
     /// Its tag where it stands alone.
     tag: Tag,
-    /// Whether its tag is part of the awaiter's.
-    merged: bool,
+    /// Why it keeps its tag; `None` if that is part of the awaiter's.
+    apart: Option<Apart>,
 }
 
 impl<'tcx> Part<'tcx> {
@@ -78,14 +79,14 @@ impl<'tcx> Part<'tcx> {
             intact,
             states: (last + 1).saturating_sub(Self::FIRST_STATE),
             tag: Tag { bits: tag.size(cx).bits(), offset: offset.bytes() },
-            merged: true,
+            apart: None,
         }))
     }
 
     /// The part of a coroutine that keeps its tag.
-    fn with_tag(self) -> Part<'tcx> {
+    fn with_tag(self, why: Apart) -> Part<'tcx> {
         let end = self.end.max(self.tag.offset + self.tag.size());
-        Part { end, merged: false, ..self }
+        Part { end, apart: Some(why), ..self }
     }
 
     /// The offset of `capture` if the coroutine leaves it as it is.
@@ -103,12 +104,17 @@ impl<'tcx> Part<'tcx> {
 
     /// The bytes of it that have a value before it runs.
     pub fn captured(&self) -> u64 {
-        if self.merged { self.captured } else { self.end }
+        if self.apart.is_none() { self.captured } else { self.end }
     }
 
     /// The bits of the tag if it is part of the awaiter's.
     pub fn merged_tag_bits(&self) -> Option<u64> {
-        self.merged.then_some(self.tag.bits)
+        self.apart.is_none().then_some(self.tag.bits)
+    }
+
+    /// Why it keeps its tag; `None` if that is part of the awaiter's.
+    pub fn apart(&self) -> Option<Apart> {
+        self.apart
     }
 }
 
@@ -194,7 +200,8 @@ impl<'tcx> Composition<'tcx> {
             let is_repeated = part.states > 1 && sites[&part.ty] >= REPEATED_AWAITS;
             let sum = total - 1 + part.states;
             if is_repeated || sum > MAX_TAG_VALUES {
-                awaits.push(ComposedAwait { at, part: part.with_tag() });
+                let why = if is_repeated { Apart::Repeated } else { Apart::TooManyStates };
+                awaits.push(ComposedAwait { at, part: part.with_tag(why) });
                 continue;
             }
             total = sum;

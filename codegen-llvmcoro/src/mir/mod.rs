@@ -4,7 +4,8 @@
 //! * [`lower`] turns the body into the marked resume function and its drop glue. One of its steps
 //!   is a room of its own: [`rematerialize`].
 //! * [`lowered`] recognises lowered bodies in any crate. [`assembly`] makes the markers it looks
-//!   for, and [`not_inlined`] keeps the MIR inliner away from lowered bodies.
+//!   for, and [`not_inlined`] keeps the MIR inliner away from lowered bodies. [`pending_polls`]
+//!   finds out what they await.
 //! * [`captures`], [`resolve`], [`compatible`], [`recursion`] and [`inlined_scopes`] answer
 //!   questions that several of these ask.
 
@@ -16,6 +17,7 @@ mod inlined_scopes;
 pub mod lower;
 pub mod lowered;
 pub mod not_inlined;
+pub mod pending_polls;
 mod recursion;
 mod rematerialize;
 pub mod resolve;

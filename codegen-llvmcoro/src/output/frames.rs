@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use llvmcoro_contract::layout::PlacedSlot;
+use llvmcoro_contract::layout::{Crossing, PlacedSlot};
 use llvmcoro_contract::model::Origin;
-use llvmcoro_contract::record::{self, Inner, Slot, Suspension};
+use llvmcoro_contract::record::{self, Awaited, Inner, Slot, Suspension};
 use llvmcoro_contract::{CaptureId, SlotId};
 use rustc_abi::{VariantIdx, Variants};
 use rustc_middle::mir::{Body, Local, SourceInfo};
@@ -22,10 +22,14 @@ use rustc_span::Span;
 use rustc_span::def_id::{DefId, LOCAL_CRATE};
 use typed_index_collections::TiVec;
 
-use super::files;
+use super::{awaits, files};
 use crate::frame::compute::Frame;
 use crate::frame::layout;
+use crate::mir::pending_polls;
 use crate::policy::Options;
+
+/// What rustc calls the variable of an awaited future.
+const AWAITEE: &str = "__awaitee";
 
 /// Writes the crate's records, if requested. rustc is done with the crate by now.
 ///
@@ -131,10 +135,28 @@ impl<'a, 'tcx> Describer<'a, 'tcx> {
 
     fn local(&self, local: Local) -> (Ty<'tcx>, SourceInfo, Option<String>) {
         let decl = &self.frame.body.local_decls[local];
-        let ty = EarlyBinder::bind(decl.ty).instantiate(self.tcx(), self.args);
-        let ty = self.tcx().normalize_erasing_regions(self.cx.typing_env, ty);
+        let ty = self.instantiated(decl.ty);
         let variable = self.frame.variable(local).map(|name| name.to_string());
         (ty, decl.source_info, variable)
+    }
+
+    fn instantiated(&self, ty: Ty<'tcx>) -> Ty<'tcx> {
+        let ty = EarlyBinder::bind(ty).instantiate(self.tcx(), self.args);
+        self.tcx().normalize_erasing_regions(self.cx.typing_env, ty)
+    }
+
+    /// The slot of the future of type `polled` that is awaited at a suspension.
+    fn awaitee(&self, crossing: &Crossing, polled: Ty<'tcx>) -> Option<SlotId> {
+        let Frame { body, model, .. } = self.frame;
+        let lists = [&crossing.resumed, &crossing.dropped, &crossing.borrowed];
+        lists.into_iter().flatten().copied().find(|slot| {
+            let local = model.slots[*slot].origin.local().map(|local| Local::from_u32(local.0));
+            local.is_some_and(|local| {
+                let name = self.frame.variable(local);
+                body.local_decls[local].ty == polled
+                    && name.is_some_and(|name| name.as_str() == AWAITEE)
+            })
+        })
     }
 
     fn capture(&self, capture: CaptureId) -> (Ty<'tcx>, SourceInfo, Option<String>) {
@@ -148,6 +170,14 @@ impl<'a, 'tcx> Describer<'a, 'tcx> {
     fn suspensions(&self, numbers: &TiVec<SlotId, Option<SlotId>>) -> Vec<Suspension> {
         let layout = self.frame.body.coroutine_layout_raw().expect("lowering records it");
         let kept = |slots: &[SlotId]| slots.iter().filter_map(|slot| numbers[*slot]).collect();
+        let polls = pending_polls::find(self.tcx(), self.frame.body);
+        let awaited = |crossing: &Crossing| {
+            let polled = *polls.get(&crossing.state)?;
+            let slot = self.awaitee(crossing, polled).and_then(|slot| numbers[slot]);
+            let ty = self.instantiated(polled);
+            let apart = awaits::apart(self.tcx(), self.frame, crossing.state, ty);
+            Some(Awaited { ty: printed(ty), slot, apart })
+        };
         let crossings = self.frame.layout.crossings.iter();
         crossings
             .map(|crossing| {
@@ -158,6 +188,7 @@ impl<'a, 'tcx> Describer<'a, 'tcx> {
                     resumed: kept(&crossing.resumed),
                     dropped: kept(&crossing.dropped),
                     borrowed: kept(&crossing.borrowed),
+                    awaited: awaited(crossing),
                 }
             })
             .collect()

@@ -2,8 +2,9 @@
 //!
 //! * [`fallback`]: notes on coroutines that go the stock way.
 //! * [`printed`], [`report`], [`frames`] and [`dump`]: one option each; all but the first use
-//!   [`files`].
+//!   [`files`]. [`awaits`] says for one of them why awaits are not composed.
 
+mod awaits;
 pub mod dump;
 pub mod fallback;
 mod files;

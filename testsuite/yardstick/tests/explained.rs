@@ -1,9 +1,13 @@
 //! What the plugin tells of its frames: slots, sources and what crosses which suspension.
 
+use std::collections::BTreeSet;
+use std::fs;
+
 use anyhow::{Context, Result, ensure};
 use llvmcoro_contract::SlotId;
 use llvmcoro_contract::record::{Frame, Slot, Why};
-use llvmcoro_report::{short, title};
+use llvmcoro_report::{line, short, title};
+use testsuite::{Compile, Rustc, scratch};
 use testsuite_support::Layout;
 use yardstick::single;
 
@@ -78,5 +82,49 @@ fn composed_awaits_have_their_place() -> Result<()> {
         let crossed = frame.suspensions.iter().any(|at| at.why(slot).is_some());
         ensure!(crossed, "`{}` is in the frame for nothing", title(frame.slot(slot)));
     }
+    Ok(())
+}
+
+/// The awaits of a file that end in a reason: their lines, and the reasons.
+fn reasons(text: &str) -> Result<BTreeSet<(usize, String)>> {
+    let lines = text.lines().enumerate();
+    let found =
+        lines.filter_map(|(at, line)| Some((at + 1, line.split_once("//~ ")?.1.to_owned())));
+    Ok(found.collect())
+}
+
+/// Every await says whether it is composed, and why not.
+#[test]
+fn uncomposed_awaits_say_why() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let folder = scratch(&layout, "explained/uncomposed")?;
+    let programs = layout.root.join("testsuite/yardstick/programs");
+    let library = folder.join("libby_stock.rlib");
+    Compile::new(&layout, Rustc::Stock, &programs.join("by_stock.rs"), &library).run()?;
+    let source = programs.join("uncomposed.rs");
+    let frames = folder.join("frames");
+    Compile::new(&layout, Rustc::Plugin, &source, &folder.join("libuncomposed.rlib"))
+        .flag(format!("--extern=by_stock={}", library.display()))
+        .option(&format!("frames={}", frames.display()))
+        .run()?;
+    let mut told = BTreeSet::new();
+    for file in fs::read_dir(&frames).context("the plugin wrote no frames")? {
+        for record in fs::read_to_string(file?.path())?.lines() {
+            let frame = Frame::from_line(record)?;
+            for suspension in frame.suspensions.iter().filter(|at| at.at.contains("uncomposed.rs"))
+            {
+                let Some(awaited) = &suspension.awaited else { continue };
+                let reason = match awaited.apart {
+                    Some(apart) => serde_json::to_value(apart)?.as_str().map(str::to_owned),
+                    None => Some("composed".to_owned()),
+                };
+                let line = line(&suspension.at);
+                let line = line.rsplit(':').next().context("a place has a line")?.parse()?;
+                told.insert((line, reason.context("a reason is a word")?));
+            }
+        }
+    }
+    let expected = reasons(&fs::read_to_string(&source)?)?;
+    ensure!(told == expected, "the plugin says {told:#?},\nand not {expected:#?}");
     Ok(())
 }

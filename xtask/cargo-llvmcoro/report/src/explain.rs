@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use llvmcoro_contract::record::{Frame, Why};
 
-use crate::frame::{by_offset, line, short, suspended_at, title, words};
+use crate::frame::{by_offset, line, short, suspended_at, title, uncomposed, words};
 use crate::{FloorState, Future};
 
 /// Two indented trees: the plugin's frame with its slots, and the floor with the suspensions and,
@@ -97,12 +97,21 @@ fn layout(text: &mut String, future: &Future, frame: &Frame, place: Place, inden
     for padding in frame.padding().into_iter().filter(|padding| padding.offset < size) {
         put(text, indent, &format!("{}  padding", bytes(padding.offset, padding.size)));
     }
+    for suspension in &frame.suspensions {
+        let Some(awaited) = &suspension.awaited else { continue };
+        let composed = match awaited.apart {
+            Some(apart) => format!("not composed: {}", uncomposed(apart)),
+            None => "composed".to_owned(),
+        };
+        let at = suspended_at(suspension);
+        put(text, indent, &format!("the await of {} in {at} is {composed}", awaited.ty));
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use llvmcoro_contract::record::{Inner, Slot, Suspension, Tag};
+    use llvmcoro_contract::record::{Apart, Awaited, Inner, Slot, Suspension, Tag};
     use llvmcoro_contract::{SlotId, StateId};
 
     use crate::{Frames, Kept};
@@ -141,6 +150,11 @@ mod tests {
             Suspension {
                 resumed: vec![second],
                 borrowed: vec![first, second],
+                awaited: Some(Awaited {
+                    ty: "B".to_owned(),
+                    slot: Some(second),
+                    apart: Some(Apart::Pointer),
+                }),
                 ..suspension(3, "a.rs:4:5: 4:9")
             },
         ];
@@ -200,6 +214,7 @@ a::f (host): stock 90, plugin 80, floor 72 bytes
                   shares bytes with _9 of b.rs:7
         72      1  the tag
         73      7  padding
+    the await of B in a.rs:4 is not composed: it is in a box or behind a pointer, where others may use it
   the floor
     not yet resumed: 0 bytes
     suspended at a.rs:4: 65 bytes, the most

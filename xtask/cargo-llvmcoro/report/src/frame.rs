@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use llvmcoro_contract::SlotId;
-use llvmcoro_contract::record::{Frame, Slot, Suspension, Why};
+use llvmcoro_contract::record::{Apart, Frame, Slot, Suspension, Why};
 
 /// The frames of many types, by rustc's ids.
 pub type Frames = BTreeMap<String, Frame>;
@@ -14,6 +14,21 @@ pub fn words(why: Why) -> &'static str {
         Why::Resumed => "read when resumed",
         Why::Dropped => "read when dropped",
         Why::Borrowed => "its address is out",
+    }
+}
+
+/// Why an await is not composed, in words.
+pub fn uncomposed(apart: Apart) -> &'static str {
+    match apart {
+        Apart::NoCoroutine => "it is no coroutine; what is in it, its own `poll` polls",
+        Apart::Pointer => "it is in a box or behind a pointer, where others may use it",
+        Apart::Stock => "it went the stock way: the compiler's note on it says why",
+        Apart::Shape => "the await has another shape than in an async fn, as in async generators",
+        Apart::Repeated => "it is awaited in so many places here that it keeps its tag",
+        Apart::TooManyStates => {
+            "the states around it would be too many for one tag, so it keeps its own"
+        }
+        Apart::TooLarge => "its frame is too large to be a part of another one",
     }
 }
 

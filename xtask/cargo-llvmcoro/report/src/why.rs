@@ -3,13 +3,10 @@
 use std::fmt::Write as _;
 
 use llvmcoro_contract::SlotId;
-use llvmcoro_contract::record::{Frame, Slot, Suspension, Why};
+use llvmcoro_contract::record::{Frame, Suspension, Why};
 
 use crate::Future;
-use crate::frame::{line, short, suspended_at, title, words};
-
-/// What rustc calls the future of an await.
-const AWAITED: &str = "__awaitee";
+use crate::frame::{line, short, suspended_at, title, uncomposed, words};
 
 /// What keeps the size of a future up, the largest first. What is in an awaited future stands below
 /// the await.
@@ -59,7 +56,7 @@ fn level(text: &mut String, future: &Future, frame: &Frame, indent: usize) {
             let (name, size) = (short(&of.definition), of.size);
             put(text, indent + 5, &format!("in it, {name}: {size} bytes"));
             if inner.tagged {
-                put(text, indent + 6, &format!("not part of this frame: {}", apart(slot, of)));
+                put(text, indent + 6, &apart(frame, number));
             }
             level(text, future, of, indent + 6);
         }
@@ -67,13 +64,15 @@ fn level(text: &mut String, future: &Future, frame: &Frame, indent: usize) {
 }
 
 /// Why a future in a slot is no part of the frame around it: it keeps its tag.
-fn apart(slot: &Slot, inside: &Frame) -> &'static str {
-    if slot.ty != inside.ty {
-        "it is in a value of another type, which polls it"
-    } else if title(slot) == AWAITED {
-        "it is awaited in many places here, or has too many states"
-    } else {
-        "it is a variable, which more than an await may use"
+fn apart(frame: &Frame, slot: SlotId) -> String {
+    let awaited = frame.suspensions.iter().find_map(|suspension| {
+        let awaited = suspension.awaited.as_ref().filter(|awaited| awaited.slot == Some(slot))?;
+        Some((suspended_at(suspension), awaited.apart?))
+    });
+    match awaited {
+        Some((at, apart)) => format!("the await in {at} is not composed: {}", uncomposed(apart)),
+        None => "not part of this frame: it is in a variable, which more than an await may use"
+            .to_owned(),
     }
 }
 
@@ -126,7 +125,7 @@ fn saved_by_boxing(frame: &Frame, boxed: SlotId, pointer: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use llvmcoro_contract::StateId;
-    use llvmcoro_contract::record::{Inner, Tag};
+    use llvmcoro_contract::record::{Apart, Awaited, Inner, Slot, Tag};
 
     use super::*;
 
@@ -202,16 +201,16 @@ a::f (thumbv7em-none-eabihf): 100 bytes (stock 120, floor 97)
 
     #[test]
     fn a_future_that_keeps_its_tag_is_told_why() {
-        let inside = Frame { ty: "{async fn body of a::read()}".to_owned(), ..Frame::default() };
-        let slot = |ty: &str, name: &str| Slot {
-            ty: ty.to_owned(),
-            name: name.to_owned(),
-            ..Slot::default()
-        };
-        let reason = |ty, name| apart(&slot(ty, name), &inside);
-        assert!(reason("Join<{async fn body of a::read()}>", "__awaitee").contains("another type"));
-        assert!(reason(&inside.ty, "__awaitee").contains("many places"));
-        assert!(reason(&inside.ty, "future").contains("a variable"));
+        let mut frame = future().frame().unwrap().clone();
+        assert!(apart(&frame, SlotId(1)).contains("in a variable"));
+        let awaited =
+            |apart| Some(Awaited { ty: "F".to_owned(), slot: Some(SlotId(1)), apart: Some(apart) });
+        frame.suspensions[0].awaited = awaited(Apart::Repeated);
+        assert_eq!(
+            apart(&frame, SlotId(1)),
+            "the await in a.rs:5 is not composed: it is awaited in so many places here that it keeps its tag"
+        );
+        assert!(apart(&frame, SlotId(0)).contains("in a variable"));
     }
 
     #[test]
