@@ -1,4 +1,5 @@
-//! QEMU's plugin interface, version 1, as QEMU 7.2 has it in `include/qemu/qemu-plugin.h`.
+//! QEMU's plugin interface: version 1, as QEMU 7.2 has it in `include/qemu/qemu-plugin.h`, and with the
+//! feature `scoreboards` version 2, which QEMU from 9.0 on takes.
 //!
 //! Debian ships no such header, so the part that is used is declared here.  QEMU compares
 //! [`qemu_plugin_version`] with the versions that it supports and refuses a plugin of another one,
@@ -9,7 +10,7 @@ use std::ffi::{c_char, c_int, c_uint, c_void};
 /// `QEMU_PLUGIN_VERSION` of the header that these declarations mirror.  QEMU looks the symbol up by
 /// this name.
 #[unsafe(no_mangle)]
-pub static qemu_plugin_version: c_int = 1;
+pub static qemu_plugin_version: c_int = if cfg!(feature = "scoreboards") { 2 } else { 1 };
 
 /// `qemu_plugin_id_t`
 pub type PluginId = u64;
@@ -51,6 +52,24 @@ pub const CB_NO_REGS: c_int = 0;
 /// `QEMU_PLUGIN_INLINE_ADD_U64` of `enum qemu_plugin_op`.
 pub const INLINE_ADD_U64: c_int = 0;
 
+/// `struct qemu_plugin_scoreboard`: an element for each processor, opaque.
+#[cfg(feature = "scoreboards")]
+#[repr(C)]
+pub struct Scoreboard {
+    _opaque: [u8; 0],
+}
+
+/// `qemu_plugin_u64`: a number in the elements of a scoreboard.
+#[cfg(feature = "scoreboards")]
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct Entry {
+    /// The scoreboard.
+    pub scoreboard: *mut Scoreboard,
+    /// The number's offset in an element, in bytes.
+    pub offset: usize,
+}
+
 /// `QEMU_PLUGIN_MEM_W` of `enum qemu_plugin_mem_rw`.
 pub const MEM_W: c_int = 2;
 
@@ -86,6 +105,18 @@ unsafe extern "C" {
         flags: c_int,
         userdata: *mut c_void,
     );
+    #[cfg(feature = "scoreboards")]
+    pub fn qemu_plugin_scoreboard_new(element_size: usize) -> *mut Scoreboard;
+    #[cfg(feature = "scoreboards")]
+    pub fn qemu_plugin_u64_get(entry: Entry, processor: c_uint) -> u64;
+    #[cfg(feature = "scoreboards")]
+    pub fn qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(
+        instruction: *mut Instruction,
+        operation: c_int,
+        entry: Entry,
+        immediate: u64,
+    );
+    #[cfg(not(feature = "scoreboards"))]
     pub fn qemu_plugin_register_vcpu_insn_exec_inline(
         instruction: *mut Instruction,
         operation: c_int,

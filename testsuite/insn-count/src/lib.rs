@@ -29,6 +29,7 @@
 //! entry does not.  The machine must have one processor.
 
 mod abi;
+mod executed;
 mod options;
 mod regions;
 
@@ -40,9 +41,6 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use options::Options;
 use regions::Regions;
-
-/// Instructions executed so far.  QEMU's generated code increments it, before each instruction.
-static EXECUTED: AtomicU64 = AtomicU64::new(0);
 
 /// The lowest address in the stack's memory that was written to.
 static LOWEST: AtomicU64 = AtomicU64::new(u64::MAX);
@@ -78,6 +76,7 @@ pub unsafe extern "C" fn qemu_plugin_install(
         eprintln!("insn-count: the plugin can be loaded only once");
         return 1;
     }
+    executed::prepare();
     // SAFETY: `id` is ours, and the callbacks have the types that QEMU expects.
     unsafe {
         abi::qemu_plugin_register_vcpu_tb_trans_cb(id, translated);
@@ -97,8 +96,8 @@ fn supported(info: &abi::Info, options: Options) -> Result<Options, String> {
 /// Instruments one block of instructions that QEMU has translated and may execute many times.
 extern "C" fn translated(_: abi::PluginId, block: *mut abi::Block) {
     let Some(Options { markers, stack, .. }) = OPTIONS.get() else { return };
-    // SAFETY: `block` is valid during this call and has as many instructions as it says; the counter
-    // is static; the callbacks have the type that QEMU expects.
+    // SAFETY: `block` is valid during this call and has as many instructions as it says; the callbacks
+    // have the type that QEMU expects.
     unsafe {
         for index in 0..abi::qemu_plugin_tb_n_insns(block) {
             let instruction = abi::qemu_plugin_tb_get_insn(block, index);
@@ -127,22 +126,17 @@ extern "C" fn translated(_: abi::PluginId, block: *mut abi::Block) {
                     ptr::null_mut(),
                 );
             }
-            abi::qemu_plugin_register_vcpu_insn_exec_inline(
-                instruction,
-                abi::INLINE_ADD_U64,
-                EXECUTED.as_ptr().cast(),
-                1,
-            );
+            executed::count(instruction);
         }
     }
 }
 
 extern "C" fn started(_: c_uint, _: *mut c_void) {
-    regions().start(EXECUTED.load(Ordering::Relaxed));
+    regions().start(executed::executed());
 }
 
 extern "C" fn stopped(_: c_uint, _: *mut c_void) {
-    regions().stop(EXECUTED.load(Ordering::Relaxed));
+    regions().stop(executed::executed());
 }
 
 extern "C" fn written(_: c_uint, _: abi::MemInfo, address: u64, _: *mut c_void) {
@@ -155,7 +149,7 @@ extern "C" fn written(_: c_uint, _: abi::MemInfo, address: u64, _: *mut c_void) 
 extern "C" fn exiting(_: abi::PluginId, _: *mut c_void) {
     let Some(options) = OPTIONS.get() else { return };
     let depth = options.stack.map(|stack| stack.end.saturating_sub(LOWEST.load(Ordering::Relaxed)));
-    let report = regions().report(depth, EXECUTED.load(Ordering::Relaxed));
+    let report = regions().report(depth, executed::executed());
     // QEMU is on its way out and takes no error: the missing file is one for whoever wants it.
     if let Err(error) = fs::write(&options.out, report) {
         eprintln!("insn-count: {}: {error}", options.out.display());

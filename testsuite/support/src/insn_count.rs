@@ -10,22 +10,37 @@ use crate::{Layout, cargo, process};
 /// The crate is small and has no dependencies.
 const LIMIT: Duration = Duration::from_secs(300);
 
-/// Builds the plugin unless it is up to date, and returns the path of its library.
+/// The first QEMU whose generated code counts in scoreboards, and no more in variables.
+const SCOREBOARDS: u32 = 9;
+
+/// Builds the plugin for the installed QEMU unless it is up to date, and returns the path of its
+/// library.
 pub fn build(layout: &Layout) -> Result<PathBuf> {
     let target_dir = layout.build.join("insn-count");
-    let output = process::run(
-        cargo::clean(&layout.cargo)
-            .env("RUSTC", &layout.rustc)
-            .args(["build", "--release", "--package", "insn-count", "--manifest-path"])
-            .arg(layout.root.join("Cargo.toml"))
-            .arg("--target-dir")
-            .arg(&target_dir),
-        LIMIT,
-    )?;
+    let mut command = cargo::clean(&layout.cargo);
+    command
+        .env("RUSTC", &layout.rustc)
+        .args(["build", "--release", "--package", "insn-count", "--manifest-path"])
+        .arg(layout.root.join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(&target_dir);
+    let version = process::run(cargo::clean("qemu-system-arm").arg("--version"), LIMIT)?.stdout;
+    if major(&version)? >= SCOREBOARDS {
+        command.args(["--features", "scoreboards"]);
+    }
+    let output = process::run(&mut command, LIMIT)?;
     if !output.status.success() {
         bail!("building QEMU's instruction counter failed:\n{}{}", output.stdout, output.stderr);
     }
     Ok(target_dir.join("release/libinsn_count.so"))
+}
+
+/// The first number of QEMU's version in what it says of itself.
+fn major(text: &str) -> Result<u32> {
+    let number =
+        text.strip_prefix("QEMU emulator version ").and_then(|rest| rest.split('.').next());
+    let number = number.and_then(|number| number.parse().ok());
+    number.with_context(|| format!("QEMU tells no version: {text}"))
 }
 
 /// Numbers of executed instructions, and the depth of the stack.
@@ -76,6 +91,14 @@ mod tests {
         assert_eq!(counts, Counts { regions: vec![12, 0], stack: None, total: 345 });
         let counts = Counts::parse("stack 40\ntotal 345\n").unwrap();
         assert_eq!(counts, Counts { regions: vec![], stack: Some(40), total: 345 });
+    }
+
+    #[test]
+    fn versions_of_qemu() {
+        let line = "QEMU emulator version 7.2.22 (Debian 1:7.2+dfsg-7)\nCopyright (c) …\n";
+        assert_eq!(major(line).unwrap(), 7);
+        assert_eq!(major("QEMU emulator version 10.0.13 (…)\n").unwrap(), 10);
+        assert!(major("qemu: no such option\n").is_err());
     }
 
     #[test]
