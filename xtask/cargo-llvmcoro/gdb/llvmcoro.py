@@ -300,23 +300,115 @@ def show_task(pool, number, task):
     show(cell, "  ")
 
 
+# The list of the tasks that a runtime of tokio's has spawned, and one of the lists that it consists of.
+OWNED_TASKS = re.compile(r"tokio::runtime::task::list::OwnedTasks<")
+TASK_LIST = re.compile(r"tokio::util::linked_list::LinkedList<")
+
+# What of tokio's is followed from a runtime or a handle to that list.
+OF_TOKIO = re.compile(r"(alloc::sync::ArcInner<)?tokio::")
+
+
+def inside(value, kind, depth=DEPTH):
+    """The first value in a value, or behind pointers to what is tokio's, whose type's name matches."""
+    value = complete(value)
+    name = value.type.strip_typedefs().name or ""
+    if kind.match(name):
+        return value
+    if depth == 0:
+        return None
+    if value.type.strip_typedefs().code == gdb.TYPE_CODE_PTR:
+        target = pointee(value)
+        is_followed = target is not None and OF_TOKIO.match(target.type.name or "")
+        return inside(target, kind, depth - 1) if is_followed else None
+    found = (inside(field, kind, depth - 1) for _, field in fields_of(value))
+    return next((one for one in found if one is not None), None)
+
+
+def pointer_in(value):
+    """The pointer that an optional one consists of; None if there is none."""
+    if value.type.strip_typedefs().code == gdb.TYPE_CODE_PTR:
+        return value if int(value) else None
+    found = (pointer_in(field) for _, field in fields_of(value))
+    return next((one for one in found if one is not None), None)
+
+
+class TokioTask:
+    """A task of tokio's, from the address of its header."""
+
+    def __init__(self, header):
+        self.header = header
+        self.vtable = header["vtable"].dereference()
+
+    def next(self):
+        """The next one in the list of its owner."""
+        trailer = gdb.lookup_type("tokio::runtime::task::core::Trailer")
+        place = int(self.header) + int(self.vtable["trailer_offset"])
+        owned = gdb.Value(place).cast(trailer.pointer())["owned"]
+        pointers = inside(owned, re.compile(r"tokio::util::linked_list::PointersInner<"))
+        return pointer_in(pointers["next"])
+
+    def show(self):
+        """Prints it."""
+        # The function that polls it has the future's type in its name.
+        function = gdb.block_for_pc(int(self.vtable["poll"])).function
+        arguments = re.match(r"tokio::runtime::task::raw::poll(<.*>)$", function.name)
+        if arguments is None:
+            print("task at {:#x}: {} tells no type".format(int(self.header), function.name))
+            return
+        cell = gdb.lookup_type("tokio::runtime::task::core::Cell" + arguments[1])
+        stage = self.header.cast(cell.pointer())["core"]["stage"]
+        print("task at {:#x}, {} bytes:".format(int(self.header), cell.sizeof))
+        found = futures_in(stage)
+        for future in found:
+            show(future, "  ")
+        if not found:
+            print("  no coroutine, or it has ended")
+
+
+def tokio_tasks(value):
+    """The tasks of the runtime that a value of tokio's belongs to."""
+    owned = inside(value, OWNED_TASKS, 2 * DEPTH)
+    if owned is None:
+        raise gdb.GdbError("no list of tokio's tasks is in {}".format(value.type))
+    lists = complete(owned["list"]["lists"])
+    for number in range(int(lists["length"])):
+        header = pointer_in(inside(lists["data_ptr"][number], TASK_LIST)["head"])
+        while header is not None:
+            task = TokioTask(header)
+            yield task
+            header = task.next()
+
+
 class InfoFutures(gdb.Command):
-    """Print the tasks of embassy's executors like `info future`.
+    """Print the tasks of an executor like `info future`.
 
-Usage: info futures
+Usage: info futures [EXPRESSION]
 
-Tasks are found by the static variables that hold them. Other executors' tasks
-are not found; pass their futures to `info future`."""
+Without an expression, these are the tasks of embassy's executors, which are found
+by the static variables that hold them. EXPRESSION is a runtime of tokio's, or a
+handle of one; its tasks are those that were spawned and have not ended. Other
+executors' tasks are not found; pass their futures to `info future`."""
 
     def __init__(self):
-        super().__init__("info futures", gdb.COMMAND_STATUS)
+        super().__init__("info futures", gdb.COMMAND_STATUS, gdb.COMPLETE_EXPRESSION)
 
     def invoke(self, argument, from_tty):
         with rust():
-            self.show()
+            if argument:
+                self.of_tokio(gdb.parse_and_eval(argument))
+            else:
+                self.of_embassy()
 
     @staticmethod
-    def show():
+    def of_tokio(value):
+        tasks = list(tokio_tasks(value))
+        for task in tasks:
+            task.show()
+        if not tasks:
+            print("no tasks of tokio")
+
+    @staticmethod
+    def of_embassy():
         found = [EmbassyPool(name, pool) for name, pool in pools().items()]
         for pool in sorted(found, key=lambda pool: pool.address):
             if pool.storage is None:
