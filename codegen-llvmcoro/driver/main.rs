@@ -23,6 +23,9 @@ use rustc_session::config::ErrorOutputType;
 /// From the folder of this program.
 const PLUGIN: &str = "../lib/librustc_codegen_llvmcoro.so";
 
+/// If set, objects tell how much stack their functions take, as with `-Zemit-stack-sizes`.
+const STACK_SIZES: &str = "CARGO_LLVMCORO_STACK_SIZES";
+
 /// Where crashes are to be told; the hook wants an address.
 const ISSUES: &str = "the issues of llvmcoro";
 
@@ -35,6 +38,7 @@ impl Callbacks for WithPlugin {
         // As rustc's own main function does it.
         config.opts.trimmed_def_paths = true;
         config.opts.unstable_opts.codegen_backend.get_or_insert_with(|| self.plugin.clone());
+        config.opts.unstable_opts.emit_stack_sizes |= env::var_os(STACK_SIZES).is_some();
     }
 }
 

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
+use testsuite_support::gdb;
 
 use super::project::{MANIFEST, Project};
 use super::shapes::firmware;
@@ -30,8 +31,17 @@ async fn served() -> u32 {
     for request in 0..10 {
         sender.send(request).await.unwrap();
     }
+    // The worker takes the last ones.
+    tokio::task::yield_now().await;
+    waited();
     drop(sender);
     worker.await.unwrap()
+}
+
+/// A debugger stops here.
+#[inline(never)]
+fn waited() {
+    std::hint::black_box(());
 }
 
 fn main() {
@@ -48,16 +58,34 @@ const EMBASSY: &str = "\
 #![no_std]
 #![no_main]
 
+use cortex_m as _;
+use embassy_executor::Executor;
+
+/// It has the array twice, before and behind the `black_box`.
+#[inline(never)]
+fn scratch(pin: u32) -> u32 {
+    core::hint::black_box([pin; 128])[7]
+}
+
+#[inline(never)]
+fn checked(pin: u32) {
+    assert!(scratch(pin) > 0);
+}
+
 #[embassy_executor::task(pool_size = 3)]
 async fn blinks(pin: u32) {
     let pattern = [pin; 16];
     embassy_futures::yield_now().await;
+    checked(pin);
     core::hint::black_box(&pattern);
 }
 
-#[unsafe(no_mangle)]
-fn start(spawner: embassy_executor::Spawner) {
-    spawner.spawn(blinks(1).unwrap());
+#[cortex_m_rt::entry]
+fn start() -> ! {
+    let mut executor = Executor::new();
+    // SAFETY: the executor is there for ever, because this function never returns.
+    let executor: &'static mut Executor = unsafe { core::mem::transmute(&mut executor) };
+    executor.run(|spawner| spawner.spawn(blinks(1).unwrap()))
 }
 
 #[panic_handler]
@@ -234,6 +262,7 @@ fn hosted(tool: &Tool) -> Result<()> {
     sizes(&text, &[".rodata"])?;
     sizes(&text, &["app::served"])?;
     ensure!(!text.contains("tokio::"), "futures of others: {text}");
+    tasks_in_gdb(tool, &project)?;
     let text = succeed(&mut project.cargo("frames --graph"))?.stdout;
     sizes(&text, &["app::worker"])?;
     ensure!(text.lines().any(|line| line.starts_with("tokio::")), "no future of tokio's: {text}");
@@ -250,15 +279,46 @@ fn hosted(tool: &Tool) -> Result<()> {
     Ok(())
 }
 
+/// gdb lists the tasks of the runtime, in the program that `compare` has built.
+fn tasks_in_gdb(tool: &Tool, project: &Project<'_>) -> Result<()> {
+    let program = "target/llvmcoro/plugin/x86_64-unknown-linux-gnu/debug/app";
+    let script = tool.dist().join("share/gdb/llvmcoro.py");
+    let commands = [
+        &*format!("source {}", script.display()),
+        "break app::waited",
+        "run",
+        "frame function app::main",
+        "info futures runtime",
+    ];
+    let commands = commands.map(str::to_owned);
+    let text = gdb::run(&project.folder().join(program), project.folder(), &commands)?;
+    let (_, tasks) = text.split_once("\ntask at 0x").with_context(|| format!("no task: {text}"))?;
+    ensure!(!tasks.contains("\ntask at"), "there is one task: {text}");
+    for part in ["app::worker::{async_fn#0} (tag 3) at src/main.rs:5", "sum: u32 = 45"] {
+        ensure!(tasks.contains(part), "no `{part}`: {text}");
+    }
+    Ok(())
+}
+
 /// The memory of a task is that of its pool.
 fn embassy(tool: &Tool) -> Result<()> {
     let manifest = format!(
         "{MANIFEST}\n[dependencies]\nembassy-futures = \"=0.1.2\"\nembassy-executor = {{ version = \
-         \"=0.10.0\", features = [\"platform-cortex-m\", \"executor-thread\"] }}\n\n\
-         [profile.dev]\npanic = \"abort\"\n"
+         \"=0.10.0\", features = [\"platform-cortex-m\", \"executor-thread\"] }}\n\
+         cortex-m = {{ version = \"=0.7.10\", features = [\"critical-section-single-core\"] }}\n\
+         cortex-m-rt = \"=0.7.7\"\n\n\
+         [profile.dev]\npanic = \"abort\"\n\n[profile.release]\nopt-level = \"s\"\nstrip = true\n"
     );
-    let project =
-        tool.project("team-embassy", &[("Cargo.toml", &manifest), ("src/main.rs", EMBASSY)])?;
+    let configuration = "[target.thumbv7em-none-eabihf]\nrustflags = [\"-Clink-arg=-Tlink.x\"]\n";
+    let memory =
+        "MEMORY { FLASH : ORIGIN = 0, LENGTH = 1M\nRAM : ORIGIN = 0x20000000, LENGTH = 256K }\n";
+    let files = [
+        ("Cargo.toml", &*manifest),
+        ("src/main.rs", EMBASSY),
+        ("memory.x", memory),
+        (".cargo/config.toml", configuration),
+    ];
+    let project = tool.project("team-embassy", &files)?;
     project.lock_as("testsuite/firmware")?;
     let text = succeed(&mut project.cargo("frames --target thumbv7em-none-eabihf"))?.stdout;
     let name = "app::__blinks_task::__blinks_task_inner_function";
@@ -267,5 +327,19 @@ fn embassy(tool: &Tool) -> Result<()> {
     // Each of the three has a header beside its future, and is aligned.
     ensure!(plugin <= stock && (3 * future + 1..6 * future).contains(&plugin), "{text}");
     ensure!(sizes(&text, &["all"])? == [stock, plugin], "{text}");
+
+    let command = "frames --release --stacks --target thumbv7em-none-eabihf";
+    let text = succeed(&mut project.cargo(command))?.stdout;
+    let [_, stacks] = text.split("stack of polls in app, release, bytes").collect::<Vec<_>>()[..]
+    else {
+        anyhow::bail!("no stack: {text}")
+    };
+    let line = words(stacks, &[name])?;
+    let bytes: u64 = line.get(1).context("no bytes")?.parse()?;
+    // 1,024 for both arrays, and what `scratch`, `checked` and the poll keep besides.
+    ensure!((1024..1280).contains(&bytes), "{stacks}");
+    // The waker's functions.
+    ensure!(stacks.contains("through pointers"), "{stacks}");
+    fail(&mut project.cargo("frames --stacks --target x86_64-unknown-linux-gnu"), &["Cortex-M"])?;
     Ok(())
 }

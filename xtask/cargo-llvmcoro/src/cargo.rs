@@ -19,6 +19,10 @@ pub const VARIABLE: &str = "CARGO_LLVMCORO_CARGO";
 /// ordered by these is ordered alike.
 pub const SAME_VERSION: &str = "CARGO_LLVMCORO_SAME_VERSION";
 
+/// Set where a program is built to tell how much stack its functions take: the plugin's driver reads it
+/// (`codegen-llvmcoro/driver`). Such a program has symbols, and they have their types' names in them.
+pub const STACK_SIZES: &str = "CARGO_LLVMCORO_STACK_SIZES";
+
 /// The target of builds that name none.
 pub const HOST: &str = "x86_64-unknown-linux-gnu";
 

@@ -1,11 +1,9 @@
 //! `cargo llvmcoro compare`.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use clap::Args;
-use llvmcoro_report::artifact::Artifact;
 use llvmcoro_report::{Comparison, Mode, Program};
 
 use crate::dist::Dist;
@@ -43,8 +41,8 @@ impl Compare {
     /// If something cannot be built or written.
     pub fn run(&self, dist: &Dist) -> Result<()> {
         let project = Project::new(dist, &self.selection)?;
-        let stock = executables(&project.build(Mode::Stock)?)?;
-        let plugin = executables(&project.build(Mode::Plugin)?)?;
+        let stock = project.build(Mode::Stock)?;
+        let plugin = project.build(Mode::Plugin)?;
         ensure!(stock.keys().eq(plugin.keys()), "the compilers built different programs");
         let programs = stock.iter().zip(plugin.values());
         let programs = programs
@@ -68,14 +66,4 @@ impl Compare {
         }
         Ok(())
     }
-}
-
-/// The programs that cargo built, by package and name.
-fn executables(messages: &str) -> Result<BTreeMap<(String, String), PathBuf>> {
-    let artifacts = Artifact::of_messages(messages, &[]).context("cargo's messages")?;
-    let program = |artifact: Artifact| {
-        let file = artifact.executable?;
-        Some(((artifact.package, artifact.name), file))
-    };
-    Ok(artifacts.into_iter().filter_map(program).collect())
 }

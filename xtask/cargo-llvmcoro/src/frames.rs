@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
-use llvmcoro_report::{Future, Summary, explain, listing, page, tasks, why};
+use llvmcoro_report::{Future, Summary, explain, listing, page, stack, stacks, tasks, why};
 
 use crate::budget::{Baseline, Limits};
 use crate::dist::Dist;
@@ -24,6 +24,9 @@ pub struct Frames {
     /// Show the frames of the futures with such a name: their slots, and what has to be kept when
     #[arg(long, value_name = "NAME")]
     explain: Option<String>,
+    /// Build the programs, too, and tell the stack that polling each task of embassy's takes (Cortex-M)
+    #[arg(long)]
+    stacks: bool,
     /// Write JSON to a file; without one to the standard output, in the place of the list
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = output::STDOUT)]
     json: Option<PathBuf>,
@@ -82,12 +85,27 @@ impl Frames {
             if let Some(table) = tasks(&futures) {
                 print!("\n{table}");
             }
+            if self.stacks {
+                print!("\n{}", polls(&project, profile, &futures)?);
+            }
             if let Some(summary) = Summary::of(&futures) {
                 println!("{summary}");
             }
         }
         Ok(())
     }
+}
+
+/// The stack of the tasks' polls, in each program that has them.
+fn polls(project: &Project<'_>, profile: &str, futures: &[Future]) -> Result<String> {
+    let target = &project.target;
+    ensure!(target.starts_with("thumb"), "--stacks reads code for Cortex-M alone, not {target}");
+    let mut text = String::new();
+    for ((_, name), file) in project.build_with_stacks()? {
+        text += &stacks(&name, profile, futures, &stack::Program::read(&file)?);
+    }
+    ensure!(!text.is_empty(), "no program has a task of embassy's: --stacks tells of no others");
+    Ok(text)
 }
 
 /// Compares with a baseline, if there is one, and with the limits.

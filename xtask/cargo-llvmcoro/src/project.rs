@@ -1,16 +1,20 @@
 //! A project that is built for the tool's own purposes: by stock, by the plugin, by the frame probe.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
+use llvmcoro_report::artifact::Artifact;
 use llvmcoro_report::{Answer, Future, Metadata, Mode, Probe, merge};
 use serde_json::Value;
 
 use crate::cargo;
 use crate::dist::Dist;
 use crate::selection::Selection;
+
+/// Files of programs, by package and name.
+pub type Programs = BTreeMap<(String, String), PathBuf>;
 
 /// A project, and what of it is built.
 pub struct Project<'a> {
@@ -51,18 +55,28 @@ impl<'a> Project<'a> {
         Ok(Project { dist, selection, target, metadata, folder, root })
     }
 
-    /// Builds by stock or by the plugin; returns cargo's messages.
+    /// Builds by stock or by the plugin.
     ///
     /// # Errors
     /// If cargo fails.
-    pub fn build(&self, mode: Mode) -> Result<String> {
+    pub fn build(&self, mode: Mode) -> Result<Programs> {
         let rustc = match mode {
             Mode::Stock => self.dist.stock_shim("rustc"),
             Mode::Plugin => self.dist.shim("rustc"),
         };
         let mut command = self.cargo("build", rustc, self.folder.join(mode.name()));
         command.env(cargo::SAME_VERSION, "1");
-        run(&mut command, &format!("building by {}", mode.name()))
+        executables(&run(&mut command, &format!("building by {}", mode.name()))?)
+    }
+
+    /// Builds by the plugin, so that the programs tell how much stack their functions take.
+    ///
+    /// # Errors
+    /// If cargo fails.
+    pub fn build_with_stacks(&self) -> Result<Programs> {
+        let mut command = self.cargo("build", self.dist.shim("rustc"), self.folder.join("stacks"));
+        command.env(cargo::STACK_SIZES, "1");
+        executables(&run(&mut command, "building for the stack of polls")?)
     }
 
     /// Measures the futures by both compilers.
@@ -109,6 +123,16 @@ impl<'a> Project<'a> {
         cargo::compile_by(&mut cargo, rustc, self.dist.shim("rustdoc"));
         cargo
     }
+}
+
+/// The programs that cargo built, by package and name.
+fn executables(messages: &str) -> Result<Programs> {
+    let artifacts = Artifact::of_messages(messages, &[]).context("cargo's messages")?;
+    let program = |artifact: Artifact| {
+        let file = artifact.executable?;
+        Some(((artifact.package, artifact.name), file))
+    };
+    Ok(artifacts.into_iter().filter_map(program).collect())
 }
 
 /// Runs cargo with its progress shown. Warnings, which every build would repeat, are left out.

@@ -1,6 +1,7 @@
 //! The futures of a project as a list, the largest first.
 
 use crate::frame::{short, title};
+use crate::stack::{Program, Stack};
 use crate::table::Table;
 use crate::{Future, Pools};
 
@@ -38,6 +39,32 @@ pub fn tasks(futures: &[Future]) -> Option<Table> {
     let sum = |of: fn(&Pools) -> u64| pools.iter().map(|(_, pool)| of(pool)).sum();
     table.row("all", sum(|pool| pool.stock), sum(|pool| pool.plugin));
     (!pools.is_empty()).then_some(table)
+}
+
+/// The stack that polling embassy's tasks takes in a program, the most first; nothing if it has none of
+/// them.
+pub fn stacks(program: &str, profile: &str, futures: &[Future], stacks: &Program) -> String {
+    let tasks = futures.iter().filter(|future| future.pool.is_some());
+    let stack = |future: &Future| {
+        // The executor's function for the task, into which the task's own may be inlined.
+        let poll = format!("TaskStorage<{}::{{closure#0}}>>::poll", future.name);
+        stacks.stack(|function| function.ends_with(&poll))
+    };
+    let found = tasks.filter_map(|future| Some((future.name.as_str(), stack(future)?)));
+    let mut rows: Vec<(&str, Stack)> = found.collect();
+    rows.sort_by(|a, b| (b.1.bytes, a.0).cmp(&(a.1.bytes, b.0)));
+    if rows.is_empty() {
+        return String::new();
+    }
+    let heading = format!("stack of polls in {program}, {profile}, bytes");
+    let width = rows.iter().map(|(name, _)| name.chars().count() + 2).max().unwrap_or(0);
+    let width = width.max(heading.chars().count());
+    let mut text = format!("{heading:width$} {:>10}\n", "plugin");
+    for (name, stack) in rows {
+        let gaps = if stack.is_exact() { String::new() } else { format!("  and {}", stack.gaps()) };
+        text += &format!("{:width$} {:>10}{gaps}\n", format!("  {name}"), stack.bytes);
+    }
+    text
 }
 
 /// `buffer 64, __awaitee (read) 32`.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use llvmcoro_contract::SlotId;
-use llvmcoro_contract::record::{Frame, Suspension, Why};
+use llvmcoro_contract::record::{Apart, Frame, Suspension, Why};
 
 use crate::Future;
 use crate::frame::{line, short, suspended_at, title, uncomposed, words};
@@ -44,6 +44,13 @@ fn level(text: &mut String, future: &Future, frame: &Frame, indent: usize) {
         let place = line(&slot.source);
         put(text, indent + 1, &format!("{:>6}  {}: {}, {place}", slot.size, title(slot), slot.ty));
         put(text, indent + 5, &format!("{}; across {}", because(reason), crossed(frame, number)));
+        if let Some((at, apart)) = awaited(frame, number) {
+            // Of the many futures that are no coroutines, those matter that have some in them.
+            if apart != Apart::NoCoroutine || !slot.futures.is_empty() {
+                let why = uncomposed(apart);
+                put(text, indent + 5, &format!("the await in {at} is not composed: {why}"));
+            }
+        }
         let boxed = saved_by_boxing(frame, number, pointer_size(&future.target));
         if !slot.futures.is_empty() && boxed > 0 {
             put(text, indent + 5, &format!("boxed, it would save up to {boxed} bytes here"));
@@ -55,25 +62,22 @@ fn level(text: &mut String, future: &Future, frame: &Frame, indent: usize) {
             };
             let (name, size) = (short(&of.definition), of.size);
             put(text, indent + 5, &format!("in it, {name}: {size} bytes"));
-            if inner.tagged {
-                put(text, indent + 6, &apart(frame, number));
+            if inner.tagged && awaited(frame, number).is_none() {
+                let why =
+                    "not part of this frame: it is in a variable, which more than an await may use";
+                put(text, indent + 6, why);
             }
             level(text, future, of, indent + 6);
         }
     }
 }
 
-/// Why a future in a slot is no part of the frame around it: it keeps its tag.
-fn apart(frame: &Frame, slot: SlotId) -> String {
-    let awaited = frame.suspensions.iter().find_map(|suspension| {
+/// Where the future in a slot is awaited, if that is not composed, and why it is not.
+fn awaited(frame: &Frame, slot: SlotId) -> Option<(String, Apart)> {
+    frame.suspensions.iter().find_map(|suspension| {
         let awaited = suspension.awaited.as_ref().filter(|awaited| awaited.slot == Some(slot))?;
         Some((suspended_at(suspension), awaited.apart?))
-    });
-    match awaited {
-        Some((at, apart)) => format!("the await in {at} is not composed: {}", uncomposed(apart)),
-        None => "not part of this frame: it is in a variable, which more than an await may use"
-            .to_owned(),
-    }
+    })
 }
 
 fn state(suspension: &Suspension) -> String {
@@ -125,7 +129,7 @@ fn saved_by_boxing(frame: &Frame, boxed: SlotId, pointer: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use llvmcoro_contract::StateId;
-    use llvmcoro_contract::record::{Apart, Awaited, Inner, Slot, Tag};
+    use llvmcoro_contract::record::{Awaited, Inner, Slot, Tag};
 
     use super::*;
 
@@ -199,18 +203,33 @@ a::f (thumbv7em-none-eabihf): 100 bytes (stock 120, floor 97)
         assert_eq!(why(&future()), expected);
     }
 
+    /// What is said of the await in `future()` if it is not composed.
+    fn told(apart: Option<Apart>) -> String {
+        let mut future = future();
+        let mut frames = (*future.frames).clone();
+        let outer = frames.get_mut("1").unwrap();
+        outer.slots[1].futures[0].tagged = true;
+        outer.suspensions[0].awaited = apart.map(|apart| Awaited {
+            ty: "F".to_owned(),
+            slot: Some(SlotId(1)),
+            apart: Some(apart),
+        });
+        future.frames = std::rc::Rc::new(frames);
+        why(&future)
+    }
+
     #[test]
-    fn a_future_that_keeps_its_tag_is_told_why() {
-        let mut frame = future().frame().unwrap().clone();
-        assert!(apart(&frame, SlotId(1)).contains("in a variable"));
-        let awaited =
-            |apart| Some(Awaited { ty: "F".to_owned(), slot: Some(SlotId(1)), apart: Some(apart) });
-        frame.suspensions[0].awaited = awaited(Apart::Repeated);
-        assert_eq!(
-            apart(&frame, SlotId(1)),
-            "the await in a.rs:5 is not composed: it is awaited in so many places here that it keeps its tag"
+    fn an_await_that_is_not_composed_is_told_why() {
+        let reason = "\n            the await in a.rs:5 is not composed: ";
+        let text = told(Some(Apart::Repeated));
+        assert!(text.contains(&format!("{reason}it is awaited in so many places here")), "{text}");
+        let text = told(Some(Apart::NoCoroutine));
+        assert!(text.contains(&format!("{reason}it is no coroutine")), "{text}");
+        let text = told(None);
+        assert!(
+            !text.contains("is not composed") && text.contains("it is in a variable"),
+            "{text}"
         );
-        assert!(apart(&frame, SlotId(0)).contains("in a variable"));
     }
 
     #[test]

@@ -85,7 +85,11 @@ fn run() -> Result<ExitCode> {
         }
         (true, true, Side::Plugin) => {
             command = Command::new(dist.rustc_with_plugin());
-            command.args(options).args(sysroot).args(args)
+            command.args(options).args(sysroot).args(args);
+            if env::var_os(cargo::STACK_SIZES).is_some() {
+                command.args(["-Csymbol-mangling-version=v0", "-Cstrip=none"]);
+            }
+            &mut command
         }
         (true, true, Side::Probe) => {
             command = Command::new(dist.probe());
