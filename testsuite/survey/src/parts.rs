@@ -104,7 +104,7 @@ pub static PARTS: [Part; PARTS_OF_SURVEY.len()] = [
         target: HOST,
         optimized: "opt-level 3",
         subjects: &[
-            Subject::published("axum-server", "0.9.2", &[Example("hello_world")]),
+            Subject::published("axum-server", "0.9.2", &[Example("from_std_listener")]),
             Subject::published("bore-cli", "0.6.0", &[Bin("bore")]),
             Subject::published(
                 "mini-redis",

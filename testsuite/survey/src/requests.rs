@@ -38,7 +38,7 @@ pub struct Server {
 pub const SERVERS: [Server; 3] = [
     Server {
         package: "axum-server",
-        program: "hello_world",
+        program: "from_std_listener",
         is_example: true,
         arguments: &[],
         port: 3000,

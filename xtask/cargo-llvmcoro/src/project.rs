@@ -128,11 +128,20 @@ impl<'a> Project<'a> {
 /// The programs that cargo built, by package and name.
 fn executables(messages: &str) -> Result<Programs> {
     let artifacts = Artifact::of_messages(messages, &[]).context("cargo's messages")?;
-    let program = |artifact: Artifact| {
-        let file = artifact.executable?;
-        Some(((artifact.package, artifact.name), file))
-    };
-    Ok(artifacts.into_iter().filter_map(program).collect())
+    let mut programs = Programs::new();
+    for artifact in artifacts {
+        let Some(file) = artifact.executable else { continue };
+        let program = (artifact.package, artifact.name);
+        let same = programs.iter().find(|(other, at)| **at == file && **other != program);
+        // Cargo only warns, and leaves the last one's program there.
+        if let Some(((package, name), _)) = same {
+            let (of, other) = program;
+            let file = file.display();
+            bail!("`{name}` of {package} and `{other}` of {of} are one file, {file}: choose one");
+        }
+        programs.insert(program, file);
+    }
+    Ok(programs)
 }
 
 /// Runs cargo with its progress shown. Warnings, which every build would repeat, are left out.
@@ -155,4 +164,29 @@ fn run(cargo: &mut Command, purpose: &str) -> Result<String> {
         bail!("{purpose} failed");
     }
     Ok(messages)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_that_share_a_file_are_an_error() {
+        let artifact = |package: &str, file: &str| {
+            format!(
+                r#"{{"reason":"compiler-artifact","package_id":"registry+https://r#{package}@1.0.0",
+                "manifest_path":"/{package}/Cargo.toml","filenames":["{file}"],"executable":"{file}",
+                "target":{{"name":"hello","src_path":"/{package}/hello.rs"}},
+                "profile":{{"test":false}}}}"#
+            )
+            .replace('\n', "")
+                + "\n"
+        };
+        let apart = artifact("a", "/t/hello") + &artifact("b", "/t/other");
+        let programs = executables(&apart).unwrap();
+        assert_eq!(programs[&("b".to_owned(), "hello".to_owned())], PathBuf::from("/t/other"));
+        let together = artifact("a", "/t/hello") + &artifact("b", "/t/hello");
+        let message = executables(&together).unwrap_err().to_string();
+        assert!(message.contains("`hello` of a and `hello` of b"), "{message}");
+    }
 }
