@@ -5,6 +5,7 @@ mod board;
 pub mod callgrind;
 pub mod cargo;
 pub mod census;
+pub mod chromium;
 pub mod firmware;
 pub mod folder;
 pub mod gdb;

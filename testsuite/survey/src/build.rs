@@ -13,6 +13,9 @@ use crate::figures::Comparison;
 use crate::parts::{HOST, Part, Source};
 use crate::sources::{self, Workspace};
 
+/// What `compare` writes.
+const COMPARISON: &str = "comparison.json";
+
 /// What came of a part.
 #[derive(Debug)]
 pub struct Surveyed {
@@ -49,7 +52,7 @@ impl Surveyed {
         if let Source::Tree(_) = part.source {
             lint(layout, part, &workspace, &outputs)?;
         }
-        let json = outputs.join("comparison.json");
+        let json = outputs.join(COMPARISON);
         let mut command = command(layout, part, &workspace, &outputs);
         command.args(["compare", "--graph", "--json"]).arg(&json);
         command.args(arguments(part, &workspace));
@@ -63,6 +66,11 @@ impl Surveyed {
         let comparison = Comparison::read(&json)?;
         let times = Times::read(&file)?.context("a build wrote no time")?;
         Ok(Surveyed { part, workspace, comparison, times, folder: outputs.join("llvmcoro") })
+    }
+
+    /// The file with what `compare` says.
+    pub fn comparison_file(&self) -> PathBuf {
+        self.folder.with_file_name(COMPARISON)
     }
 
     /// The version of a package of the graph.

@@ -7,6 +7,7 @@ pub mod build;
 pub mod cargo_times;
 pub mod figures;
 pub mod parts;
+pub mod picture;
 pub mod requests;
 pub mod sources;
 pub mod tables;

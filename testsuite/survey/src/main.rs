@@ -9,7 +9,7 @@ use survey::build::Surveyed;
 use survey::parts::PARTS;
 use survey::requests::{Costs, SERVERS, Server};
 use survey::tables::{self, Row, Table};
-use survey::{cargo_times, sources};
+use survey::{cargo_times, picture, sources};
 use testsuite_support::Layout;
 
 fn main() -> ExitCode {
@@ -32,12 +32,14 @@ fn run(options: &Survey) -> Result<ExitCode> {
     let chosen = |name: &str| options.part.as_ref().is_none_or(|part| part == name);
     let parts: Vec<_> = PARTS.iter().filter(|part| chosen(part.name)).collect();
     let mut tables = Vec::new();
+    let mut shown = None;
     for (number, part) in parts.iter().enumerate() {
         let crates: Vec<_> = part.subjects.iter().map(|subject| subject.name).collect();
         eprintln!("[{}/{}] {}: {}", number + 1, parts.len(), part.name, crates.join(", "));
         let surveyed = Surveyed::new(&layout, part)?;
         let costs = costs(&layout, &surveyed)?;
         tables.extend(tables::of_part(&surveyed, &Row::of(&surveyed)?, &costs));
+        shown = shown.or(picture::numbers(&surveyed)?);
     }
     for Table { name, lines, .. } in &tables {
         println!("{name}\n\n{}\n", lines.join("\n"));
@@ -45,13 +47,19 @@ fn run(options: &Survey) -> Result<ExitCode> {
     let mut page = Page::read(&layout, "survey.md")?;
     if options.update {
         tables.iter().try_for_each(|table| page.update(&table.name, &table.lines))?;
+        if let Some(numbers) = shown {
+            picture::update(&layout, &numbers)?;
+        }
         return Ok(ExitCode::SUCCESS);
     }
     let exact = tables.iter().filter(|table| table.is_exact);
-    let differ: Vec<&str> = exact
+    let mut differ: Vec<&str> = exact
         .filter(|table| page.check(&table.name, &table.lines).is_err())
         .map(|table| table.name.as_str())
         .collect();
+    if shown.is_some_and(|numbers| !picture::is_current(&layout, &numbers)) {
+        differ.push(picture::NUMBERS);
+    }
     ensure!(
         differ.is_empty(),
         "docs/survey.md has other tables of: {} (`--update` writes them)",

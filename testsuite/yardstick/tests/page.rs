@@ -3,33 +3,22 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
-use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use llvmcoro_contract::record::{Frame, Slot};
 use llvmcoro_report::{Comparison, Future, Program, largest, page, title};
-use testsuite_support::{Layout, process};
+use survey::picture;
+use testsuite_support::{Layout, chromium};
 use yardstick::single;
 
-const LIMIT: Duration = Duration::from_secs(120);
 /// `.largest` in page.css.
 const RED: [u8; 3] = [0xd9, 0x38, 0x1e];
 /// `.resumed` in page.css.
 const BLUE: [u8; 3] = [0x2a, 0x6f, 0xb0];
 
-/// Runs Chromium without a network on a page.
+/// Runs Chromium on a page, in a window as wide as a desk's screen.
 fn chromium(folder: &Path, page: &Path, arguments: &[&str]) -> Result<String> {
-    let mut command = Command::new("chromium");
-    command
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"])
-        .args(["--disable-dev-shm-usage", "--proxy-server=127.0.0.1:9", "--window-size=1300,1000"])
-        .arg(format!("--user-data-dir={}", folder.join("profile").display()))
-        .args(arguments)
-        .arg(format!("file://{}", page.display()));
-    let output = process::run(&mut command, LIMIT)?;
-    ensure!(output.status.success(), "chromium: {}\n{}", output.status, output.stderr);
-    Ok(output.stdout)
+    chromium::run(folder, page, (1300, 1000), arguments)
 }
 
 /// Rows of slots that a frame and the futures in it should have.
@@ -143,5 +132,24 @@ fn pages_fit_wide_and_narrow_screens() -> Result<()> {
             ensure!(dom.contains(&needs), "{name}: no `{needs}`: {:?}", dom.get(..200));
         }
     }
+    Ok(())
+}
+
+/// The picture in the README is one of what its numbers give today, and Chromium draws it of that size.
+#[test]
+fn the_picture_in_the_readme_is_current() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let folder = layout.build.join("testsuite/page-readme");
+    fs::create_dir_all(&folder)?;
+    let page = picture::page(&layout)?;
+    let present = picture::Picture::read(&layout.root.join(picture::FILE))?;
+    ensure!(
+        present.page == page,
+        "{} is of another page: `./x survey --part hosted --update` draws it again",
+        picture::FILE
+    );
+    let drawn = picture::draw(&folder, &page)?;
+    ensure!(drawn.page == page, "a picture does not keep its page");
+    ensure!(drawn.size == present.size, "{:?} instead of {:?}", drawn.size, present.size);
     Ok(())
 }

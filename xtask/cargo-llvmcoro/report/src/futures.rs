@@ -5,12 +5,12 @@ use std::rc::Rc;
 
 use anyhow::{Context, Result, ensure};
 use llvmcoro_contract::record::Frame;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{Answer, FloorState, Frames};
 
 /// One coroutine type. The fields are those of `--json`.
-#[derive(Clone, Debug, Default, Serialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, PartialEq, Eq)]
 pub struct Future {
     /// The definition's path.
     pub name: String,
@@ -49,7 +49,7 @@ pub struct Future {
 }
 
 /// The static memory of a task, for as many of its kind as may run at a time.
-#[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
 pub struct Pools {
     /// How many.
     pub tasks: u64,

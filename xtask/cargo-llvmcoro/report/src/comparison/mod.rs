@@ -6,7 +6,7 @@ mod web;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::table::Table;
 use crate::{Future, Summary, elf};
@@ -15,10 +15,10 @@ use crate::{Future, Summary, elf};
 pub const SECTIONS: [&str; 4] = [".text", ".rodata", ".data", ".bss"];
 
 /// The two sizes of a section, in bytes.
-#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
 pub struct Section {
     /// Its name, one of [`SECTIONS`].
-    pub name: &'static str,
+    pub name: String,
     /// Stock's size.
     pub stock: u64,
     /// The plugin's size.
@@ -26,7 +26,7 @@ pub struct Section {
 }
 
 /// A linked program.
-#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
 pub struct Program {
     /// The package's name.
     pub package: String,
@@ -43,8 +43,8 @@ impl Program {
     /// If one of them cannot be read.
     pub fn read(package: &str, name: &str, stock: &Path, plugin: &Path) -> Result<Self> {
         let (stock, plugin) = (elf::Program::read(stock)?, elf::Program::read(plugin)?);
-        let section = |name| Section {
-            name,
+        let section = |name: &str| Section {
+            name: name.to_owned(),
             stock: stock.section_size(name),
             plugin: plugin.section_size(name),
         };
@@ -91,8 +91,8 @@ impl Comparison {
         let size = |future: &Future| std::cmp::Reverse(future.stock.max(future.plugin));
         futures.sort_by(|a, b| (size(a), &a.name, &a.ty).cmp(&(size(b), &b.name, &b.ty)));
         let of = |number: usize| programs.iter().map(move |program| &program.sections[number]);
-        let total = |(number, name)| Section {
-            name,
+        let total = |(number, name): (usize, &str)| Section {
+            name: name.to_owned(),
             stock: of(number).map(|section| section.stock).sum(),
             plugin: of(number).map(|section| section.plugin).sum(),
         };
@@ -137,6 +137,23 @@ impl Comparison {
         Ok(serde_json::to_string_pretty(self).context("writing JSON")? + "\n")
     }
 
+    /// The inverse of [`json`](Self::json). Sums and means are computed anew.
+    ///
+    /// # Errors
+    /// If the text is something else.
+    pub fn from_json(text: &str) -> Result<Self> {
+        #[derive(Deserialize)]
+        struct Measured {
+            target: String,
+            profile: String,
+            programs: Vec<Program>,
+            futures: Vec<Future>,
+        }
+        let measured = serde_json::from_str(text).context("this is no comparison")?;
+        let Measured { target, profile, programs, futures } = measured;
+        Ok(Self::new(&target, &profile, programs, futures))
+    }
+
     /// Lines with the means.
     fn mean_lines(&self) -> String {
         let mut text = String::new();
@@ -177,9 +194,9 @@ mod tests {
     use super::*;
 
     fn program(name: &str, text: (u64, u64)) -> Program {
-        let section = |name| {
+        let section = |name: &str| {
             let (stock, plugin) = if name == ".text" { text } else { (0, 0) };
-            Section { name, stock, plugin }
+            Section { name: name.to_owned(), stock, plugin }
         };
         let sections = SECTIONS.map(section).into();
         Program { package: "p".to_owned(), name: name.to_owned(), sections }
@@ -232,5 +249,7 @@ mod tests {
         assert_eq!(json["futures"][1]["name"], "small");
         assert_eq!(json["programs"][1]["sections"][0]["plugin"], 25);
         assert_eq!(json["means"]["sections"][1], serde_json::Value::Null);
+        assert_eq!(Comparison::from_json(&json.to_string()).unwrap(), comparison());
+        assert!(Comparison::from_json("{}").is_err());
     }
 }
