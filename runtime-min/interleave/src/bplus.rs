@@ -5,6 +5,7 @@
 
 use core::iter;
 
+use crate::sorted::last_not_greater;
 use crate::{group, prefetch_range};
 
 /// An inner node: the least keys of all its children but the first. Eight keys of eight bytes are one cache
@@ -24,20 +25,21 @@ impl<K: Ord + Copy, const B: usize> Node<K, B> {
     /// The number of the child that `key` is in, if it is anywhere.
     #[inline]
     pub fn child(&self, key: &K) -> usize {
-        self.keys.iter().map(|least| usize::from(least <= key)).sum()
+        let last = last_not_greater(&self.keys, key, |least| least);
+        last + usize::from(self.keys[last] <= *key)
     }
 }
 
 /// With 2^32 pairs and nodes of two children, that many levels are needed.
 const MAX_LEVELS: usize = 32;
 
-/// A level of inner nodes, or that of the leaves.
+/// A level of inner nodes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Level {
     /// Where its nodes begin among all.
     first: usize,
-    /// How many there are.
-    len: usize,
+    /// The number of the last node or leaf of the level below.
+    last_child: usize,
 }
 
 /// A tree over sorted pairs.
@@ -56,8 +58,8 @@ pub struct Level {
 pub struct Tree<'a, K, V, const B: usize> {
     pairs: &'a [(K, V)],
     nodes: &'a [Node<K, B>],
-    /// From the root down, `depth` of them, and then the leaves.
-    levels: [Level; MAX_LEVELS + 1],
+    /// From the root down, `depth` of them.
+    levels: [Level; MAX_LEVELS],
     depth: usize,
 }
 
@@ -74,14 +76,14 @@ impl<'a, K: Ord + Copy, V, const B: usize> Tree<'a, K, V, B> {
     pub fn new(pairs: &'a [(K, V)], nodes: &'a mut [Node<K, B>]) -> Self {
         let count = Self::nodes(pairs.len());
         let nodes = &mut nodes[..count];
-        let leaves = Level { first: 0, len: pairs.len().div_ceil(B) };
-        let mut levels = [leaves; MAX_LEVELS + 1];
+        let mut levels = [Level { first: 0, last_child: 0 }; MAX_LEVELS];
         let depth = level_sizes::<B>(pairs.len()).count();
         let mut end = count;
+        let mut children = pairs.len().div_ceil(B);
         // A child of a level's node has this many pairs.
         let mut pairs_in_child = B;
         for (level, len) in levels[..depth].iter_mut().rev().zip(level_sizes::<B>(pairs.len())) {
-            *level = Level { first: end - len, len };
+            *level = Level { first: end - len, last_child: children - 1 };
             for (number, node) in nodes[level.first..end].iter_mut().enumerate() {
                 for (child, key) in (1..).zip(&mut node.keys) {
                     let first = (number * (B + 1) + child) * pairs_in_child;
@@ -92,58 +94,75 @@ impl<'a, K: Ord + Copy, V, const B: usize> Tree<'a, K, V, B> {
                 }
             }
             end = level.first;
+            children = len;
             pairs_in_child *= B + 1;
         }
         Tree { pairs, nodes, levels, depth }
     }
 
-    /// The levels of inner nodes, from the root down, and that of the leaves.
+    /// The levels of inner nodes, from the root down.
     #[inline]
     pub fn levels(&self) -> &[Level] {
-        &self.levels[..=self.depth]
+        &self.levels[..self.depth]
     }
 
-    /// A node of a level of inner nodes.
+    /// A node of a level.
     #[inline]
     pub fn node(&self, level: Level, number: usize) -> &'a Node<K, B> {
         &self.nodes[level.first + number]
     }
 
-    /// The number, in the level `below`, of the child that `key` is in, if it is anywhere.
+    /// The number, in the level below, of the child that `key` is in, if it is anywhere: of the node with
+    /// this number.
     #[inline]
-    pub fn child(&self, node: &Node<K, B>, number: usize, below: Level, key: &K) -> usize {
-        (number * (B + 1) + node.child(key)).min(below.len - 1)
+    pub fn child(&self, level: Level, number: usize, node: &Node<K, B>, key: &K) -> usize {
+        (number * (B + 1) + node.child(key)).min(level.last_child)
     }
 
-    /// A leaf. All but the last have `B` pairs.
+    /// A leaf: `B` pairs, or all if there are less. The last leaf may begin with pairs of the one before.
     #[inline]
     pub fn leaf(&self, number: usize) -> &'a [(K, V)] {
-        let first = number * B;
-        self.pairs.get(first..first + B).unwrap_or(&self.pairs[first.min(self.pairs.len())..])
+        match self.pairs.len().checked_sub(B) {
+            // SAFETY: behind `last` there are `B` pairs.
+            Some(last) => unsafe {
+                let first = (number * B).min(last);
+                self.pairs.get_unchecked(first..first + B)
+            },
+            None => self.pairs,
+        }
+    }
+
+    /// The value of `key` in a leaf.
+    #[inline]
+    pub fn value(&self, leaf: &'a [(K, V)], key: &K) -> Option<&'a V> {
+        let index = match <&[(K, V); B]>::try_from(leaf) {
+            // Their number is known here.
+            Ok(pairs) => last_not_greater(pairs, key, |pair| &pair.0),
+            Err(_) => last_not_greater(leaf, key, |pair| &pair.0),
+        };
+        leaf.get(index).filter(|pair| pair.0 == *key).map(|pair| &pair.1)
     }
 
     /// The value of a key.
     #[inline]
     pub fn get(&self, key: &K) -> Option<&'a V> {
         let mut number = 0;
-        for levels in self.levels().windows(2) {
-            let node = self.node(levels[0], number);
-            number = self.child(node, number, levels[1], key);
+        for level in self.levels() {
+            number = self.child(*level, number, self.node(*level, number), key);
         }
-        value(self.leaf(number), key)
+        self.value(self.leaf(number), key)
     }
 
     /// Like [`get`](Self::get), and lets others run at each level.
     pub async fn find(&self, key: &K) -> Option<&'a V> {
-        let mut number = 0;
-        for levels in self.levels().windows(2) {
-            let node = self.node(levels[0], number);
+        let (key, mut number) = (*key, 0);
+        for level in self.levels() {
+            let node = self.node(*level, number);
             prefetch_range(node, size_of::<Node<K, B>>()).await;
-            number = self.child(node, number, levels[1], key);
+            number = self.child(*level, number, node, &key);
         }
-        let leaf = self.leaf(number);
-        prefetch_range(leaf.as_ptr(), size_of::<(K, V)>() * B).await;
-        value(leaf, key)
+        prefetch_range(self.leaf(number).as_ptr(), size_of::<(K, V)>() * B).await;
+        self.value(self.leaf(number), &key)
     }
 
     /// [`get`](Self::get) of each of `keys`, `G` at once; stops at the shorter of `keys` and `out`.
@@ -151,12 +170,6 @@ impl<'a, K: Ord + Copy, V, const B: usize> Tree<'a, K, V, B> {
     pub fn get_many<const G: usize>(&self, keys: &[K], out: &mut [Option<&'a V>]) {
         group::<G>().map_into(keys, out, |key| self.find(key));
     }
-}
-
-/// The value of `key` in a leaf.
-#[inline]
-fn value<'a, K: Ord, V>(leaf: &'a [(K, V)], key: &K) -> Option<&'a V> {
-    leaf.iter().find(|pair| pair.0 == *key).map(|pair| &pair.1)
 }
 
 /// The numbers of nodes of the levels over `len` pairs, from the lowest up. One leaf has no level above it.

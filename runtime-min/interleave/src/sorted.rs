@@ -17,19 +17,29 @@ impl Part {
     }
 
     /// The half that `key` is in.
-    #[inline]
-    fn half<T: Ord>(self, slice: &[T], key: &T) -> Self {
+    #[inline(always)]
+    fn half<T, K: Ord>(self, slice: &[T], key: &K, key_of: impl Fn(&T) -> &K) -> Self {
         let middle = self.middle();
         // SAFETY: a part lies within its slice, and its middle within the part.
-        let is_behind = unsafe { slice.get_unchecked(middle) } <= key;
+        let is_behind = key_of(unsafe { slice.get_unchecked(middle) }) <= key;
         let first = select_unpredictable(is_behind, middle, self.first);
         Part { first, len: self.len - self.len / 2 }
     }
+}
 
-    /// The only element left, if it is `key`.
-    fn found<T: Ord>(self, slice: &[T], key: &T) -> Option<usize> {
-        (slice.get(self.first) == Some(key)).then_some(self.first)
+/// The index of the last of the sorted elements whose key is not greater than `key`; 0 if there is none.
+/// Where the length is known, no jump is left.
+#[inline(always)]
+pub(crate) fn last_not_greater<T, K: Ord>(
+    slice: &[T],
+    key: &K,
+    key_of: impl Fn(&T) -> &K + Copy,
+) -> usize {
+    let mut part = Part { first: 0, len: slice.len() };
+    while part.len > 1 {
+        part = part.half(slice, key, key_of);
     }
+    part.first
 }
 
 /// The index of `key` in `slice`, which is sorted; of the last one, if there are several.
@@ -39,11 +49,8 @@ impl Part {
 /// ```
 #[inline]
 pub fn get<T: Ord>(slice: &[T], key: &T) -> Option<usize> {
-    let mut part = Part { first: 0, len: slice.len() };
-    while part.len > 1 {
-        part = part.half(slice, key);
-    }
-    part.found(slice, key)
+    let first = last_not_greater(slice, key, |element| element);
+    (slice.get(first) == Some(key)).then_some(first)
 }
 
 /// Like [`get`], and lets others run at each step.
@@ -51,9 +58,9 @@ pub async fn find<T: Ord>(slice: &[T], key: &T) -> Option<usize> {
     let mut part = Part { first: 0, len: slice.len() };
     while part.len > 1 {
         prefetch(slice.as_ptr().wrapping_add(part.middle())).await;
-        part = part.half(slice, key);
+        part = part.half(slice, key, |element| element);
     }
-    part.found(slice, key)
+    (slice.get(part.first) == Some(key)).then_some(part.first)
 }
 
 /// [`get`] of each of `keys`, `G` at once; stops at the shorter of `keys` and `out`.

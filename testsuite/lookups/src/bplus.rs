@@ -22,8 +22,7 @@ impl<'a> Place<'a> {
     /// The place with this number in a level; asks for what is there.
     #[inline(always)]
     fn new(tree: &BPlusTree<'a>, level: usize, number: usize) -> Self {
-        let levels = tree.levels();
-        let node = (level + 1 < levels.len()).then(|| tree.node(levels[level], number));
+        let node = tree.levels().get(level).map(|level| tree.node(*level, number));
         match node {
             Some(node) => hint(node, Access::Read, Locality::L1),
             None => {
@@ -40,12 +39,10 @@ impl<'a> Place<'a> {
     #[inline(always)]
     fn step(self, tree: &BPlusTree<'a>, key: u64) -> Result<u64, Place<'a>> {
         if let Some(node) = self.node {
-            let below = tree.levels()[self.level + 1];
-            let child = tree.child(node, self.number, below, &key);
+            let child = tree.child(tree.levels()[self.level], self.number, node, &key);
             return Err(Place::new(tree, self.level + 1, child));
         }
-        let pair = tree.leaf(self.number).iter().find(|pair| pair.0 == key);
-        Ok(pair.map_or(0, |pair| pair.1))
+        Ok(tree.value(tree.leaf(self.number), &key).copied().unwrap_or(0))
     }
 }
 
@@ -61,7 +58,7 @@ pub fn grouped(data: &Data<'_>, keys: &[u64], out: &mut [u64], group: usize) {
     for (keys, out) in keys.chunks(group).zip(out.chunks_mut(group)) {
         let mut places = [Place::new(tree, 0, 0); MAX_GROUP];
         // All leaves are equally deep.
-        for _ in tree.levels() {
+        for _ in 0..=tree.levels().len() {
             for (key, (place, out)) in keys.iter().zip(places.iter_mut().zip(&mut *out)) {
                 match place.step(tree, *key) {
                     Ok(value) => *out = value,
