@@ -32,6 +32,9 @@ pub struct Interleave {
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-",
         value_parser = output)]
     pub json: Option<Output>,
+    /// Count the instructions of lookups in the published crate bbtree instead
+    #[arg(long, conflicts_with_all = ["workloads", "size", "rounds", "json", "html"])]
+    pub bbtree: bool,
     /// Write a page with plots to a file
     #[arg(long, value_name = "FILE", value_parser = file)]
     pub html: Option<PathBuf>,
@@ -59,6 +62,7 @@ mod tests {
             ("btree", "btree"),
             ("--size 0", "--size"),
             ("--rounds none", "--rounds"),
+            ("bs --bbtree", "--bbtree"),
             ("--json src", "--json"),
             ("--html no/such/folder/out", "--html"),
         ] {

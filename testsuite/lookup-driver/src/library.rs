@@ -1,5 +1,6 @@
 //! A compiler's library of lookups.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
@@ -56,6 +57,62 @@ impl Library {
         out.resize(keys.len(), !0);
         // SAFETY: there is room for the results.
         unsafe { measured(*self.entrance, variant, data, keys.into(), out.as_mut_ptr(), group) };
+        Ok(())
+    }
+}
+
+/// What the library of C++ exports for each of its variants.
+type CppEntrance = unsafe extern "C" fn(&Data<'_>, Slice<'_, u64>, *mut u64, usize);
+
+/// The library of the same lookups as C++20 coroutines.
+#[derive(Debug)]
+pub struct CppLibrary {
+    entrances: HashMap<(&'static str, &'static str), libloading::os::unix::Symbol<CppEntrance>>,
+    /// Keeps the code in memory.
+    _library: libloading::os::unix::Library,
+}
+
+impl CppLibrary {
+    /// Workloads that it has.
+    pub const WORKLOADS: [&str; 4] = ["bs", "ht", "ls", "bst"];
+
+    /// Loads it.
+    ///
+    /// # Errors
+    /// If it cannot be loaded.
+    pub fn load(path: &Path) -> Result<Self> {
+        let mut entrances = HashMap::new();
+        // SAFETY: it is `lookups.cpp` as this workspace has it, which runs nothing when it is loaded.
+        let library = unsafe { libloading::os::unix::Library::new(path) }?;
+        for workload in Self::WORKLOADS {
+            for name in ["flat", "nested"] {
+                // SAFETY: its functions have this type.
+                let entrance = unsafe { library.get(format!("{workload}_{name}").as_bytes()) }?;
+                entrances.insert((workload, name), entrance);
+            }
+        }
+        Ok(CppLibrary { entrances, _library: library })
+    }
+
+    /// Looks `keys` up, in groups of `group`.
+    ///
+    /// # Errors
+    /// If there is no such variant or group.
+    pub fn look_up(
+        &self,
+        variant: (&'static str, &'static str),
+        data: &Data<'_>,
+        keys: &[u64],
+        out: &mut Vec<u64>,
+        group: usize,
+    ) -> Result<()> {
+        ensure!((1..=MAX_GROUP).contains(&group), "a group has 1 to {MAX_GROUP} lookups");
+        let entrance =
+            self.entrances.get(&variant).with_context(|| format!("C++ has no {variant:?}"))?;
+        out.clear();
+        out.resize(keys.len(), !0);
+        // SAFETY: there is room for the results.
+        unsafe { entrance(data, keys.into(), out.as_mut_ptr(), group) };
         Ok(())
     }
 }

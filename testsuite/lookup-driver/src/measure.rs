@@ -9,6 +9,8 @@ use serde::Serialize;
 use testsuite_support::Layout;
 use testsuite_support::firmware::Compiler;
 
+use crate::comparison::{Comparison, Goal};
+use crate::library::CppLibrary;
 use crate::{Library, Workload, build};
 
 /// Lookups of one variant in one round.
@@ -21,11 +23,13 @@ const HOPS: usize = 16;
 const GROUP: usize = 32;
 const GROUPS: [usize; 9] = [1, 2, 4, 8, 16, 24, 32, 48, 64];
 const KIB: usize = 1 << 10;
+/// All of it lies in the first cache.
+const SMALLEST: usize = 32 * KIB;
 
 /// A way of doing lookups: how, and by which compiler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Way {
-    /// `stock` or `plugin`.
+    /// `stock`, `plugin` or `c++`.
     pub compiler: &'static str,
     /// A variant's name, or `null`: `amac` once more, to show what the differences are worth.
     pub name: &'static str,
@@ -35,6 +39,17 @@ impl Way {
     /// The state machine by hand, which all others are compared with.
     pub const BY_HAND: Way = Way { compiler: "stock", name: "amac" };
     const NULL: Way = Way { compiler: "stock", name: "null" };
+    /// One lookup after the other.
+    pub const SEQUENTIAL: Way = Way { compiler: "stock", name: "sequential" };
+    const STOCK: Way = Way { compiler: "stock", name: "flat" };
+    /// An async fn, by the plugin.
+    pub const PLUGIN: Way = Way { compiler: "plugin", name: "flat" };
+    /// The same out of smaller ones.
+    pub const PLUGIN_NESTED: Way = Way { compiler: "plugin", name: "nested" };
+    /// A C++20 coroutine.
+    pub const CPP: Way = Way { compiler: "c++", name: "flat" };
+    /// The same out of smaller ones.
+    pub const CPP_NESTED: Way = Way { compiler: "c++", name: "nested" };
 }
 
 impl fmt::Display for Way {
@@ -62,59 +77,98 @@ pub struct Point {
     pub ratio: [f64; 3],
 }
 
-/// The libraries by both compilers.
-struct Libraries {
+/// The libraries by all compilers.
+#[derive(Debug)]
+pub struct Libraries {
     stock: Library,
     plugin: Library,
+    cpp: Option<CppLibrary>,
+}
+
+impl Libraries {
+    /// Builds and loads them.
+    ///
+    /// # Errors
+    /// If they cannot be built.
+    pub fn build(layout: &Layout) -> Result<Self> {
+        let cpp = build::cpp_library(layout)?;
+        Ok(Libraries {
+            stock: Library::load(&build::library(layout, Compiler::Stock)?)?,
+            plugin: Library::load(&build::library(layout, Compiler::Plugin)?)?,
+            cpp: cpp.map(|path| CppLibrary::load(&path)).transpose()?,
+        })
+    }
+
+    /// Whether C++ is among them.
+    pub fn has_cpp(&self) -> bool {
+        self.cpp.is_some()
+    }
+}
+
+/// What was measured of a workload.
+#[derive(Debug, Default, Serialize)]
+pub struct Measured {
+    /// All ways, sizes and groups.
+    pub points: Vec<Point>,
+    /// Pairs of them, in the smallest and the largest size.
+    pub comparisons: Vec<Comparison>,
 }
 
 /// Measures `workload` in sizes up to `largest` bytes, and groups at the largest one.
 ///
 /// # Errors
-/// If the libraries cannot be built, there is no memory, or a variant finds something else.
+/// If there is no memory, or a variant finds something else.
 pub fn measure(
-    layout: &Layout,
+    libraries: &Libraries,
     workload: &'static str,
     largest: usize,
     rounds: usize,
-) -> Result<Vec<Point>> {
-    let libraries = Libraries {
-        stock: Library::load(&build::library(layout, Compiler::Stock)?)?,
-        plugin: Library::load(&build::library(layout, Compiler::Plugin)?)?,
-    };
-    let ways = ways(workload);
-    let mut points = vec![];
-    let mut sizes: Vec<_> = std::iter::successors(Some(32 * KIB), |size| Some(size * 8))
+) -> Result<Measured> {
+    let ways = ways(workload, libraries.has_cpp());
+    let mut measured = Measured::default();
+    let mut sizes: Vec<_> = std::iter::successors(Some(SMALLEST), |size| Some(size * 8))
         .take_while(|size| *size < largest)
         .collect();
     sizes.push(largest);
     for bytes in sizes {
         eprintln!("{workload}: {} KiB", bytes / KIB);
         let made = Workload::new(workload, bytes, KEYS, HOPS)?;
-        let mut race = Race { libraries: &libraries, workload, bytes, made: &made, used: 0 };
-        points.extend(race.run(&ways, GROUP, rounds)?);
+        let mut race = Race { libraries, workload, bytes, made: &made, used: 0 };
+        let times = race.run(&ways, GROUP, rounds)?;
+        measured.points.extend(race.points(&times, GROUP)?);
+        if bytes == SMALLEST {
+            measured
+                .comparisons
+                .extend(Goal::IN_CACHE.iter().filter_map(|it| race.compare(it, &times)));
+        }
         if bytes == largest {
+            measured
+                .comparisons
+                .extend(Goal::IN_MEMORY.iter().filter_map(|it| race.compare(it, &times)));
             for group in GROUPS.into_iter().filter(|group| *group != GROUP) {
-                let groups = [
-                    Way::BY_HAND,
-                    Way { compiler: "stock", name: "flat" },
-                    Way { compiler: "plugin", name: "flat" },
-                ];
-                points.extend(race.run(&groups, group, rounds)?);
+                let groups = [Way::BY_HAND, Way::STOCK, Way::PLUGIN];
+                let times = race.run(&groups, group, rounds)?;
+                measured.points.extend(race.points(&times, group)?);
             }
         }
     }
-    Ok(points)
+    Ok(measured)
 }
 
 /// All ways: those without coroutines by stock rustc alone.
-fn ways(workload: &str) -> Vec<Way> {
-    let names = VARIANTS.iter().filter(|variant| variant.workload == workload);
+fn ways(workload: &str, has_cpp: bool) -> Vec<Way> {
+    // The entry points of the library differ in instructions, which the tests count.
+    let names = VARIANTS.iter().filter(|variant| {
+        variant.workload == workload && !matches!(variant.name, "each" | "macro")
+    });
     let mut ways: Vec<_> =
         names.clone().map(|variant| Way { compiler: "stock", name: variant.name }).collect();
     ways.push(Way::NULL);
     let lowered = names.filter(|variant| matches!(variant.name, "flat" | "nested"));
     ways.extend(lowered.map(|variant| Way { compiler: "plugin", name: variant.name }));
+    if has_cpp && CppLibrary::WORKLOADS.contains(&workload) {
+        ways.extend([Way::CPP, Way::CPP_NESTED]);
+    }
     ways
 }
 
@@ -128,31 +182,40 @@ struct Race<'a> {
     used: usize,
 }
 
+/// Times of each way, round by round, in nanoseconds.
+type Times = Vec<(Way, Vec<f64>)>;
+
 impl Race<'_> {
-    fn run(&mut self, ways: &[Way], group: usize, rounds: usize) -> Result<Vec<Point>> {
+    fn run(&mut self, ways: &[Way], group: usize, rounds: usize) -> Result<Times> {
         self.check(ways, group)?;
-        let mut times = vec![vec![]; ways.len()];
+        let mut times: Times = ways.iter().map(|way| (*way, vec![])).collect();
         for round in 0..rounds {
             // Each begins a round in turn.
             for turn in 0..ways.len() {
-                let way = (turn + round) % ways.len();
-                times[way].push(self.time(ways[way], group)?);
+                let at = (turn + round) % ways.len();
+                times[at].1.push(self.time(ways[at], group)?);
             }
         }
-        let by_hand = ways.iter().position(|way| *way == Way::BY_HAND);
-        let by_hand = times[by_hand.context("nothing to compare with")?].clone();
-        let points = ways.iter().zip(times).map(|(way, times)| Point {
+        Ok(times)
+    }
+
+    fn points(&self, times: &Times, group: usize) -> Result<Vec<Point>> {
+        let by_hand = of(times, Way::BY_HAND).context("nothing to compare with")?;
+        let points = times.iter().map(|(way, times)| Point {
             workload: self.workload,
             bytes: self.bytes,
             group,
             way: *way,
-            ratio: {
-                let ratios = times.iter().zip(&by_hand).map(|(time, by_hand)| time / by_hand);
-                quartiles(ratios.collect())
-            },
-            nanoseconds: quartiles(times)[1],
+            ratio: ratios(times, by_hand),
+            nanoseconds: quartiles(times.clone())[1],
         });
         Ok(points.collect())
+    }
+
+    /// None if one of the two was not measured.
+    fn compare(&self, goal: &Goal, times: &Times) -> Option<Comparison> {
+        let ratio = ratios(of(times, goal.way)?, of(times, goal.to)?);
+        Some(Comparison { workload: self.workload, bytes: self.bytes, goal: *goal, ratio })
     }
 
     /// Demands that all ways find the same.
@@ -180,14 +243,26 @@ impl Race<'_> {
 
     fn look_up(&self, way: Way, first: usize, found: &mut Vec<u64>, group: usize) -> Result<()> {
         let name = if way == Way::NULL { Way::BY_HAND.name } else { way.name };
-        let library = match way.compiler {
-            "plugin" => &self.libraries.plugin,
-            _ => &self.libraries.stock,
+        let Libraries { stock, plugin, cpp } = self.libraries;
+        let (data, keys) = (self.made.data(), &self.made.keys()[first..first + LOOKUPS]);
+        let library = match (way.compiler, cpp) {
+            ("c++", Some(cpp)) => {
+                return cpp.look_up((self.workload, name), data, keys, found, group);
+            }
+            ("plugin", _) => plugin,
+            _ => stock,
         };
-        let variant = Library::variant(self.workload, name)?;
-        let keys = &self.made.keys()[first..first + LOOKUPS];
-        library.look_up(variant, self.made.data(), keys, found, group)
+        library.look_up(Library::variant(self.workload, name)?, data, keys, found, group)
     }
+}
+
+fn of(times: &Times, way: Way) -> Option<&[f64]> {
+    times.iter().find(|(it, _)| *it == way).map(|(_, times)| &times[..])
+}
+
+/// Quartiles of the ratios of times in the same round.
+fn ratios(times: &[f64], to: &[f64]) -> [f64; 3] {
+    quartiles(times.iter().zip(to).map(|(time, to)| time / to).collect())
 }
 
 /// First quartile, median, third quartile.
@@ -209,12 +284,14 @@ mod tests {
     #[test]
     fn every_workload_has_a_way_by_hand_and_one_by_each_compiler() {
         for workload in arguments::WORKLOADS {
-            let ways = ways(workload);
+            let ways = ways(workload, true);
             for (compiler, name) in [("stock", "sequential"), ("stock", "flat"), ("plugin", "flat")]
             {
                 assert!(ways.contains(&Way { compiler, name }), "{workload} {compiler} {name}");
             }
             assert!(ways.contains(&Way::BY_HAND) && ways.contains(&Way::NULL));
+            let has_cpp = ways.contains(&Way::CPP) && ways.contains(&Way::CPP_NESTED);
+            assert_eq!(has_cpp, CppLibrary::WORKLOADS.contains(&workload));
         }
     }
 }

@@ -22,6 +22,8 @@ fn colour(way: &Way) -> &'static str {
     match (way.compiler, way.name) {
         ("plugin", "flat") => "#0072b2",
         ("plugin", _) => "#56b4e9",
+        ("c++", "flat") => "#f0e442",
+        ("c++", _) => "#8b6914",
         (_, "sequential") => "#000000",
         (_, "grouped") => "#009e73",
         (_, "amac") => "#d55e00",
