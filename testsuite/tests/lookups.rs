@@ -45,6 +45,9 @@ const WORKLOADS: [Workload; 4] = [
     Workload { name: "bst", bytes: 200_000, hops: 0, of_amac: 1.0, of_flat: 1.075, of_stock: 0.52 },
 ];
 
+/// `map_into` and `for_each`, as ratios to the macro.
+const OF_MACRO: f64 = 1.05;
+
 struct Programs {
     counter: PathBuf,
     stock: PathBuf,
@@ -102,6 +105,8 @@ fn check(programs: &Programs, workload: &Workload, report: &mut String) -> Resul
         (Compiler::Stock, "nested"),
         (Compiler::Plugin, "flat"),
         (Compiler::Plugin, "nested"),
+        (Compiler::Plugin, "each"),
+        (Compiler::Plugin, "macro"),
     ] {
         let (count, results) = programs.count(workload, compiler, name)?;
         write!(report, "  {compiler} {name} {count:.1}")?;
@@ -124,7 +129,26 @@ fn check(programs: &Programs, workload: &Workload, report: &mut String) -> Resul
     let (flat, nested) = ((Compiler::Plugin, "flat"), (Compiler::Plugin, "nested"));
     limit("by hand", workload.of_amac, flat, (Compiler::Stock, "amac"))?;
     limit("composed", workload.of_flat, nested, flat)?;
-    limit("by stock", workload.of_stock, nested, (Compiler::Stock, "nested"))
+    limit("by stock", workload.of_stock, nested, (Compiler::Stock, "nested"))?;
+    let (each, by_macro) = ((Compiler::Plugin, "each"), (Compiler::Plugin, "macro"));
+    limit("map_into", OF_MACRO, flat, by_macro)?;
+    limit("for_each", OF_MACRO, each, by_macro)
+}
+
+/// What the page shows is what the example does, to the letter.
+#[test]
+fn the_page_shows_the_example() -> Result<()> {
+    let root = Layout::from_env()?.root;
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).context(path.to_owned());
+    let (page, example) =
+        (read("docs/interleave.md")?, read("runtime-min/interleave/examples/lists.rs")?);
+    let blocks = page.split("```rust\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let mut lines = blocks.flat_map(str::lines).map(str::trim).peekable();
+    ensure!(lines.peek().is_some(), "the page shows nothing");
+    for line in lines {
+        ensure!(example.contains(line), "the example has no `{line}`");
+    }
+    Ok(())
 }
 
 /// The tests of the crate, which stock rustc's `runtime` runs as well, pass through the plugin.

@@ -61,13 +61,15 @@ impl<const MAX: usize> Group<MAX> {
         I: IntoIterator,
         F: Future<Output = T>,
     {
-        let mut lookups = out.iter_mut().zip(keys);
+        // An index, since a pointer would take an addition more.
+        let mut lookups = (0..out.len()).zip(keys);
         self.run(
             || {
-                let (out, key) = lookups.next()?;
-                Some((make(key), out))
+                let (index, key) = lookups.next()?;
+                Some((make(key), index))
             },
-            |out, value| **out = value,
+            // SAFETY: `index` is one of those below the length.
+            |index, value| unsafe { *out.get_unchecked_mut(*index) = value },
         );
     }
 

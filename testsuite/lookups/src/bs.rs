@@ -2,9 +2,9 @@
 
 use std::hint::select_unpredictable;
 
-use interleave::{Access, Group, Locality, hint, prefetch};
+use interleave::{Access, Group, Locality, hint, interleave, prefetch};
 
-use crate::{Data, MAX_GROUP};
+use crate::{Data, EACH, MACRO, MAP, MAX_GROUP};
 
 /// The part of the slice that the element is in, by pointers: a bounds check would cost more than the
 /// comparison.
@@ -115,7 +115,7 @@ pub fn amac(data: &Data<'_>, keys: &[u64], out: &mut [u64], group: usize) {
     }
 }
 
-async fn search(sorted: &[u64], key: u64) -> u64 {
+async fn search<const ENTRY: u8>(sorted: &[u64], key: u64) -> u64 {
     let mut part = Part::of(sorted);
     while part.len > 1 {
         prefetch(part.middle()).await;
@@ -126,7 +126,21 @@ async fn search(sorted: &[u64], key: u64) -> u64 {
 
 pub fn flat(data: &Data<'_>, keys: &[u64], out: &mut [u64], group: usize) {
     let sorted = data.sorted.get();
-    Group::<MAX_GROUP>::new(group).map_into(keys, out, |key| search(sorted, *key));
+    Group::<MAX_GROUP>::new(group).map_into(keys, out, |key| search::<MAP>(sorted, *key));
+}
+
+pub fn each(data: &Data<'_>, keys: &[u64], out: &mut [u64], group: usize) {
+    let sorted = data.sorted.get();
+    Group::<MAX_GROUP>::new(group).for_each(keys.iter().zip(out), |(key, out)| async move {
+        *out = search::<EACH>(sorted, *key).await;
+    });
+}
+
+pub fn by_macro(data: &Data<'_>, keys: &[u64], out: &mut [u64], group: usize) {
+    let sorted = data.sorted.get();
+    interleave!(Group::<MAX_GROUP>::new(group); for (key, out) in keys.iter().zip(out) => {
+        *out = search::<MACRO>(sorted, *key).await;
+    });
 }
 
 async fn half(part: Part, key: u64) -> Part {

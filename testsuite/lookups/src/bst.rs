@@ -1,8 +1,8 @@
 //! Binary search tree: the value of a key, 0 if it is not there.
 
-use interleave::{Access, Group, Locality, hint, prefetch};
+use interleave::{Access, Group, Locality, hint, interleave, prefetch};
 
-use crate::{Data, MAX_GROUP};
+use crate::{Data, EACH, MACRO, MAP, MAX_GROUP};
 
 /// A node, and so a tree.
 #[repr(C)]
@@ -106,7 +106,7 @@ pub fn amac(data: &Data<'_>, keys: &[u64], out: &mut [u64], group: usize) {
     }
 }
 
-async fn find(mut tree: Option<&Tree<'_>>, key: u64) -> u64 {
+async fn find<const ENTRY: u8>(mut tree: Option<&Tree<'_>>, key: u64) -> u64 {
     while let Some(node) = tree {
         prefetch(node).await;
         if node.key == key {
@@ -119,7 +119,21 @@ async fn find(mut tree: Option<&Tree<'_>>, key: u64) -> u64 {
 
 pub fn flat(data: &Data<'_>, keys: &[u64], out: &mut [u64], group: usize) {
     let root = data.root;
-    Group::<MAX_GROUP>::new(group).map_into(keys, out, |key| find(root, *key));
+    Group::<MAX_GROUP>::new(group).map_into(keys, out, |key| find::<MAP>(root, *key));
+}
+
+pub fn each(data: &Data<'_>, keys: &[u64], out: &mut [u64], group: usize) {
+    let root = data.root;
+    Group::<MAX_GROUP>::new(group).for_each(keys.iter().zip(out), |(key, out)| async move {
+        *out = find::<EACH>(root, *key).await;
+    });
+}
+
+pub fn by_macro(data: &Data<'_>, keys: &[u64], out: &mut [u64], group: usize) {
+    let root = data.root;
+    interleave!(Group::<MAX_GROUP>::new(group); for (key, out) in keys.iter().zip(out) => {
+        *out = find::<MACRO>(root, *key).await;
+    });
 }
 
 async fn visit<'a>(node: &'a Tree<'a>) -> &'a Tree<'a> {

@@ -1,8 +1,8 @@
 //! Hash table with chains: the value of a key, 0 if it is not there.
 
-use interleave::{Access, Group, Locality, hint, prefetch};
+use interleave::{Access, Group, Locality, hint, interleave, prefetch};
 
-use crate::{Data, MAX_GROUP};
+use crate::{Data, EACH, MACRO, MAP, MAX_GROUP};
 
 /// An entry of a chain.
 #[repr(C)]
@@ -133,7 +133,7 @@ pub fn amac(data: &Data<'_>, keys: &[u64], out: &mut [u64], group: usize) {
     }
 }
 
-async fn find(bucket: &Bucket<'_>, key: u64) -> u64 {
+async fn find<const ENTRY: u8>(bucket: &Bucket<'_>, key: u64) -> u64 {
     prefetch(bucket).await;
     let mut entry = *bucket;
     while let Some(found) = entry {
@@ -148,7 +148,23 @@ async fn find(bucket: &Bucket<'_>, key: u64) -> u64 {
 
 pub fn flat(data: &Data<'_>, keys: &[u64], out: &mut [u64], group: usize) {
     let buckets = data.buckets.get();
-    Group::<MAX_GROUP>::new(group).map_into(keys, out, |key| find(bucket(buckets, *key), *key));
+    Group::<MAX_GROUP>::new(group)
+        .map_into(keys, out, |key| find::<MAP>(bucket(buckets, *key), *key));
+}
+
+pub fn each(data: &Data<'_>, keys: &[u64], out: &mut [u64], group: usize) {
+    let buckets = data.buckets.get();
+    Group::<MAX_GROUP>::new(group).for_each(keys.iter().zip(out), |(key, out)| {
+        let (bucket, key) = (bucket(buckets, *key), *key);
+        async move { *out = find::<EACH>(bucket, key).await }
+    });
+}
+
+pub fn by_macro(data: &Data<'_>, keys: &[u64], out: &mut [u64], group: usize) {
+    let buckets = data.buckets.get();
+    interleave!(Group::<MAX_GROUP>::new(group); for (key, out) in keys.iter().zip(out) => {
+        *out = find::<MACRO>(bucket(buckets, *key), *key).await;
+    });
 }
 
 async fn load<T: Copy>(from: &T) -> T {

@@ -4,7 +4,8 @@
 //! * `grouped`: group prefetching, all lookups of a group in step,
 //! * `amac`: asynchronous memory access chaining, a state machine by hand for each lookup,
 //! * `flat`: an async fn for each lookup, interleaved by the crate `interleave`,
-//! * `nested`: the same out of smaller async fns that are awaited, where that makes sense.
+//! * `nested`: the same out of smaller async fns that are awaited, where that makes sense,
+//! * `each` and `macro`: `flat` by other entry points of the crate.
 //!
 //! Both compilers make a shared library of this crate, whose [`lookup`] one driver calls on the same
 //! memory.
@@ -93,6 +94,12 @@ pub struct Variant {
     lookup: Lookup,
 }
 
+/// Each entry point of the crate `interleave` gets a lookup of its own to run: LLVM inlines what has one
+/// user.
+const MAP: u8 = 0;
+const EACH: u8 = 1;
+const MACRO: u8 = 2;
+
 /// The largest group.
 pub const MAX_GROUP: usize = 64;
 
@@ -107,21 +114,29 @@ pub const VARIANTS: &[Variant] = &[
     variant("bs", "amac", bs::amac),
     variant("bs", "flat", bs::flat),
     variant("bs", "nested", bs::nested),
+    variant("bs", "each", bs::each),
+    variant("bs", "macro", bs::by_macro),
     variant("ht", "sequential", ht::sequential),
     variant("ht", "grouped", ht::grouped),
     variant("ht", "amac", ht::amac),
     variant("ht", "flat", ht::flat),
     variant("ht", "nested", ht::nested),
+    variant("ht", "each", ht::each),
+    variant("ht", "macro", ht::by_macro),
     variant("ls", "sequential", ls::sequential),
     variant("ls", "grouped", ls::grouped),
     variant("ls", "amac", ls::amac),
     variant("ls", "flat", ls::flat),
     variant("ls", "nested", ls::nested),
+    variant("ls", "each", ls::each),
+    variant("ls", "macro", ls::by_macro),
     variant("bst", "sequential", bst::sequential),
     variant("bst", "grouped", bst::grouped),
     variant("bst", "amac", bst::amac),
     variant("bst", "flat", bst::flat),
     variant("bst", "nested", bst::nested),
+    variant("bst", "each", bst::each),
+    variant("bst", "macro", bst::by_macro),
     variant("bplus", "sequential", bplus::sequential),
     variant("bplus", "grouped", bplus::grouped),
     variant("bplus", "amac", bplus::amac),

@@ -1,8 +1,8 @@
 //! Linked lists: the sum of as many links as `hops` says, from the one that the key names.
 
-use interleave::{Access, Group, Locality, hint, prefetch};
+use interleave::{Access, Group, Locality, hint, interleave, prefetch};
 
-use crate::{Data, MAX_GROUP};
+use crate::{Data, EACH, MACRO, MAP, MAX_GROUP};
 
 /// A link, as large as a line.
 #[repr(C, align(64))]
@@ -104,7 +104,7 @@ pub fn amac(data: &Data<'_>, keys: &[u64], out: &mut [u64], group: usize) {
     }
 }
 
-async fn sum(mut next: Option<&Link<'_>>, mut hops: usize) -> u64 {
+async fn sum<const ENTRY: u8>(mut next: Option<&Link<'_>>, mut hops: usize) -> u64 {
     let mut sum = 0_u64;
     while hops > 0
         && let Some(link) = next
@@ -119,7 +119,21 @@ async fn sum(mut next: Option<&Link<'_>>, mut hops: usize) -> u64 {
 
 pub fn flat(data: &Data<'_>, keys: &[u64], out: &mut [u64], group: usize) {
     let (links, hops) = (data.links.get(), data.hops);
-    Group::<MAX_GROUP>::new(group).map_into(keys, out, |key| sum(first(links, *key), hops));
+    Group::<MAX_GROUP>::new(group).map_into(keys, out, |key| sum::<MAP>(first(links, *key), hops));
+}
+
+pub fn each(data: &Data<'_>, keys: &[u64], out: &mut [u64], group: usize) {
+    let (links, hops) = (data.links.get(), data.hops);
+    Group::<MAX_GROUP>::new(group).for_each(keys.iter().zip(out), |(key, out)| async move {
+        *out = sum::<EACH>(first(links, *key), hops).await;
+    });
+}
+
+pub fn by_macro(data: &Data<'_>, keys: &[u64], out: &mut [u64], group: usize) {
+    let (links, hops) = (data.links.get(), data.hops);
+    interleave!(Group::<MAX_GROUP>::new(group); for (key, out) in keys.iter().zip(out) => {
+        *out = sum::<MACRO>(first(links, *key), hops).await;
+    });
 }
 
 async fn visit<'a>(link: &'a Link<'a>) -> &'a Link<'a> {
