@@ -128,6 +128,9 @@ fn arguments(part: &Part, workspace: &Workspace) -> Vec<String> {
         arguments.extend(["--package", subject.package].map(str::to_owned));
         let options = subject.programs.iter().flat_map(|program| program.option());
         arguments.extend(options.map(str::to_owned));
+        for feature in subject.features {
+            arguments.extend(["--features".to_owned(), format!("{}/{feature}", subject.package)]);
+        }
     }
     arguments
 }

@@ -202,7 +202,7 @@ mod tests {
     }
 
     fn subject(programs: &'static [Chosen]) -> Subject {
-        Subject { name: "x", version: "1.0", package: "x", programs, with: &[] }
+        Subject { name: "x", version: "1.0", package: "x", programs, features: &[], with: &[] }
     }
 
     #[test]

@@ -37,6 +37,8 @@ pub struct Subject {
     pub package: &'static str,
     /// Cargo's names of the programs.
     pub programs: &'static [Program],
+    /// Features that they need and the package does not have by default.
+    pub features: &'static [&'static str],
     /// Published crates whose futures count with the package's.
     pub with: &'static [&'static str],
 }
@@ -75,7 +77,7 @@ impl Subject {
         version: &'static str,
         programs: &'static [Program],
     ) -> Self {
-        Subject { name, version, package: name, programs, with: &[] }
+        Subject { name, version, package: name, programs, features: &[], with: &[] }
     }
 
     const fn around(
@@ -84,7 +86,7 @@ impl Subject {
         programs: &'static [Program],
         with: &'static [&'static str],
     ) -> Self {
-        Subject { name, version: "", package, programs, with }
+        Subject { name, version: "", package, programs, features: &[], with }
     }
 
     /// Whether the programs are the package's own.
@@ -123,11 +125,14 @@ pub static PARTS: [Part; PARTS_OF_SURVEY.len()] = [
         source: Source::Registry,
         target: "thumbv7m-none-eabi",
         optimized: "opt-level z",
-        subjects: &[Subject::published(
-            "ssd1306",
-            "0.10.0",
-            &[Example("async_i2c_spi"), Example("async_terminal_i2c")],
-        )],
+        subjects: &[Subject {
+            features: &["async"],
+            ..Subject::published(
+                "ssd1306",
+                "0.10.0",
+                &[Example("async_i2c_spi"), Example("async_terminal_i2c")],
+            )
+        }],
     },
     Part {
         name: PARTS_OF_SURVEY[2],
