@@ -34,6 +34,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("lookup-driver", "support"),
     ("runtime-min", "runtime"),
     ("interleave", "runtime"),
+    ("runtime-gpu", "runtime"),
     ("tidy", check::KIND),
 ];
 
@@ -51,7 +52,7 @@ const LLVM: &str = "llvm";
 /// The kind of the unit tests of the packages in [`FOLDERS`].
 const UNIT: &str = "testsuite";
 
-/// The kind of runtime-min's models.
+/// The kind of the runtimes' models.
 const LOOM: &str = "loom";
 
 /// The kinds whose tests do with some of the targets unless [`ALL_TARGETS`] is set.
@@ -89,7 +90,8 @@ impl CargoTests {
     fn parts(&self) -> Vec<Part> {
         let mut parts = match self.package {
             "xtask" | "arguments" | "llvmcoro-contract" | "cargo-llvmcoro" | "llvmcoro-report"
-            | "insn-count" | "lookup-driver" | "runtime-min" | "interleave" | "tidy" => vec![],
+            | "insn-count" | "lookup-driver" | "runtime-min" | "interleave" | "runtime-gpu"
+            | "tidy" => vec![],
             "testsuite-support" => vec![Part::TargetSysroots],
             "yardstick" => vec![Part::Plugin, Part::FrameProbe],
             "gpu" => {
@@ -110,9 +112,12 @@ impl CargoTests {
         parts
     }
 
-    fn models() -> Self {
-        let targets = vec!["--lib".to_owned()];
-        CargoTests { package: "runtime-min", build: Build::Loom, targets, kind: Some(LOOM) }
+    fn models() -> [Self; 2] {
+        let features = ["--features", "alloc"];
+        [("runtime-min", &features[..]), ("runtime-gpu", &[])].map(|(package, features)| {
+            let targets = [&["--lib"], features].concat().into_iter().map(str::to_owned).collect();
+            CargoTests { package, build: Build::Loom, targets, kind: Some(LOOM) }
+        })
     }
 }
 
@@ -199,14 +204,14 @@ impl Selection {
     fn everything() -> Vec<CargoTests> {
         let units = PACKAGES.iter().map(|(package, kind)| CargoTests::all_of(package, Some(kind)));
         let files = FOLDERS.iter().map(|(package, _)| CargoTests::all_of(package, None));
-        units.chain([CargoTests::models()]).chain(files).collect()
+        units.chain(CargoTests::models()).chain(files).collect()
     }
 
     /// The kinds that can be chosen, with their tests that cargo runs.
     fn kinds(root: &Path) -> Result<BTreeMap<String, Vec<CargoTests>>> {
         let mut kinds: BTreeMap<String, Vec<CargoTests>> = BTreeMap::new();
         kinds.insert(LLVM.to_owned(), Vec::new());
-        kinds.insert(LOOM.to_owned(), vec![CargoTests::models()]);
+        kinds.insert(LOOM.to_owned(), CargoTests::models().to_vec());
         for (package, kind) in PACKAGES {
             let tests = CargoTests::all_of(package, Some(kind));
             kinds.entry((*kind).to_owned()).or_default().push(tests);
@@ -374,10 +379,7 @@ fn cargo_test(
             cargo.arg("--all-features").env("CARGO_TARGET_DIR", work.join("target"));
         }
         Build::Loom => {
-            cargo
-                .args(["--features", "alloc"])
-                .env("RUSTFLAGS", "--cfg loom")
-                .env("CARGO_TARGET_DIR", work.join("target-loom"));
+            cargo.env("RUSTFLAGS", "--cfg loom").env("CARGO_TARGET_DIR", work.join("target-loom"));
         }
     }
     cargo
@@ -517,7 +519,7 @@ mod tests {
         ] {
             assert_eq!(selection(&[kind]).unwrap().parts(), parts, "{kind}");
         }
-        assert_eq!(selection(&["loom"]).unwrap().cargo, [CargoTests::models()]);
+        assert_eq!(selection(&["loom"]).unwrap().cargo, CargoTests::models());
     }
 
     #[test]
