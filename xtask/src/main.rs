@@ -78,6 +78,7 @@ fn run(command: &Command) -> Result<()> {
         (Command::Dist, _) => vec![Part::Archive],
         (Command::Demo, _) => vec![Part::Plugin],
         (Command::Book, _) => vec![Part::Mdbook],
+        (Command::Gpu(gpu), _) if gpu.run.is_some() => vec![],
         (Command::Gpu(_), _) => {
             vec![Part::Plugin, Part::TargetSysroots, Part::BitcodeLinker, Part::Ptxas]
         }

@@ -32,6 +32,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("testsuite-support", "support"),
     ("insn-count", "support"),
     ("lookup-driver", "support"),
+    ("gpu-measure", "support"),
     ("runtime-min", "runtime"),
     ("interleave", "runtime"),
     ("runtime-gpu", "runtime"),
@@ -90,8 +91,8 @@ impl CargoTests {
     fn parts(&self) -> Vec<Part> {
         let mut parts = match self.package {
             "xtask" | "arguments" | "llvmcoro-contract" | "cargo-llvmcoro" | "llvmcoro-report"
-            | "insn-count" | "lookup-driver" | "runtime-min" | "interleave" | "runtime-gpu"
-            | "tidy" => vec![],
+            | "insn-count" | "lookup-driver" | "gpu-measure" | "runtime-min" | "interleave"
+            | "runtime-gpu" | "tidy" => vec![],
             "testsuite-support" => vec![Part::TargetSysroots],
             "yardstick" => vec![Part::Plugin, Part::FrameProbe],
             "gpu" => {

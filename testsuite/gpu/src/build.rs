@@ -11,6 +11,9 @@ use testsuite_support::{Layout, process};
 /// rustc's name of the target.
 const TRIPLE: &str = "nvptx64-nvidia-cuda";
 
+/// This machine.
+const HOST: &str = "x86_64-unknown-linux-gnu";
+
 /// The GPU that the kernels are for: Hopper.
 pub const CPU: &str = "sm_90";
 
@@ -26,27 +29,45 @@ pub struct Ptx {
     pub text: String,
 }
 
-/// Compiles the kernels in `kernels/`, with all that they use.
+/// Compiles the kernels in `kernels/` for a GPU, with all that they use.
 ///
 /// # Errors
 /// If they do not compile; by the plugin, also if a coroutine is not lowered.
 pub fn kernels(layout: &Layout, compiler: Compiler) -> Result<Ptx> {
     let mut flags = compiler.flags(layout, TRIPLE)?;
     flags.push(format!("-Ctarget-cpu={CPU}"));
+    let path = cargo(layout, compiler, TRIPLE, flags)?.join("kernels.ptx");
+    let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+    Ok(Ptx { path, text })
+}
+
+/// Compiles the same sources for the host; the shared library.
+///
+/// # Errors
+/// As for [`kernels`].
+pub fn for_host(layout: &Layout, compiler: Compiler) -> Result<PathBuf> {
+    Ok(cargo(layout, compiler, HOST, Vec::new())?.join("libkernels.so"))
+}
+
+/// Builds them; the folder that has the result.
+fn cargo(
+    layout: &Layout,
+    compiler: Compiler,
+    triple: &str,
+    mut flags: Vec<String>,
+) -> Result<PathBuf> {
     if compiler == Compiler::Plugin {
         flags.push("-Cllvm-args=-llvmcoro-deny-fallback".to_owned());
     }
     let folder = layout.build.join("gpu").join(compiler.to_string());
-    let mut command = compiler.cargo(layout, "kernels");
+    let mut command = compiler.cargo(layout, "kernels,runtime_gpu");
     command
-        .args(["build", "--release", "--locked", "--target", TRIPLE, "--manifest-path"])
+        .args(["build", "--release", "--locked", "--target", triple, "--manifest-path"])
         .arg(layout.root.join("testsuite/gpu/kernels/Cargo.toml"))
         .arg("--target-dir")
         .arg(&folder)
         .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
     let output = process::run(&mut command, LIMIT)?;
     ensure!(output.status.success(), "{compiler}: the kernels failed:\n{}", output.stderr);
-    let path = folder.join(TRIPLE).join("release/kernels.ptx");
-    let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-    Ok(Ptx { path, text })
+    Ok(folder.join(triple).join("release"))
 }

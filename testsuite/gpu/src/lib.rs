@@ -2,6 +2,10 @@
 
 pub mod build;
 pub mod costs;
+pub mod host;
+pub mod prepare;
 pub mod ptx;
 pub mod ptxas;
 pub mod report;
+pub mod run;
+pub mod workloads;

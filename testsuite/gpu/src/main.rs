@@ -4,11 +4,11 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use arguments::Gpu;
-use gpu::{costs, report};
+use gpu::{costs, prepare, report, run};
 use testsuite_support::Layout;
 
 fn main() -> ExitCode {
-    match run(&arguments::read()) {
+    match do_as_told(&arguments::read()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -17,12 +17,26 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(options: &Gpu) -> Result<()> {
-    let kernels = costs::all(&Layout::from_env()?)?;
+fn do_as_told(options: &Gpu) -> Result<()> {
+    let layout = Layout::from_env()?;
+    if let Some(folder) = &options.prepare {
+        return prepare::folder(&layout, folder);
+    }
+    if let Some(folder) = &options.run {
+        return run::folder(folder, options.json);
+    }
+    let kernels = costs::all(&layout)?;
     if options.json {
         println!("{:#}", report::json(&kernels));
-    } else {
-        print!("{}", report::table(&kernels));
+        return Ok(());
     }
+    print!("{}", report::table(&kernels));
+    if run::has_driver() {
+        let folder = layout.build.join("gpu/prepared");
+        prepare::folder(&layout, &folder)?;
+        println!();
+        return run::folder(&folder, false);
+    }
+    println!("\nNo kernel was run: this machine has no CUDA driver (libcuda).");
     Ok(())
 }

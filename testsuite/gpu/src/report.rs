@@ -1,9 +1,11 @@
 //! Shows what kernels take.
 
+use gpu_measure::manifest::Style;
 use serde_json::{Value, json};
 use testsuite_support::table::Table;
 
 use crate::costs::{Costs, Kernel, MOST_WARPS};
+use crate::workloads;
 
 /// Where a number is.
 type Column = fn(&Costs) -> u64;
@@ -32,9 +34,11 @@ pub fn table(kernels: &[Kernel]) -> String {
     format!(
         "{table}\n\
          Warps on a multiprocessor, if registers allow fewer than {MOST_WARPS}:\n{}\n\
-         Registers, the plugin's to stock's, in geometric mean: {:.3}.\n{}\n",
+         Registers, the plugin's to stock's, in geometric mean: {:.3};\n\
+         without those that share memory or have an executor: {:.3}.\n{}\n",
         warps.collect::<String>(),
-        registers_ratio(kernels),
+        registers_ratio(kernels, |_| true),
+        registers_ratio(kernels, workloads::is_alone),
         table.verdict()
     )
 }
@@ -60,11 +64,13 @@ pub fn json(kernels: &[Kernel]) -> Value {
     kernels.iter().map(kernel).collect()
 }
 
-/// The geometric mean of how many times stock's registers the plugin's kernels take. Those without
-/// futures, whose names begin with `plain`, are left out.
-pub fn registers_ratio(kernels: &[Kernel]) -> f64 {
-    let with_futures = kernels.iter().filter(|kernel| !kernel.name.starts_with("plain"));
-    let ratios: Vec<f64> = with_futures
+/// The geometric mean of how many times stock's registers the plugin's kernels take, of those with coroutines
+/// whose names are `wanted`.
+pub fn registers_ratio(kernels: &[Kernel], wanted: impl Fn(&str) -> bool) -> f64 {
+    let with_coroutines = |name: &str| workloads::style(name) == Some(Style::Coroutines);
+    let ratios: Vec<f64> = kernels
+        .iter()
+        .filter(|kernel| with_coroutines(&kernel.name) && wanted(&kernel.name))
         .map(|kernel| kernel.plugin.registers as f64 / kernel.stock.registers as f64)
         .collect();
     (ratios.iter().map(|ratio| ratio.ln()).sum::<f64>() / ratios.len() as f64).exp()

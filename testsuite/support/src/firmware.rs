@@ -28,7 +28,8 @@ pub enum Compiler {
 }
 
 impl Compiler {
-    /// A cargo that compiles by it. The package `bootstrap`, and no other one, may use `#![feature]`.
+    /// A cargo that compiles by it. The crates in `bootstrap`, a list with
+    /// commas, and no others may use `#![feature]`.
     pub fn cargo(self, layout: &Layout, bootstrap: &str) -> Command {
         let mut command = match self {
             Compiler::Stock => {

@@ -134,7 +134,7 @@ fn cargo(ctx: &Ctx, purpose: For, folder: &Path, program: impl AsRef<Path>) -> C
             tool.env("RUSTC_BOOTSTRAP", "std");
         }
         For::Gpu => {
-            tool.env("RUSTC_BOOTSTRAP", "kernels");
+            tool.env("RUSTC_BOOTSTRAP", "kernels,runtime_gpu");
         }
     }
     tool

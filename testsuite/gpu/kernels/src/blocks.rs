@@ -1,6 +1,8 @@
 //! Async blocks with captures, one of which is awaited.
 
-use crate::common::{Words, block_on, yield_now};
+use runtime_gpu::{spin_on, yield_now};
+
+use crate::common::Words;
 
 async fn blocks_of(words: Words, thread: u32) -> u32 {
     let word = words.get(thread);
@@ -17,5 +19,5 @@ async fn blocks_of(words: Words, thread: u32) -> u32 {
 }
 
 pub fn blocks(words: Words, thread: u32) -> u32 {
-    block_on(blocks_of(words, thread))
+    spin_on(blocks_of(words, thread))
 }

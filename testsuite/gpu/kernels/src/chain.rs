@@ -1,6 +1,8 @@
 //! Async functions that await each other, three deep.
 
-use crate::common::{Words, block_on, yield_now};
+use runtime_gpu::{spin_on, yield_now};
+
+use crate::common::Words;
 
 async fn leaf(word: u32) -> u32 {
     yield_now().await;
@@ -22,5 +24,5 @@ async fn top(rounds: u32) -> u32 {
 }
 
 pub fn chain(words: Words, thread: u32) -> u32 {
-    block_on(top(words.get(thread) % 64))
+    spin_on(top(words.get(thread) % 64))
 }

@@ -1,8 +1,9 @@
 //! Four and eight workflows at a time, by embassy-futures.
 
 use embassy_futures::join::{join, join4};
+use runtime_gpu::spin_on;
 
-use crate::common::{Words, block_on};
+use crate::common::Words;
 use crate::workflow::{start, steps};
 
 async fn four(words: Words, first: u32) -> u32 {
@@ -17,9 +18,9 @@ async fn eight(words: Words, first: u32) -> u32 {
 }
 
 pub fn join_4_embassy(words: Words, thread: u32) -> u32 {
-    block_on(four(words, 4 * thread))
+    spin_on(four(words, 4 * thread))
 }
 
 pub fn join_8_embassy(words: Words, thread: u32) -> u32 {
-    block_on(eight(words, 8 * thread))
+    spin_on(eight(words, 8 * thread))
 }

@@ -1,8 +1,9 @@
 //! Four workflows at a time, by futures-util's `join!`.
 
 use futures_util::join;
+use runtime_gpu::spin_on;
 
-use crate::common::{Words, block_on};
+use crate::common::Words;
 use crate::workflow::{start, steps};
 
 async fn four(words: Words, first: u32) -> u32 {
@@ -12,5 +13,5 @@ async fn four(words: Words, first: u32) -> u32 {
 }
 
 pub fn join_4_futures(words: Words, thread: u32) -> u32 {
-    block_on(four(words, 4 * thread))
+    spin_on(four(words, 4 * thread))
 }

@@ -1,76 +1,65 @@
-//! Kernels that run coroutines on a GPU, one file each. Each computes one word for each thread from words
-//! of input; [`plain`] has what some of them compute, without futures.
+//! Kernels that run coroutines on a GPU, one file each, some of them beside the same without coroutines. The
+//! same sources are also compiled for the host, whose results are compared with a GPU's.
 #![no_std]
-#![feature(abi_ptx, gen_blocks, stdarch_nvptx)]
+#![feature(gen_blocks)]
+#![cfg_attr(target_arch = "nvptx64", feature(abi_ptx, stdarch_nvptx))]
+
+#[cfg(not(target_arch = "nvptx64"))]
+extern crate std;
+
+#[macro_use]
+mod entry;
 
 mod blocks;
 mod chain;
+mod chase;
 mod common;
+mod embassy;
+mod exchange;
 mod generator;
+mod join_by_hand;
 mod join_embassy;
 mod join_futures;
-mod loads_in_flight;
-mod plain;
+mod pipeline;
+mod probe;
+mod search;
 mod select;
+mod select_futures;
 mod simple;
 mod traits;
 mod workflow;
 
-use core::arch::nvptx;
-use core::panic::PanicInfo;
-
-use common::Words;
-
-/// Makes an entry point of each function, which takes the input and the number of a thread.
-macro_rules! kernels {
-    ($($module:ident::$name:ident)*) => { $(
-        /// Writes a word for each of `threads` threads.
-        ///
-        /// # Safety
-        /// `input` has `count` words, which nobody writes to, and `output` as many as there are threads.
-        #[unsafe(no_mangle)]
-        pub unsafe extern "ptx-kernel" fn $name(
-            input: *const u32,
-            count: u32,
-            output: *mut u32,
-            threads: u32,
-        ) {
-            let thread = thread();
-            if thread < threads {
-                // SAFETY: the caller's promise.
-                let words = unsafe { Words::new(input, count) };
-                let word = $module::$name(words, thread);
-                // SAFETY: the caller's promise; each thread has a word of its own.
-                unsafe { output.add(thread as usize).write(word) }
-            }
-        }
-    )* };
-}
-
 kernels! {
-    simple::simple
-    chain::chain
-    blocks::blocks
-    traits::traits
-    generator::generator
-    workflow::workflow
-    select::select
-    join_embassy::join_4_embassy
-    join_embassy::join_8_embassy
-    join_futures::join_4_futures
-    loads_in_flight::loads_in_flight
-    plain::plain_workflow
-    plain::plain_loads
-}
-
-/// The number of this thread in the whole grid.
-fn thread() -> u32 {
-    // SAFETY: they read registers.
-    unsafe { nvptx::_block_idx_x() * nvptx::_block_dim_x() + nvptx::_thread_idx_x() }
-}
-
-#[panic_handler]
-fn panic(_info: &PanicInfo<'_>) -> ! {
-    // SAFETY: it ends the grid.
-    unsafe { nvptx::trap() }
+    threads {
+        simple::simple
+        chain::chain
+        blocks::blocks
+        traits::traits
+        generator::generator
+        workflow::workflow
+        workflow::workflow_plain
+        select::select
+        select_futures::select_futures
+        join_embassy::join_4_embassy
+        join_embassy::join_8_embassy
+        join_futures::join_4_futures
+        join_by_hand::join_4_by_hand
+        join_by_hand::join_4_plain
+        chase::chase
+        chase::chase_by_hand
+        chase::chase_plain
+        probe::probe
+        probe::probe_by_hand
+        probe::probe_plain
+        search::search
+        search::search_by_hand
+        search::search_plain
+        embassy::embassy
+    }
+    blocks {
+        exchange::exchange
+        exchange::exchange_by_hand
+        pipeline::pipeline
+        pipeline::pipeline_by_hand
+    }
 }

@@ -1,6 +1,8 @@
 //! One async function that suspends once.
 
-use crate::common::{Words, block_on, yield_now};
+use runtime_gpu::{spin_on, yield_now};
+
+use crate::common::Words;
 
 async fn doubled(word: u32) -> u32 {
     yield_now().await;
@@ -8,5 +10,5 @@ async fn doubled(word: u32) -> u32 {
 }
 
 pub fn simple(words: Words, thread: u32) -> u32 {
-    block_on(doubled(words.get(thread)))
+    spin_on(doubled(words.get(thread)))
 }

@@ -1,6 +1,8 @@
 //! Async functions of a trait, which a generic async function awaits.
 
-use crate::common::{Words, block_on, yield_now};
+use runtime_gpu::{spin_on, yield_now};
+
+use crate::common::Words;
 
 trait Source {
     async fn next(&mut self) -> u32;
@@ -29,5 +31,5 @@ async fn sum(source: &mut impl Source, count: u32) -> u32 {
 }
 
 pub fn traits(words: Words, thread: u32) -> u32 {
-    block_on(sum(&mut Scattered { words, at: thread }, 16))
+    spin_on(sum(&mut Scattered { words, at: thread }, 16))
 }

@@ -1,6 +1,8 @@
 //! Steps whose order depends on what is loaded; each load is a suspension.
 
-use crate::common::{Words, block_on, yield_now};
+use runtime_gpu::{spin_on, yield_now};
+
+use crate::common::Words;
 
 /// How many steps a workflow has.
 pub const STEPS: u32 = 64;
@@ -33,5 +35,26 @@ pub async fn steps(words: Words, mut at: u32) -> u32 {
 }
 
 pub fn workflow(words: Words, thread: u32) -> u32 {
-    block_on(steps(words, start(thread)))
+    spin_on(steps(words, start(thread)))
+}
+
+pub fn workflow_plain(words: Words, thread: u32) -> u32 {
+    workflow_plain_from(words, start(thread))
+}
+
+/// The workflow that begins with the word `at`, without futures.
+pub fn workflow_plain_from(words: Words, mut at: u32) -> u32 {
+    let mut sum = 0u32;
+    for step in 0..STEPS {
+        let word = words.get(at);
+        if word.is_multiple_of(2) {
+            let other = words.get(word ^ step);
+            sum = sum.wrapping_add(other);
+            at = other;
+        } else {
+            sum ^= word;
+            at = word.wrapping_mul(2_654_435_761);
+        }
+    }
+    sum
 }
