@@ -32,6 +32,11 @@ static int report(Error E, char **Message) {
   return 1;
 }
 
+// Bodies of async fns have rustc's hint to inline. Where size counts, what has
+// so many uses is only copied up to a smaller cost than LLVM's for such hints.
+static constexpr unsigned ManyUses = 3;
+static constexpr char MaxCopied[] = "300";
+
 // An error that quotes the verifier, if the function is broken.
 static Error verify(const Function &F) {
   std::string Complaint;
@@ -72,7 +77,12 @@ static Error splitModule(Module &M, bool Optimize, Function *&Refused) {
   if (Optimize)
     for (auto [Outer, Split, Resumes] : Coroutines) {
       Refused = Outer;
-      llvmcoro::optimizeDispatch(*Split, Resumes);
+      const bool IsOnlyAwaited = Split != Outer && Outer->hasLocalLinkage() &&
+                                 Split->hasLocalLinkage() && Outer->use_empty();
+      llvmcoro::optimizeDispatch(*Split, Resumes, IsOnlyAwaited);
+      if (Split != Outer && Split->hasOptSize() &&
+          Split->hasNUsesOrMore(ManyUses))
+        Split->addFnAttr("function-inline-threshold", MaxCopied);
       if (Error E = verify(*Split))
         return E;
     }
