@@ -77,9 +77,7 @@ static Error splitModule(Module &M, bool Optimize, Function *&Refused) {
   if (Optimize)
     for (auto [Outer, Split, Resumes] : Coroutines) {
       Refused = Outer;
-      const bool IsOnlyAwaited = Split != Outer && Outer->hasLocalLinkage() &&
-                                 Split->hasLocalLinkage() && Outer->use_empty();
-      llvmcoro::optimizeDispatch(*Split, Resumes, IsOnlyAwaited);
+      llvmcoro::optimizeDispatch(*Split, Resumes);
       if (Split != Outer && Split->hasOptSize() &&
           Split->hasNUsesOrMore(ManyUses))
         Split->addFnAttr("function-inline-threshold", MaxCopied);
