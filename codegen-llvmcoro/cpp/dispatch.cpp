@@ -158,10 +158,26 @@ void Dispatch::compareRanges(uint64_t Min) {
   Switch.eraseFromParent();
 }
 
-void llvmcoro::optimizeDispatch(Function &F, bool Resumes) {
+// Leaves it to LLVM that nobody resumes a coroutine that is not suspended.
+static void removeEndedStates(SwitchInst &Switch) {
+  for (auto It = Switch.case_begin(); It != Switch.case_end();) {
+    const uint64_t Value = It->getCaseValue()->getZExtValue();
+    if (Value == Unresumed || Value >= FirstSuspended) {
+      ++It;
+      continue;
+    }
+    It->getCaseSuccessor()->removePredecessor(Switch.getParent());
+    It = Switch.removeCase(It);
+  }
+}
+
+void llvmcoro::optimizeDispatch(Function &F, bool Resumes, bool IsOnlyAwaited) {
   auto *Switch = dyn_cast<SwitchInst>(F.getEntryBlock().getTerminator());
   if (!Switch)
     return;
+  // Elsewhere, LLVM would inline more.
+  if (Resumes && IsOnlyAwaited && F.hasOptSize())
+    removeEndedStates(*Switch);
   if (Resumes)
     reduceStores(F, *Switch);
   Dispatch D(F, *Switch);

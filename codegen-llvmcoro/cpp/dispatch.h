@@ -18,7 +18,10 @@ inline constexpr uint64_t FirstSuspended = 3;
 // Tells the states of the split function F apart without tables that are larger
 // than the comparisons. If it resumes, also spares it stores of its index that
 // change nothing, and tells LLVM which states are likely.
-void optimizeDispatch(llvm::Function &F, bool Resumes);
+//
+// If IsOnlyAwaited, only awaits call the nested function F, which neither
+// resume a coroutine that has ended nor one that has panicked.
+void optimizeDispatch(llvm::Function &F, bool Resumes, bool IsOnlyAwaited);
 
 } // namespace llvmcoro
 

@@ -77,7 +77,9 @@ static Error splitModule(Module &M, bool Optimize, Function *&Refused) {
   if (Optimize)
     for (auto [Outer, Split, Resumes] : Coroutines) {
       Refused = Outer;
-      llvmcoro::optimizeDispatch(*Split, Resumes);
+      const bool IsOnlyAwaited = Split != Outer && Outer->hasLocalLinkage() &&
+                                 Split->hasLocalLinkage() && Outer->use_empty();
+      llvmcoro::optimizeDispatch(*Split, Resumes, IsOnlyAwaited);
       if (Split != Outer && Split->hasOptSize() &&
           Split->hasNUsesOrMore(ManyUses))
         Split->addFnAttr("function-inline-threshold", MaxCopied);
