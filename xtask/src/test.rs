@@ -496,6 +496,17 @@ mod tests {
     }
 
     #[test]
+    fn all_targets_are_only_taken_where_asked_for() {
+        for kind in OF_SOME_TARGETS {
+            assert!(!selection(&[kind]).unwrap().all_targets);
+        }
+        let targets = Selection::of_targets();
+        assert!(targets.all_targets);
+        let kinds = targets.cargo[0].targets.iter().filter(|word| *word != "--test");
+        assert_eq!(kinds.collect::<Vec<_>>(), OF_SOME_TARGETS);
+    }
+
+    #[test]
     fn a_kind_runs_alone() {
         let file = |package, file: &str| CargoTests {
             targets: vec!["--test".to_owned(), file.to_owned()],
@@ -511,7 +522,7 @@ mod tests {
         assert_eq!(llvm.filter.as_deref(), Some("thumb"));
         let support: Vec<_> =
             selection(&["support"]).unwrap().cargo.iter().map(|tests| tests.package).collect();
-        assert_eq!(support, ["testsuite-support", "insn-count", "lookup-driver"]);
+        assert_eq!(support, ["testsuite-support", "insn-count", "lookup-driver", "gpu-measure"]);
         assert_eq!(selection(&["check"]).unwrap(), Selection::check(None));
         for (kind, parts) in [
             ("mutations", &[Part::Plugin, Part::TargetSysroots, Part::MutatedPlugin][..]),

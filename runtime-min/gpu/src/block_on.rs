@@ -29,7 +29,7 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
 }
 
 /// Polls a future until it is ready, without a pause: for futures that wait for nothing but the thread's own
-/// loads, as with [`in_flight`](crate::in_flight).
+/// loads, as with [`in_flight`](crate::in_flight()).
 pub fn spin_on<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
     let mut context = Context::from_waker(Waker::noop());

@@ -52,9 +52,7 @@ impl Library {
         out: &mut Vec<u64>,
         group: usize,
     ) -> Result<()> {
-        ensure!((1..=MAX_GROUP).contains(&group), "a group has 1 to {MAX_GROUP} lookups");
-        out.clear();
-        out.resize(keys.len(), !0);
+        make_room(keys, out, group)?;
         // SAFETY: there is room for the results.
         unsafe { measured(*self.entrance, variant, data, keys.into(), out.as_mut_ptr(), group) };
         Ok(())
@@ -106,15 +104,21 @@ impl CppLibrary {
         out: &mut Vec<u64>,
         group: usize,
     ) -> Result<()> {
-        ensure!((1..=MAX_GROUP).contains(&group), "a group has 1 to {MAX_GROUP} lookups");
         let entrance =
             self.entrances.get(&variant).with_context(|| format!("C++ has no {variant:?}"))?;
-        out.clear();
-        out.resize(keys.len(), !0);
+        make_room(keys, out, group)?;
         // SAFETY: there is room for the results.
         unsafe { entrance(data, keys.into(), out.as_mut_ptr(), group) };
         Ok(())
     }
+}
+
+/// Makes `out` as long as `keys`. Fails if there is no such group.
+fn make_room(keys: &[u64], out: &mut Vec<u64>, group: usize) -> Result<()> {
+    ensure!((1..=MAX_GROUP).contains(&group), "a group has 1 to {MAX_GROUP} lookups");
+    out.clear();
+    out.resize(keys.len(), !0);
+    Ok(())
 }
 
 /// The function that valgrind counts, by this name.

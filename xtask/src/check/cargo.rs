@@ -176,10 +176,15 @@ mod tests {
     use super::*;
     use crate::fsx;
 
-    /// Input of tests, which stands for other people's packages; and programs that `./x survey` looks
-    /// at itself, since their dependencies take a minute.
-    const ELSEWHERE: [&str; 3] =
-        ["testsuite/crates/fallback/app", "testsuite/incremental/app", "testsuite/survey/firmware"];
+    /// Input of tests, which stands for other people's packages; programs that `./x survey` looks at
+    /// itself, since their dependencies take a minute; and one that `./x bench interleave --bbtree`
+    /// compiles, whose dependencies take minutes.
+    const ELSEWHERE: [&str; 4] = [
+        "testsuite/crates/fallback/app",
+        "testsuite/incremental/app",
+        "testsuite/lookups-bbtree",
+        "testsuite/survey/firmware",
+    ];
 
     #[test]
     fn no_workspace_is_forgotten() {
