@@ -171,7 +171,8 @@ static void removeEndedStates(SwitchInst &Switch) {
   }
 }
 
-void llvmcoro::optimizeDispatch(Function &F, bool Resumes, bool IsOnlyAwaited) {
+void llvmcoro::optimizeDispatch(Function &F, bool Resumes, bool IsOnlyAwaited,
+                                ArrayRef<InnerMark> Inner) {
   auto *Switch = dyn_cast<SwitchInst>(F.getEntryBlock().getTerminator());
   if (!Switch)
     return;
@@ -179,7 +180,7 @@ void llvmcoro::optimizeDispatch(Function &F, bool Resumes, bool IsOnlyAwaited) {
   if (Resumes && IsOnlyAwaited && F.hasOptSize())
     removeEndedStates(*Switch);
   if (Resumes)
-    reduceStores(F, *Switch);
+    reduceStores(F, *Switch, Inner);
   Dispatch D(F, *Switch);
   if (Resumes)
     D.setWeights();

@@ -3,6 +3,9 @@
 #ifndef LLVMCORO_DISPATCH_H
 #define LLVMCORO_DISPATCH_H
 
+#include "inner_marks.h"
+
+#include "llvm/ADT/ArrayRef.h"
 #include <cstdint>
 
 namespace llvm {
@@ -20,8 +23,10 @@ inline constexpr uint64_t FirstSuspended = 3;
 // change nothing, and tells LLVM which states are likely.
 //
 // If IsOnlyAwaited, only awaits call the nested function F, which neither
-// resume a coroutine that has ended nor one that has panicked.
-void optimizeDispatch(llvm::Function &F, bool Resumes, bool IsOnlyAwaited);
+// resume a coroutine that has ended nor one that has panicked. Inner are the
+// stores that it can spare what it awaits.
+void optimizeDispatch(llvm::Function &F, bool Resumes, bool IsOnlyAwaited,
+                      llvm::ArrayRef<InnerMark> Inner);
 
 } // namespace llvmcoro
 

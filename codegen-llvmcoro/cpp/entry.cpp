@@ -3,8 +3,10 @@
 
 #include "debug_types.h"
 #include "dispatch.h"
+#include "inner_marks.h"
 #include "leaves.h"
 #include "llvmcoro.h"
+#include "loops.h"
 
 #include "llvm/IR/ConstantRange.h"
 #include "llvm/IR/InstrTypes.h"
@@ -55,6 +57,7 @@ static Error splitModule(Module &M, bool Optimize, Function *&Refused) {
     bool Resumes;
   };
   SmallVector<SplitCoroutine, 16> Coroutines;
+  llvmcoro::InnerFrames Inner;
   for (Function &F : M) {
     if (!coro::PollShape::isPollCoroutine(F))
       continue;
@@ -63,10 +66,15 @@ static Error splitModule(Module &M, bool Optimize, Function *&Refused) {
         F.getFnAttribute(coro::PollAttr).getValueAsString() == "resume";
     const std::string Nested =
         F.getFnAttribute(coro::PollNestedAttr).getValueAsString().str();
+    if (Optimize && Resumes && !F.hasOptSize())
+      llvmcoro::testAtEndsOfLoops(F);
+    if (Optimize && Resumes)
+      Inner.read(F);
     if (Error E = coro::splitPollCoroutine(F))
       return E;
     Function &Split = Nested.empty() ? F : *M.getFunction(Nested);
     Coroutines.push_back({&F, &Split, Resumes});
+    Inner.setSplit(F, Split);
     if (Error E = verify(F))
       return E;
     if (!Nested.empty())
@@ -79,7 +87,8 @@ static Error splitModule(Module &M, bool Optimize, Function *&Refused) {
       Refused = Outer;
       const bool IsOnlyAwaited = Split != Outer && Outer->hasLocalLinkage() &&
                                  Split->hasLocalLinkage() && Outer->use_empty();
-      llvmcoro::optimizeDispatch(*Split, Resumes, IsOnlyAwaited);
+      llvmcoro::optimizeDispatch(*Split, Resumes, IsOnlyAwaited,
+                                 Inner.marksOf(*Split));
       if (Split != Outer && Split->hasOptSize() &&
           Split->hasNUsesOrMore(ManyUses))
         Split->addFnAttr("function-inline-threshold", MaxCopied);

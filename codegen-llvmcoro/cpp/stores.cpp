@@ -19,6 +19,7 @@
 
 using namespace llvm;
 using llvmcoro::FirstSuspended;
+using llvmcoro::InnerMark;
 
 // LLVM inlines a function that has few uses, its ordinary form among them, or
 // few instructions.
@@ -34,8 +35,10 @@ using FrameAddress = std::pair<Value *, int64_t>;
 
 class SuspensionStores {
 public:
-  SuspensionStores(Function &F, SwitchInst &Switch, LoadInst &Index)
-      : F(F), DL(F.getDataLayout()), Switch(Switch), Index(Index) {}
+  SuspensionStores(Function &F, SwitchInst &Switch, LoadInst &Index,
+                   ArrayRef<InnerMark> Inner)
+      : F(F), DL(F.getDataLayout()), Switch(Switch), Index(Index),
+        Inner(Inner) {}
 
   void hoist();
   void join();
@@ -50,6 +53,8 @@ private:
   const DataLayout &DL;
   SwitchInst &Switch;
   LoadInst &Index;
+  // What inner coroutines write.
+  ArrayRef<InnerMark> Inner;
 };
 
 } // namespace
@@ -139,26 +144,35 @@ void SuspensionStores::hoistStore(ConstantInt *Value, BasicBlock *Resumed) {
     for (const Instruction &I : *BB)
       if (auto *CB = dyn_cast<CallBase>(&I); CB && staysCall(*CB))
         return;
-  SmallVector<StoreInst *, 2> Stores{Suspension};
+  SmallVector<std::pair<StoreInst *, int64_t>, 2> Stores;
+  const auto Add = [&](StoreInst *SI) {
+    Stores.push_back({SI, addressOf(*SI->getPointerOperand()).second});
+  };
+  Add(Suspension);
   for (Instruction &I : *Suspension->getParent())
     if (I.hasMetadata(llvmcoro::HoistableMD))
-      Stores.push_back(cast<StoreInst>(&I));
+      Add(cast<StoreInst>(&I));
+  for (const InnerMark &Mark : Inner)
+    if (Mark.Index == Value->getZExtValue())
+      Stores.push_back({Mark.Store, static_cast<int64_t>(Mark.Byte)});
+  auto *Frame = addressOf(*Index.getPointerOperand()).first;
   for (auto [End, Edge] : Entries) {
     BasicBlock *Target = End->getSuccessor(Edge);
     BasicBlock *BB = BasicBlock::Create(F.getContext(), "ahead", &F, Target);
     IRBuilder<> Builder(BB);
-    for (StoreInst *SI : Stores) {
-      auto [Base, Offset] = addressOf(*SI->getPointerOperand());
-      auto *Pointer =
-          Builder.CreateConstInBoundsGEP1_64(Builder.getInt8Ty(), Base, Offset);
+    for (auto [SI, Offset] : Stores) {
+      auto *Pointer = Builder.CreateConstInBoundsGEP1_64(Builder.getInt8Ty(),
+                                                         Frame, Offset);
       StoreInst *Copy = Builder.CreateAlignedStore(SI->getValueOperand(),
                                                    Pointer, SI->getAlign());
-      Copy->copyMetadata(*SI);
+      if (SI->hasMetadata(llvmcoro::HoistableMD))
+        Copy->setMetadata(llvmcoro::HoistableMD,
+                          MDNode::get(F.getContext(), {}));
     }
     Builder.CreateBr(Target);
     End->setSuccessor(Edge, BB);
   }
-  for (StoreInst *SI : Stores)
+  for (auto [SI, Offset] : Stores)
     SI->eraseFromParent();
 }
 
@@ -220,13 +234,14 @@ bool SuspensionStores::joinPair(StoreInst &First, StoreInst &Second) {
   return true;
 }
 
-void llvmcoro::reduceStores(Function &F, SwitchInst &Switch) {
+void llvmcoro::reduceStores(Function &F, SwitchInst &Switch,
+                            ArrayRef<InnerMark> Inner) {
   // A nested function returns the index, and a constant costs less than what it
   // was called with.
   auto *Index = dyn_cast<LoadInst>(Switch.getCondition());
   if (!Index)
     return;
-  SuspensionStores Stores(F, Switch, *Index);
+  SuspensionStores Stores(F, Switch, *Index, Inner);
   Stores.hoist();
   Stores.join();
 }

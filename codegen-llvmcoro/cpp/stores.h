@@ -3,6 +3,10 @@
 #ifndef LLVMCORO_STORES_H
 #define LLVMCORO_STORES_H
 
+#include "inner_marks.h"
+
+#include "llvm/ADT/ArrayRef.h"
+
 namespace llvm {
 class Function;
 class SwitchInst;
@@ -15,8 +19,9 @@ namespace llvmcoro {
 inline constexpr char HoistableMD[] = "llvmcoro.hoistable";
 
 // Spares the split function F, which begins with Switch, stores that change
-// nothing.
-void reduceStores(llvm::Function &F, llvm::SwitchInst &Switch);
+// nothing, and what it awaits the stores Inner.
+void reduceStores(llvm::Function &F, llvm::SwitchInst &Switch,
+                  llvm::ArrayRef<InnerMark> Inner);
 
 } // namespace llvmcoro
 

@@ -82,8 +82,7 @@ fn a_future_that_is_pending_once_is_polled_once() -> Result<()> {
         ensure!(stages.lowered == 4, "{stages:?}");
         let ir = fs::read_to_string(&output)?;
         for (name, expected) in [("flag", 1), ("replaced", 1), ("asking", 1), ("twice", 2)] {
-            let body = ir.split_once(&format!(" @{name}(")).context("no such function")?.1;
-            let (body, _) = body.split_once("\n}").context("the function does not end")?;
+            let body = function(&ir, name)?;
             let loads = body.matches(" = load i8, ").count();
             let check = || {
                 ensure!(loads == expected, "{loads} loads of a byte, not {expected}:\n{body}");
@@ -93,6 +92,46 @@ fn a_future_that_is_pending_once_is_polled_once() -> Result<()> {
         }
     }
     tally.finish()
+}
+
+/// A loop that is suspended at one place writes the tag, and what the leaf remembers, before it begins,
+/// however many coroutines are between.
+#[test]
+fn a_loop_around_an_await_writes_its_state_once() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let source = layout.root.join("testsuite/codegen/loops.rs");
+    let folder = scratch(&layout, "codegen/loops")?;
+    let mut tally = Tally::new("codegen");
+    for opt in ["2", "3"] {
+        let output = folder.join(format!("{opt}.ll"));
+        let artifact = Compile::new(&layout, Rustc::Plugin, &source, &output)
+            .configuration(Configuration::new(opt, Panic::Abort))
+            .flag("--crate-type=lib")
+            .flag("--emit=llvm-ir")
+            .flag("-Ccodegen-units=1")
+            .run()?;
+        let stages = artifact.lowered.count()?;
+        ensure!(stages.lowered == 6, "{stages:?}");
+        let ir = fs::read_to_string(&output)?;
+        for name in ["flat", "nested", "deep"] {
+            let body = function(&ir, name)?;
+            // Both at once as the loop begins, and the tag as it ends.
+            let stores = ["i8", "i16"].map(|ty| body.matches(&format!(" store {ty} ")).count());
+            let check = || {
+                ensure!(stores == [1, 1], "{stores:?} stores of one and of two bytes:\n{body}");
+                Ok(())
+            };
+            tally.add(format!("{name} at {opt}"), check());
+        }
+    }
+    tally.finish()
+}
+
+/// The function of this name in a module's text.
+fn function<'a>(ir: &'a str, name: &str) -> Result<&'a str> {
+    let (_, body) = ir.split_once(&format!(" @{name}(")).context("no such function")?;
+    let (body, _) = body.split_once("\n}").context("the function does not end")?;
+    Ok(body)
 }
 
 /// What many coroutines await costs each of them little, though each has states for all of its states.

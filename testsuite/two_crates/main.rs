@@ -5,9 +5,10 @@ mod common;
 
 use common::{drive, drop_everywhere, poll};
 use pipeline::{
-    Noisy, Pause, Source, begun, boxed, even, guarded, increment, read, repeat, shared,
+    Noisy, Pause, Source, begun, begun_by_steps, boxed, even, guarded, increment, read, repeat, shared,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
 
 struct Countdown(u32, Noisy);
 
@@ -31,12 +32,16 @@ async fn all(text: String) -> u32 {
     u32::from(byte.unwrap_or(0)) + list.len() as u32 + noisy.0.len() as u32 + sum
 }
 
+/// How often this one was polled, and is until it is ready.
+fn polls(mut begun: Pin<Box<impl Future>>) -> usize {
+    let pending = std::iter::from_fn(|| poll(begun.as_mut()).is_pending().then_some(()));
+    2 + pending.count()
+}
+
 fn main() {
     println!("{:?} {:?}", drive(read("text", 1)), drive(read("text", 4)));
     println!("{} {}", drive(increment(4)), drive(shared()));
-    let mut turns = begun(4);
-    let polls = 2 + std::iter::from_fn(|| poll(turns.as_mut()).is_pending().then_some(())).count();
-    println!("{polls} polls");
+    println!("{} and {} polls", polls(begun(4)), polls(begun_by_steps(4)));
     println!("{:?}", drive(repeat([1_u64; 5], 2)));
     println!("{:?}", drive(repeat(7_u8, 2)));
     println!("{:?}", drive(boxed(2)));

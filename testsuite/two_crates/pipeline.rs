@@ -93,11 +93,35 @@ async fn turns(times: u32) -> u32 {
     sum
 }
 
+async fn step(time: u32) -> u32 {
+    Turn(false).await;
+    time
+}
+
+/// The same, but the leaf is in an awaited coroutine.
+async fn turns_by_steps(times: u32) -> u32 {
+    let (mut sum, mut time) = (0, 0);
+    while time < times {
+        sum += step(time).await;
+        time += 1;
+    }
+    sum
+}
+
 /// Begun in this crate, to be resumed in another one. What nobody writes is zero: a `Turn` that is
 /// pending once more.
 pub fn begun(times: u32) -> Pin<Box<impl Future<Output = u32>>> {
+    begin(|| turns(times))
+}
+
+pub fn begun_by_steps(times: u32) -> Pin<Box<impl Future<Output = u32>>> {
+    begin(|| turns_by_steps(times))
+}
+
+#[inline(always)]
+fn begin<F: Future>(make: impl FnOnce() -> F) -> Pin<Box<F>> {
     let mut place = Box::new_zeroed();
-    place.write(turns(times));
+    place.write(make());
     // SAFETY: it was written.
     let mut future = Box::into_pin(unsafe { place.assume_init() });
     assert!(common::poll(future.as_mut()).is_pending());
