@@ -154,6 +154,17 @@ impl Compile {
     }
 }
 
+impl Debian {
+    fn check(&self) -> Result<(), String> {
+        if self.command.is_empty() {
+            return Ok(());
+        }
+        let words = std::iter::chain(["./x"], self.command.iter().map(String::as_str));
+        let there = Cli::try_parse_from(words).map_err(|error| error.to_string())?;
+        there.check()
+    }
+}
+
 impl Arguments for Cli {
     fn check(&self) -> Result<(), String> {
         match &self.command {
@@ -166,6 +177,7 @@ impl Arguments for Cli {
             Command::Crates(crates) => crates.check(),
             Command::Gpu(gpu) => gpu.check(),
             Command::Survey(survey) => survey.check(),
+            Command::Debian(debian) => debian.check(),
             Command::Bench(Bench::Compile(compile)) => compile.check(),
             Command::Setup
             | Command::Dist
@@ -174,7 +186,6 @@ impl Arguments for Cli {
             | Command::Check { .. }
             | Command::Bench(Bench::CortexM | Bench::Interleave(_))
             | Command::Patch(_)
-            | Command::Debian(_)
             | Command::Targets
             | Command::Soak
             | Command::Clean { .. } => Ok(()),

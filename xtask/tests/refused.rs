@@ -65,6 +65,7 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("survey --part large", "--part", "survey"),
     ("survey --relock --update", "--relock", "survey"),
     ("debian --release sid", "--release", "debian"),
+    ("debian trixie", "'trixie'", ""),
     ("book --open", "--open", "book"),
     ("bench", "", "bench"),
     ("bench speed", "'speed'", "bench"),
