@@ -5,7 +5,8 @@ mod common;
 
 use common::{drive, drop_everywhere, poll};
 use pipeline::{
-    Noisy, Pause, Source, begun, begun_by_steps, boxed, even, guarded, increment, read, repeat, shared,
+    Noisy, Pause, Source, begun, begun_by_steps, boxed, even, guarded, increment, read, repeat,
+    shared,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;

@@ -159,7 +159,7 @@ impl Debian {
         if self.command.is_empty() {
             return Ok(());
         }
-        let words = std::iter::chain(["./x"], self.command.iter().map(String::as_str));
+        let words = ["./x"].into_iter().chain(self.command.iter().map(String::as_str));
         let there = Cli::try_parse_from(words).map_err(|error| error.to_string())?;
         there.check()
     }
