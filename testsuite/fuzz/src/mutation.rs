@@ -25,12 +25,12 @@ pub const MUTATIONS: &[Mutation] = &[
     Mutation { name: "lost-lifetime-end", seed: 1, larger_only: true },
     visible("overlapped-slots", 1),
     visible("no-poisoning", 1),
-    visible("previous-resume-argument", 11),
+    visible("previous-resume-argument", 1),
     visible("capture-dropped-twice", 2),
     visible("destructor-skipped-on-early-drop", 1),
     visible("wrong-alignment", 1),
     visible("stale-tag", 1),
-    visible("lost-ub-check", 6),
+    visible("lost-ub-check", 18),
     visible("state-in-niche", 1),
 ];
 

@@ -72,9 +72,13 @@ def function_of(coroutine):
     return re.sub(r"_env#(\d+\})", r"#\1", coroutine)
 
 
+# Since gdb 15, types have a domain of their own.
+TYPES = getattr(gdb, "SYMBOL_TYPE_DOMAIN", gdb.SYMBOL_STRUCT_DOMAIN)
+
+
 def place_of(state):
     """File and line of the suspension point that the type of a state belongs to."""
-    symbol = gdb.lookup_static_symbol(state, gdb.SYMBOL_STRUCT_DOMAIN)
+    symbol = gdb.lookup_static_symbol(state, TYPES)
     if symbol is None or symbol.line == 0:
         return None
     return "{}:{}".format(symbol.symtab.filename, symbol.line)
@@ -233,15 +237,13 @@ POOL = re.compile(r"embassy_executor::(_export::TaskPoolHolder|raw::TaskPool|raw
 
 def pools():
     """The static variables that are storage of embassy's tasks, by name."""
-    # gdb lists them by file and line, and Python has the variables of a file's units.
-    listed = gdb.execute("info variables -q -t ^embassy_executor::", to_string=True)
+    # As declarations of C++, gdb lists them with their names.
+    command = "with language c++ -- info variables -q -t ^embassy_executor::"
     found = {}
-    for file in re.findall(r"^File (.*):$", listed, re.MULTILINE):
-        for place in gdb.decode_line("{}:1".format(file))[1] or []:
-            for block in (place.symtab.static_block(), place.symtab.global_block()):
-                for symbol in block:
-                    if symbol.is_variable and POOL.match(symbol.type.name or ""):
-                        found[symbol.name] = symbol.value()
+    for name in re.findall(r" (\S+);$", gdb.execute(command, to_string=True), re.MULTILINE):
+        for symbol in gdb.lookup_static_symbols(name) or [gdb.lookup_global_symbol(name)]:
+            if symbol and symbol.is_variable and POOL.match(symbol.type.name or ""):
+                found[symbol.name] = symbol.value()
     return found
 
 
