@@ -152,7 +152,7 @@ fn link_time_optimization() -> Result<()> {
                 .flag(&opt_level)
                 .run()?;
             if rustc == Rustc::Plugin {
-                lowered(&library.lowered, 9)?;
+                lowered(&library.lowered, 11)?;
                 lowered(&program.lowered, 3)?;
             }
             Ok(program.path)
@@ -171,7 +171,7 @@ fn dylib() -> Result<()> {
         let build = |rustc: Rustc| {
             let (library, program) = two_crates(&site, (rustc, rustc), "dylib", opt_level)?;
             if rustc == Rustc::Plugin {
-                lowered(&library.lowered, 9)?;
+                lowered(&library.lowered, 11)?;
                 lowered(&program.lowered, 3)?;
             }
             Ok(program.path)

@@ -41,7 +41,7 @@ impl Surveyed {
         let workspace = Workspace::new(layout, part)?;
         let outputs = sources::folder(layout).join("outputs").join(part.name);
         let file = outputs.join("times");
-        let inputs = inputs(layout, &workspace)?;
+        let inputs = inputs(layout, part, &workspace)?;
         let stamp = outputs.join("inputs");
         let is_current = fs::read_to_string(&stamp).is_ok_and(|present| present == inputs);
         if outputs.exists() && !(is_current && Times::read(&file)?.is_some()) {
@@ -125,6 +125,12 @@ fn arguments(part: &Part, workspace: &Workspace) -> Vec<String> {
         format!("target.{}.rustflags=[{remap:?}]", part.target),
     ];
     for subject in part.subjects {
+        // What the package's authors build with: it may name a linker script.
+        let copy = format!("{}-{}", subject.name, subject.version);
+        let config = workspace.folder.join(copy).join(".cargo/config.toml");
+        if config.is_file() {
+            arguments.extend(["--config".to_owned(), config.display().to_string()]);
+        }
         arguments.extend(["--package", subject.package].map(str::to_owned));
         let options = subject.programs.iter().flat_map(|program| program.option());
         arguments.extend(options.map(str::to_owned));
@@ -135,10 +141,11 @@ fn arguments(part: &Part, workspace: &Workspace) -> Vec<String> {
     arguments
 }
 
-/// Changes with the plugin and with the versions.
-fn inputs(layout: &Layout, workspace: &Workspace) -> Result<String> {
+/// Changes with the plugin, with the versions and with what is built how.
+fn inputs(layout: &Layout, part: &Part, workspace: &Workspace) -> Result<String> {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut hasher = DefaultHasher::new();
+    arguments(part, workspace).hash(&mut hasher);
     for file in [
         layout.dist.join("lib/librustc_codegen_llvmcoro.so"),
         workspace.folder.join("Cargo.toml"),
