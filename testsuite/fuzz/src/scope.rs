@@ -187,12 +187,12 @@ impl Scope {
                 _ => State::Missing,
             };
         }
-        let all_copy = self.vars[index].ty.is_copy();
-        for capture in &mut self.captures {
-            if index < capture.outside
-                && (moved || (capture.by_move && !all_copy))
-                && !capture.taken.contains(&index)
-            {
+        // What one of them moves, those around it move as well.
+        let mut takes = moved;
+        let is_copy = self.vars[index].ty.is_copy();
+        for capture in self.captures.iter_mut().rev() {
+            takes |= index < capture.outside && capture.by_move && !is_copy;
+            if index < capture.outside && takes && !capture.taken.contains(&index) {
                 capture.taken.push(index);
             }
             if index < capture.outside && !capture.mentioned.contains(&(index, field)) {
