@@ -66,21 +66,9 @@ fn inline_attributes_of_async_fns() -> Result<()> {
 /// A future that is pending once is not asked whether it was: of the frame's bytes, only the tag is read.
 #[test]
 fn a_future_that_is_pending_once_is_polled_once() -> Result<()> {
-    let layout = Layout::from_env()?;
-    let source = layout.root.join("testsuite/codegen/leaves.rs");
-    let folder = scratch(&layout, "codegen/leaves")?;
     let mut tally = Tally::new("codegen");
     for opt in ["2", "3", "s", "z"] {
-        let output = folder.join(format!("{opt}.ll"));
-        let artifact = Compile::new(&layout, Rustc::Plugin, &source, &output)
-            .configuration(Configuration::new(opt, Panic::Abort))
-            .flag("--crate-type=lib")
-            .flag("--emit=llvm-ir")
-            .flag("-Ccodegen-units=1")
-            .run()?;
-        let stages = artifact.lowered.count()?;
-        ensure!(stages.lowered == 4, "{stages:?}");
-        let ir = fs::read_to_string(&output)?;
+        let ir = module_of("leaves", opt, 4)?;
         for (name, expected) in [("flag", 1), ("replaced", 1), ("asking", 1), ("twice", 2)] {
             let body = function(&ir, name)?;
             let loads = body.matches(" = load i8, ").count();
@@ -98,21 +86,9 @@ fn a_future_that_is_pending_once_is_polled_once() -> Result<()> {
 /// however many coroutines are between.
 #[test]
 fn a_loop_around_an_await_writes_its_state_once() -> Result<()> {
-    let layout = Layout::from_env()?;
-    let source = layout.root.join("testsuite/codegen/loops.rs");
-    let folder = scratch(&layout, "codegen/loops")?;
     let mut tally = Tally::new("codegen");
     for opt in ["2", "3"] {
-        let output = folder.join(format!("{opt}.ll"));
-        let artifact = Compile::new(&layout, Rustc::Plugin, &source, &output)
-            .configuration(Configuration::new(opt, Panic::Abort))
-            .flag("--crate-type=lib")
-            .flag("--emit=llvm-ir")
-            .flag("-Ccodegen-units=1")
-            .run()?;
-        let stages = artifact.lowered.count()?;
-        ensure!(stages.lowered == 6, "{stages:?}");
-        let ir = fs::read_to_string(&output)?;
+        let ir = module_of("loops", opt, 6)?;
         for name in ["flat", "nested", "deep"] {
             let body = function(&ir, name)?;
             // Both at once as the loop begins, and the tag as it ends.
@@ -125,6 +101,22 @@ fn a_loop_around_an_await_writes_its_state_once() -> Result<()> {
         }
     }
     tally.finish()
+}
+
+/// The text of the module that a library of `codegen/` becomes, of so many coroutines.
+fn module_of(library: &str, opt: &'static str, coroutines: usize) -> Result<String> {
+    let layout = Layout::from_env()?;
+    let source = layout.root.join("testsuite/codegen").join(library).with_extension("rs");
+    let output = scratch(&layout, &format!("codegen/{library}-{opt}"))?.join("module.ll");
+    let artifact = Compile::new(&layout, Rustc::Plugin, &source, &output)
+        .configuration(Configuration::new(opt, Panic::Abort))
+        .flag("--crate-type=lib")
+        .flag("--emit=llvm-ir")
+        .flag("-Ccodegen-units=1")
+        .run()?;
+    let stages = artifact.lowered.count()?;
+    ensure!(stages.lowered == coroutines, "{stages:?}");
+    Ok(fs::read_to_string(&output)?)
 }
 
 /// The function of this name in a module's text.
