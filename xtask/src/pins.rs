@@ -12,6 +12,9 @@ pub const RUSTC_SOURCE: &str = "/usr/src/rustc-1.96.0";
 pub const LLVM_RELEASE: &str = "22.1.8";
 /// Debian's packages of that LLVM.
 pub const LLVM_PACKAGES: &[&str] = &["libllvm22", "llvm-22", "llvm-22-dev", "llvm-22-tools"];
+/// Suites of Debian with that LLVM, for machines whose own has it no more: a release, which keeps it, and
+/// the one where new versions come first.
+pub const LLVM_SOURCE_SUITES: [&str; 2] = ["trixie", "sid"];
 /// LLVM's source package in Debian.
 pub const LLVM_SOURCE_PACKAGE: &str = "llvm-toolchain-22";
 /// That package's upstream tarball.

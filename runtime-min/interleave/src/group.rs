@@ -1,6 +1,7 @@
 //! The loops that keep a group of lookups under way.
 
 use core::future::Future;
+use core::mem;
 use core::pin::pin;
 use core::task::{Context, Poll, Waker};
 
@@ -38,8 +39,8 @@ impl<const MAX: usize> Group<MAX> {
 
     /// Runs `make(item)` for each of `items`.
     ///
-    /// The futures are polled in turn; when one is ready, the next item's takes its place and is polled at
-    /// once. They end in any order. If one of them panics, or `items` or `make` does, all others are
+    /// The futures are polled in turn, at two places by turns; when one is ready, the next item's takes its
+    /// place and is polled at once. They end in any order. If one of them panics, or `items` or `make` does, all others are
     /// dropped.
     #[inline]
     pub fn for_each<I, F>(self, items: I, mut make: impl FnMut(I::Item) -> F)
@@ -97,7 +98,11 @@ impl<const MAX: usize> Group<MAX> {
 
     /// Runs the futures that `start` makes until it makes no more, and hands the results to `finish`.
     ///
-    /// `poll` is called at one place, so that LLVM inlines the lookups here.
+    /// From one place of the ring to the next is a load that depends on the load before. So two places go
+    /// round by turns, half of the ring apart, and the loads of one overlap with those of the other.
+    ///
+    /// A future that was just made is polled by a call of its own. Where LLVM inlines it, the future's state
+    /// is known.
     #[inline]
     fn run<F: Future, D>(
         self,
@@ -110,21 +115,42 @@ impl<const MAX: usize> Group<MAX> {
             let Some((future, data)) = start() else { break };
             ring.insert(data, future);
         }
-        let Some(mut at) = ring.first() else { return };
+        let Some(mut one) = ring.first() else { return };
+        let mut other = ring.behind(one, ring.inserted() / 2);
         // Nobody needs to be woken: all are polled in turn.
         let mut context = Context::from_waker(Waker::noop());
         loop {
-            match ring.poll(at, &mut context) {
-                Poll::Pending => at = ring.next(at),
-                Poll::Ready(value) => {
-                    ring.with_data(at, |data| finish(data, value));
-                    match start() {
-                        Some((future, data)) => ring.replace(at, data, future),
-                        None => match ring.remove(at) {
-                            Some(next) => at = next,
-                            None => break,
-                        },
+            let mut result = loop {
+                match ring.poll(one, &mut context) {
+                    Poll::Pending => one = ring.next(one),
+                    Poll::Ready(value) => break value,
+                }
+                match ring.poll(other, &mut context) {
+                    Poll::Pending => other = ring.next(other),
+                    Poll::Ready(value) => {
+                        mem::swap(&mut one, &mut other);
+                        break value;
                     }
+                }
+            };
+            // The future at `one` is ready.
+            loop {
+                ring.with_data(one, |data| finish(data, result));
+                let Some((future, data)) = start() else {
+                    let Some(next) = ring.remove(one) else { return };
+                    if other == one {
+                        other = next;
+                    }
+                    one = next;
+                    break;
+                };
+                ring.replace(one, data, future);
+                match ring.poll(one, &mut context) {
+                    Poll::Pending => {
+                        one = ring.next(one);
+                        break;
+                    }
+                    Poll::Ready(value) => result = value,
                 }
             }
         }

@@ -44,6 +44,12 @@ impl<F, D> Clone for At<F, D> {
 
 impl<F, D> Copy for At<F, D> {}
 
+impl<F, D> PartialEq for At<F, D> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
 impl<F: Future, D, const G: usize> Ring<F, D, G> {
     pub(crate) const fn new() -> Self {
         Ring {
@@ -92,6 +98,12 @@ impl<F: Future, D, const G: usize> Ring<F, D, G> {
     pub(crate) fn next(self: Pin<&Self>, at: At<F, D>) -> At<F, D> {
         // SAFETY: the place was not removed, so it is initialized.
         At(unsafe { (*at.0.as_ptr()).next })
+    }
+
+    /// The place `count` places behind `at`.
+    #[inline]
+    pub(crate) fn behind(self: Pin<&Self>, at: At<F, D>, count: usize) -> At<F, D> {
+        (0..count).fold(at, |at, _| self.next(at))
     }
 
     /// Polls the future at `at`.

@@ -80,17 +80,26 @@ fn as_many_as_the_group_has_are_under_way() {
 
 #[test]
 fn they_run_in_turn() {
-    let log = RefCell::new(vec![]);
-    group::<2>().for_each(["a", "b", "c"], |item| {
-        let log = &log;
-        async move {
-            for _ in 0..2 {
-                log.borrow_mut().push(item);
-                suspend(1).await;
+    for size in 1..=9 {
+        let log = RefCell::new(vec![]);
+        Group::<9>::new(size).for_each(0..size, |item| {
+            let log = &log;
+            async move {
+                for _ in 0..4 {
+                    log.borrow_mut().push(item);
+                    suspend(1).await;
+                }
             }
+        });
+        // Two places go round by turns, so those of a round are in another order in each.
+        let log = log.into_inner();
+        let polls_of = |item| log.iter().filter(|&&polled| polled == item).count();
+        assert!((0..size).all(|item| polls_of(item) == 4), "{log:?}");
+        for (index, item) in log.iter().enumerate() {
+            let next = log[index + 1..].iter().position(|polled| polled == item);
+            assert!(next.is_none_or(|others| others <= size + 1), "{item} waits in {log:?}");
         }
-    });
-    assert_eq!(log.into_inner().concat(), "ababcc");
+    }
 }
 
 #[test]

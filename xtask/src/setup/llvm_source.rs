@@ -1,8 +1,8 @@
 //! The sources and tests of LLVM's coroutine passes, out of Debian's source package.
 //!
 //! apt fetches the package's upstream tarball from the mirror that this machine already uses. The
-//! same tarball stands in the indexes of sid and of Debian's security updates, but at times only in
-//! one of them, so both are tried; its checksum is pinned.
+//! same tarball stands in the indexes of several of Debian's suites, but at times some name a file that
+//! is gone, or a newer one, so they are tried in turn; its checksum is pinned.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -82,7 +82,8 @@ fn fetch(run: &Run<'_>, tarball: &Path) -> Result<()> {
     bail!("no index of this machine's mirror offers {}", pins::LLVM_TARBALL)
 }
 
-/// Where to look: address and suite; the security updates first, then the release, then sid.
+/// Where to look: address and suite; the security updates first, then the release, then others that
+/// have it.
 fn indexes() -> Result<Vec<(String, String)>> {
     let targets = cmd::output(Command::new("apt-get").args([
         "indextargets",
@@ -94,21 +95,20 @@ fn indexes() -> Result<Vec<(String, String)>> {
 }
 
 fn indexes_in(targets: &str) -> Vec<(String, String)> {
-    let [mut security, mut own, mut sid] = [const { Vec::new() }; 3];
-    for (address, release) in targets.lines().filter_map(|line| line.split_once(' ')) {
-        let lists = match release {
-            _ if release.ends_with("-security") => vec![(&mut security, release)],
-            _ if release.contains('-') => continue,
-            _ => vec![(&mut own, release), (&mut sid, "sid")],
-        };
-        for (list, suite) in lists {
-            let index = (address.to_owned(), suite.to_owned());
-            if !list.contains(&index) {
-                list.push(index);
-            }
+    let targets = || targets.lines().filter_map(|line| line.split_once(' '));
+    let security = targets().filter(|(_, suite)| suite.ends_with("-security"));
+    let own = || targets().filter(|(_, suite)| !suite.contains('-'));
+    let others = pins::LLVM_SOURCE_SUITES
+        .iter()
+        .flat_map(|suite| own().map(move |(address, _)| (address, *suite)));
+    let mut indexes = Vec::new();
+    for (address, suite) in security.chain(own()).chain(others) {
+        let index = (address.to_owned(), suite.to_owned());
+        if !indexes.contains(&index) {
+            indexes.push(index);
         }
     }
-    [security, own, sid].concat()
+    indexes
 }
 
 /// apt with folders and a source list of its own, so that the machine's are left alone and root is
@@ -183,13 +183,14 @@ mod tests {
     use super::indexes_in;
 
     #[test]
-    fn security_comes_first_and_sid_last() {
+    fn security_comes_first_and_other_suites_last() {
         let targets = "http://m/debian/ bookworm\nhttp://m/debian/ bookworm\n\
                        http://m/debian/ bookworm-updates\n\
                        http://m/debian-security/ bookworm-security\n";
         let expected = [
             ("http://m/debian-security/", "bookworm-security"),
             ("http://m/debian/", "bookworm"),
+            ("http://m/debian/", "trixie"),
             ("http://m/debian/", "sid"),
         ];
         assert_eq!(indexes_in(targets), expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
