@@ -108,6 +108,8 @@ pub fn amac(data: &Data<'_>, keys: &[u64], out: &mut [u64], group: usize) {
     }
 }
 
+// Large enough that LLVM would call it.
+#[inline(always)]
 async fn find(tree: &BPlusTree<'_>, key: u64) -> u64 {
     tree.find(&key).await.copied().unwrap_or(0)
 }
