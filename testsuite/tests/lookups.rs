@@ -36,8 +36,8 @@ struct Workload {
 }
 
 const WORKLOADS: [Workload; 4] = [
-    Workload { name: "bs", bytes: 1 << 19, hops: 0, of_amac: 1.08, of_stock: 0.48 },
-    Workload { name: "ht", bytes: 200_000, hops: 0, of_amac: 1.0, of_stock: 0.32 },
+    Workload { name: "bs", bytes: 1 << 19, hops: 0, of_amac: 1.09, of_stock: 0.48 },
+    Workload { name: "ht", bytes: 200_000, hops: 0, of_amac: 1.03, of_stock: 0.33 },
     Workload { name: "ls", bytes: 1 << 16, hops: 32, of_amac: 0.8, of_stock: 0.42 },
     Workload { name: "bst", bytes: 200_000, hops: 0, of_amac: 0.92, of_stock: 0.46 },
 ];

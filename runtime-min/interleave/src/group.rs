@@ -123,31 +123,32 @@ impl<const MAX: usize> Group<MAX> {
             let mut result = loop {
                 match ring.poll(one, &mut context) {
                     Poll::Pending => one = ring.next(one),
-                    Poll::Ready(value) => break value,
-                }
-                match ring.poll(other, &mut context) {
-                    Poll::Pending => other = ring.next(other),
                     Poll::Ready(value) => {
                         mem::swap(&mut one, &mut other);
                         break value;
                     }
                 }
+                match ring.poll(other, &mut context) {
+                    Poll::Pending => other = ring.next(other),
+                    Poll::Ready(value) => break value,
+                }
             };
-            // The future at `one` is ready.
+            // The future at `other` is ready; then it is the turn of `one`, so that neither gains on the
+            // other.
             loop {
-                ring.with_data(one, |data| finish(data, result));
+                ring.with_data(other, |data| finish(data, result));
                 let Some((future, data)) = start() else {
-                    let Some(next) = ring.remove(one) else { return };
-                    if other == one {
-                        other = next;
+                    let Some(next) = ring.remove(other) else { return };
+                    if one == other {
+                        one = next;
                     }
-                    one = next;
+                    other = next;
                     break;
                 };
-                ring.replace(one, data, future);
-                match ring.poll(one, &mut context) {
+                ring.replace(other, data, future);
+                match ring.poll(other, &mut context) {
                     Poll::Pending => {
-                        one = ring.next(one);
+                        other = ring.next(other);
                         break;
                     }
                     Poll::Ready(value) => result = value,

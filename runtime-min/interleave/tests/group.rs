@@ -102,6 +102,30 @@ fn they_run_in_turn() {
     }
 }
 
+/// However long each lookup takes: else it would be polled again before its line has come.
+#[test]
+fn all_others_have_a_turn_between() {
+    const SIZE: usize = 8;
+    const ITEMS: usize = 500;
+    let log = RefCell::new(vec![]);
+    group::<SIZE>().for_each(0..ITEMS, |item| {
+        let log = &log;
+        async move {
+            for _ in 0..=item * item % 7 {
+                log.borrow_mut().push(item);
+                suspend(1).await;
+            }
+        }
+    });
+    let log = log.into_inner();
+    // From then on there are fewer.
+    let last = log.iter().position(|&item| item == ITEMS - 1).unwrap();
+    for (index, item) in log[..last].iter().enumerate() {
+        let next = log[index + 1..last].iter().position(|polled| polled == item);
+        assert!(next.is_none_or(|others| others >= SIZE - 2), "{item} is early in {log:?}");
+    }
+}
+
 #[test]
 fn results_are_an_iterator() {
     for len in [0, 1, 3, 4, 9] {

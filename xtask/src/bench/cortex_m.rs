@@ -46,8 +46,12 @@ struct Program {
 /// What futures may do that are polled after their end, besides panicking.
 const COMPLETIONS: [&str; 2] = ["pending", "unreachable-in-release"];
 
-/// Builds, runs and prints. Fails if the outputs differ, a coroutine went the stock way, or
-/// runtime-min exceeds its limits or costs more than embassy.
+/// Flash of all programs that the plugin compiles, as a ratio to stock's.
+const FLASH_LIMIT: f64 = 0.93;
+
+/// Builds, runs and prints. Fails if the outputs differ, a coroutine went the stock way, a program takes
+/// more flash than stock's or all of them more than their limit, or runtime-min exceeds its limits or
+/// costs more than embassy.
 pub fn run(ctx: &Ctx) -> Result<()> {
     let layout = ctx.layout();
     let counter = insn_count::build(&layout)?;
@@ -92,6 +96,7 @@ pub fn run(ctx: &Ctx) -> Result<()> {
     let both = [(Compiler::Stock, &stock), (Compiler::Plugin, &plugin)];
     let table = Comparison::table(&both);
     println!("{table}\n{}", table.verdict());
+    check_flash(&programs)?;
     for Program { name, ways, .. } in &programs {
         ensure!(ways.lowered() > 0, "{name} has no coroutine");
         let stock: Vec<_> = ways.stock().map(|(why, count)| format!("{count}: {why}")).collect();
@@ -150,6 +155,25 @@ impl Program {
     }
 }
 
+/// The flash of all programs, by stock and through the plugin.
+fn flash_in_all(programs: &[Program]) -> (u64, u64) {
+    let sum = |of: fn(&Program) -> &Measurement| {
+        programs.iter().map(|program| of(program).sections.flash()).sum()
+    };
+    (sum(|program| &program.stock), sum(|program| &program.plugin))
+}
+
+fn check_flash(programs: &[Program]) -> Result<()> {
+    for Program { name, stock, plugin, .. } in programs {
+        let (stock, plugin) = (stock.sections.flash(), plugin.sections.flash());
+        ensure!(plugin <= stock, "{name} takes {plugin} bytes of flash, by stock {stock}");
+    }
+    let (stock, plugin) = flash_in_all(programs);
+    let ratio = plugin as f64 / stock as f64;
+    ensure!(ratio <= FLASH_LIMIT, "all take {ratio:.3} of stock's flash, more than {FLASH_LIMIT}");
+    Ok(())
+}
+
 fn table(programs: &[Program]) -> Table {
     let mut table = Table::new();
     let mut section = |heading: &str, of: &dyn Fn(&Measurement) -> Vec<(String, u64)>| {
@@ -171,5 +195,8 @@ fn table(programs: &[Program]) -> Table {
     section("instructions executed", &|program| {
         program.regions.iter().map(|(name, count)| (format!(", {name}"), *count)).collect()
     });
+    let (stock, plugin) = flash_in_all(programs);
+    table.heading("flash of all programs, bytes");
+    table.row("in all", stock, plugin);
     table
 }
