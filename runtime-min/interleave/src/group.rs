@@ -40,8 +40,8 @@ impl<const MAX: usize> Group<MAX> {
     /// Runs `make(item)` for each of `items`.
     ///
     /// The futures are polled in turn, at two places by turns; when one is ready, the next item's takes its
-    /// place and is polled at once. They end in any order. If one of them panics, or `items` or `make` does, all others are
-    /// dropped.
+    /// place and is polled at once. They end in any order. If one of them panics, or `items` or `make`
+    /// does, all others are dropped.
     #[inline]
     pub fn for_each<I, F>(self, items: I, mut make: impl FnMut(I::Item) -> F)
     where
