@@ -101,6 +101,26 @@ fn combine_4(blob: [u8; 4096]) -> impl Future<Output = u8> {
     }))))
 }
 
+/// A lock, or what makes one impossible.
+fn locked(n: u32) -> Result<[Guard; 4], [Guard; 4]> {
+    let guards = [(); 4].map(|()| Guard("locked"));
+    if n > 1 { Ok(guards) } else { Err(guards) }
+}
+
+async fn hold(guards: [Guard; 4]) -> u32 {
+    suspend().await;
+    guards.len() as u32
+}
+
+/// What is left of a result after each arm has taken its part, or none.
+async fn halves(n: u32) -> Result<u32, [Guard; 4]> {
+    let first = match locked(n) {
+        Ok(guards) => hold(guards).await,
+        Err(_) => 0,
+    };
+    Ok(first + hold(locked(n)?).await)
+}
+
 /// The sizes of what a function returns, without and with an `Option` around it.
 const fn sizes_of_output<A, F>(_: fn(A) -> F) -> (usize, usize) {
     (size_of::<F>(), size_of::<Option<F>>())
@@ -134,6 +154,7 @@ sizes! {
     size_middle, optional_middle = sizes_of_output(middle);
     size_chain, optional_chain = sizes_of_output(chain);
     size_combine_4, optional_combine_4 = sizes_of_output(combine_4);
+    size_halves, optional_halves = sizes_of_output(halves);
 }
 
 /// Polls each future once.
@@ -147,4 +168,5 @@ pub fn poll_all(context: &mut Context<'_>, seed: u8) -> bool {
         | pin!(middle(n)).poll(context).is_ready()
         | pin!(chain(n)).poll(context).is_ready()
         | pin!(combine_4([seed; 4096])).poll(context).is_ready()
+        | pin!(halves(n)).poll(context).is_ready()
 }

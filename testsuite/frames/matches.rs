@@ -82,3 +82,61 @@ pub async fn machine(mut steps: u32) -> u64 {
         }
     }
 }
+
+/// Something that must be dropped.
+pub struct Page([u8; 256]);
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        black_box(&mut self.0);
+    }
+}
+
+#[inline(never)]
+fn page(which: u8) -> Result<Page, Page> {
+    let page = Page([which; 256]);
+    if which < 2 { Ok(page) } else { Err(page) }
+}
+
+#[inline(never)]
+fn number(which: u8) -> Result<[u8; 256], Page> {
+    Ok(page(which)?.0)
+}
+
+async fn first(page: Page) -> u8 {
+    suspend().await;
+    page.0[0]
+}
+
+/// What `?` leaves of its operand.
+pub async fn question(which: u8) -> Result<u8, Page> {
+    Ok(first(page(which)?).await)
+}
+
+/// The half of a result that an arm leaves, beside one that ignores the other half.
+pub async fn ignored(which: u8) -> u8 {
+    match page(which) {
+        Ok(page) => first(page).await,
+        Err(_) => 0,
+    }
+}
+
+/// A scrutinee with nothing to drop in the arm that suspends.
+pub async fn plain(which: u8) -> u8 {
+    match number(which) {
+        Ok(_) => {
+            suspend().await;
+            1
+        }
+        Err(_) => 0,
+    }
+}
+
+/// A future out of an option.
+pub async fn chosen(which: bool) -> u8 {
+    let future = which.then(|| fill::<256>(5));
+    match future {
+        Some(future) => future.await,
+        None => 0,
+    }
+}

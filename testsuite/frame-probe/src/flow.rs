@@ -16,8 +16,10 @@ pub type Set = DenseBitSet<usize>;
 /// What a statement does, or a terminator before it chooses an edge; in this order.
 #[derive(Default)]
 pub struct Effects {
-    /// Leaves that are read or dropped, or whose address is taken.
+    /// Leaves that are read, or whose address is taken.
     pub uses: Vec<usize>,
+    /// Leaves that are dropped, if there is something to drop in them.
+    pub drops: Vec<usize>,
     /// Leaves whose address is taken.
     pub borrows: Vec<usize>,
     /// Leaves that are moved out or dropped, and so become empty.
@@ -73,7 +75,7 @@ impl Effects {
                     effects.uses.extend(target.leaves);
                 } else {
                     let dropped = target.leaves.clone().filter(|leaf| leaves.all[*leaf].needs_drop);
-                    effects.uses.extend(dropped);
+                    effects.drops.extend(dropped);
                     if target.whole {
                         effects.gone.extend(target.leaves);
                     }
@@ -181,28 +183,32 @@ impl Effects {
 pub struct Edge<'tcx> {
     pub target: BasicBlock,
     pub writes: Vec<Place<'tcx>>,
+    /// The value that a switch takes it for.
+    value: Option<u128>,
 }
 
 /// The edges that can be taken: no edges that exist for borrow checking only, and none for panics
 /// that do not unwind.
 pub fn edges<'tcx>(block: &BasicBlockData<'tcx>, unwinds: bool) -> Vec<Edge<'tcx>> {
     let kind = &block.terminator().kind;
-    let plain = |target: &BasicBlock| Edge { target: *target, writes: vec![] };
+    let to = |target: &BasicBlock, writes| Edge { target: *target, writes, value: None };
+    let plain = |target: &BasicBlock| to(target, vec![]);
     let mut edges = match kind {
         TerminatorKind::FalseEdge { real_target, .. }
         | TerminatorKind::FalseUnwind { real_target, .. } => return vec![plain(real_target)],
         TerminatorKind::Goto { target }
         | TerminatorKind::Drop { target, .. }
         | TerminatorKind::Assert { target, .. } => vec![plain(target)],
-        TerminatorKind::SwitchInt { targets, .. } => {
-            targets.all_targets().iter().map(plain).collect()
-        }
-        TerminatorKind::Call { target, destination, .. } => target
+        TerminatorKind::SwitchInt { targets, .. } => targets
             .iter()
-            .map(|target| Edge { target: *target, writes: vec![*destination] })
+            .map(|(value, target)| Edge { value: Some(value), ..plain(&target) })
+            .chain([plain(&targets.otherwise())])
             .collect(),
+        TerminatorKind::Call { target, destination, .. } => {
+            target.iter().map(|target| to(target, vec![*destination])).collect()
+        }
         TerminatorKind::Yield { resume, resume_arg, drop, .. } => {
-            let resumed = Edge { target: *resume, writes: vec![*resume_arg] };
+            let resumed = to(resume, vec![*resume_arg]);
             std::iter::once(resumed).chain(drop.iter().map(plain)).collect()
         }
         TerminatorKind::InlineAsm { operands, targets, .. } => {
@@ -214,7 +220,7 @@ pub fn edges<'tcx>(block: &BasicBlockData<'tcx>, unwinds: bool) -> Vec<Edge<'tcx
                 };
                 operands.iter().filter_map(out).collect()
             };
-            targets.iter().map(|target| Edge { target: *target, writes: outs() }).collect()
+            targets.iter().map(|target| to(target, outs())).collect()
         }
         _ => vec![],
     };
@@ -233,6 +239,15 @@ pub struct Past {
     pub init: Set,
     /// Leaves that may have been borrowed since they were initialised.
     pub borrowed: Set,
+    /// Leaves that may have something in them to drop: not an enum in a variant without.
+    droppable: Set,
+}
+
+impl Past {
+    fn union(&mut self, other: &Past) -> bool {
+        let Past { init, borrowed, droppable } = other;
+        self.init.union(init) | self.borrowed.union(borrowed) | self.droppable.union(droppable)
+    }
 }
 
 /// The forward and the backward analysis of one body.
@@ -240,25 +255,31 @@ pub struct Flow {
     /// The state before each block's first statement, if the block is reachable.
     pasts: Vec<Option<Past>>,
     /// The leaves that may be used from each block's first statement on.
-    futures: Vec<Set>,
+    uses: Vec<Set>,
+    /// The same with those that are only dropped.
+    uses_and_drops: Vec<Set>,
 }
 
 /// The state at one suspension.
 pub struct AtYield {
     pub block: BasicBlock,
-    /// Leaves that may be used after it.
+    /// Leaves that may be used after it, or be dropped with something in them.
     pub live: Set,
     pub past: Past,
 }
 
 impl Flow {
     pub fn new<'tcx>(leaves: &Leaves<'tcx>, body: &Body<'tcx>, unwinds: bool) -> Self {
-        Flow { pasts: forward(leaves, body, unwinds), futures: backward(leaves, body, unwinds) }
+        Flow {
+            pasts: forward(leaves, body, unwinds),
+            uses: backward(leaves, body, unwinds, false),
+            uses_and_drops: backward(leaves, body, unwinds, true),
+        }
     }
 
     /// The leaves that may be used from the start on.
     pub fn live_at_start(&self) -> &Set {
-        &self.futures[START_BLOCK.as_usize()]
+        &self.uses_and_drops[START_BLOCK.as_usize()]
     }
 
     /// The reachable suspensions.
@@ -273,7 +294,9 @@ impl Flow {
             let TerminatorKind::Yield { .. } = &data.terminator().kind else { continue };
             let Some(mut past) = self.pasts[number.as_usize()].clone() else { continue };
             run_block(leaves, data, &mut past);
-            let live = live_out(leaves, data, unwinds, &self.futures);
+            let mut live = live_out(leaves, data, unwinds, &self.uses_and_drops);
+            live.intersect(&past.droppable);
+            live.union(&live_out(leaves, data, unwinds, &self.uses));
             yields.push(AtYield { block: number, live, past });
         }
         yields
@@ -282,10 +305,12 @@ impl Flow {
 
 fn forward<'tcx>(leaves: &Leaves<'tcx>, body: &Body<'tcx>, unwinds: bool) -> Vec<Option<Past>> {
     let empty = Set::new_empty(leaves.all.len());
-    let mut start = Past { init: empty.clone(), borrowed: empty };
+    let (borrowed, droppable) = (empty.clone(), empty.clone());
+    let mut start = Past { init: empty, borrowed, droppable };
     for local in body.args_iter() {
         for leaf in leaves.of(local) {
             start.init.insert(leaf);
+            start.droppable.insert(leaf);
         }
     }
     let mut pasts: Vec<Option<Past>> = vec![None; body.basic_blocks.len()];
@@ -302,18 +327,19 @@ fn forward<'tcx>(leaves: &Leaves<'tcx>, body: &Body<'tcx>, unwinds: bool) -> Vec
                 if !target.behind {
                     for leaf in target.leaves {
                         after.init.insert(leaf);
+                        after.droppable.insert(leaf);
                         if target.whole {
                             after.borrowed.remove(leaf);
                         }
                     }
                 }
             }
+            if let Some(leaf) = idle_enum(leaves, data, &edge) {
+                after.droppable.remove(leaf);
+            }
             let known = &mut pasts[edge.target.as_usize()];
             let changed = match known {
-                Some(known) => {
-                    let init = known.init.union(&after.init);
-                    known.borrowed.union(&after.borrowed) | init
-                }
+                Some(known) => known.union(&after),
                 None => {
                     *known = Some(after);
                     true
@@ -325,6 +351,22 @@ fn forward<'tcx>(leaves: &Leaves<'tcx>, body: &Body<'tcx>, unwinds: bool) -> Vec
         }
     }
     pasts
+}
+
+/// The leaf whose variant `data` switches on, if there is nothing to drop in the one of `edge`.
+fn idle_enum<'tcx>(
+    leaves: &Leaves<'tcx>,
+    data: &BasicBlockData<'tcx>,
+    edge: &Edge<'tcx>,
+) -> Option<usize> {
+    let (switched, _) = data.terminator().kind.as_switch()?;
+    let (variant, Rvalue::Discriminant(of)) = data.statements.last()?.kind.as_assign()? else {
+        return None;
+    };
+    let target = leaves.target(*of);
+    let leaf = target.leaves.start;
+    let idle = leaves.all[leaf].idle_variants.contains(&edge.value?);
+    (switched.place()? == *variant && target.whole && idle).then_some(leaf)
 }
 
 /// Advances `past` from a block's start to where its terminator chooses an edge.
@@ -342,26 +384,36 @@ fn step(past: &mut Past, effects: &Effects) {
     for &leaf in effects.gone.iter().chain(&effects.storage) {
         past.init.remove(leaf);
         past.borrowed.remove(leaf);
+        past.droppable.remove(leaf);
     }
     for &leaf in &effects.defs {
         past.init.insert(leaf);
         past.borrowed.remove(leaf);
+        past.droppable.insert(leaf);
     }
     for &leaf in &effects.parts {
         past.init.insert(leaf);
+        past.droppable.insert(leaf);
     }
 }
 
-fn backward<'tcx>(leaves: &Leaves<'tcx>, body: &Body<'tcx>, unwinds: bool) -> Vec<Set> {
+/// The leaves that may be used from each block's first statement on; with `drops`, also those that
+/// are dropped.
+fn backward<'tcx>(
+    leaves: &Leaves<'tcx>,
+    body: &Body<'tcx>,
+    unwinds: bool,
+    drops: bool,
+) -> Vec<Set> {
     let mut futures = vec![Set::new_empty(leaves.all.len()); body.basic_blocks.len()];
     let predecessors = body.basic_blocks.predecessors();
     let mut queue: Vec<BasicBlock> = body.basic_blocks.indices().collect();
     while let Some(number) = queue.pop() {
         let data = &body.basic_blocks[number];
         let mut live = live_out(leaves, data, unwinds, &futures);
-        unstep(&mut live, &Effects::of_terminator(leaves, &data.terminator().kind));
+        unstep(&mut live, &Effects::of_terminator(leaves, &data.terminator().kind), drops);
         for statement in data.statements.iter().rev() {
-            unstep(&mut live, &Effects::of_statement(leaves, statement));
+            unstep(&mut live, &Effects::of_statement(leaves, statement), drops);
         }
         if futures[number.as_usize()] != live {
             futures[number.as_usize()] = live;
@@ -394,12 +446,17 @@ fn live_out<'tcx>(
     live
 }
 
-fn unstep(live: &mut Set, effects: &Effects) {
+fn unstep(live: &mut Set, effects: &Effects, drops: bool) {
     for &leaf in effects.defs.iter().chain(&effects.storage) {
         live.remove(leaf);
     }
     for &leaf in &effects.uses {
         live.insert(leaf);
+    }
+    if drops {
+        for &leaf in &effects.drops {
+            live.insert(leaf);
+        }
     }
 }
 

@@ -16,6 +16,8 @@ pub struct Leaf<'tcx> {
     /// Its path in the local, such as `.0.1`.
     pub path: String,
     pub needs_drop: bool,
+    /// The variants of an enum in which there is nothing to drop, by their discriminants.
+    pub idle_variants: Vec<u128>,
 }
 
 /// A local or one of its fields.
@@ -72,7 +74,8 @@ impl<'tcx> Leaves<'tcx> {
             self.all.truncate(first);
         }
         let needs_drop = ty.needs_drop(tcx, TypingEnv::fully_monomorphized());
-        self.all.push(Leaf { ty, local, path, needs_drop });
+        let idle_variants = if needs_drop { idle_variants(tcx, ty) } else { vec![] };
+        self.all.push(Leaf { ty, local, path, needs_drop, idle_variants });
         Node { leaves: first..first + 1, fields: vec![] }
     }
 
@@ -143,6 +146,21 @@ pub fn capture_sizes<'tcx>(tcx: TyCtxt<'tcx>, coroutine: GenericArgsRef<'tcx>) -
     let captures = coroutine.as_coroutine().upvar_tys().iter().collect();
     let node = leaves.inner(tcx, Local::from_usize(1), "", captures);
     node.fields.iter().map(|field| field.leaves.len()).collect()
+}
+
+/// The discriminants of the variants of `ty` that have nothing to drop; none unless it is an enum.
+fn idle_variants<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> Vec<u128> {
+    let ty::Adt(adt, args) = *ty.kind() else { return vec![] };
+    if !adt.is_enum() || adt.has_dtor(tcx) {
+        return vec![];
+    }
+    let env = TypingEnv::fully_monomorphized();
+    let is_idle = |variant| {
+        let fields = field_types(tcx, &adt.variant(variant).fields.raw, args);
+        !fields.iter().any(|ty| ty.needs_drop(tcx, env))
+    };
+    let variants = adt.discriminants(tcx).filter(|(variant, _)| is_idle(*variant));
+    variants.map(|(_, discriminant)| discriminant.val).collect()
 }
 
 /// The fields of a type whose values can be kept field by field.

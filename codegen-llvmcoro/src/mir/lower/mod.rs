@@ -24,6 +24,7 @@ mod resume;
 mod slots;
 mod suspensions;
 mod upvar_drops;
+mod variants;
 
 use llvmcoro_contract::StateId;
 use llvmcoro_contract::marker::Marker;
@@ -68,6 +69,7 @@ pub fn lower<'tcx>(
     }
     construction::in_place(tcx, &mut body, &awaits);
     idle_drops::remove(tcx, &mut body);
+    variants::remove_reads(tcx, &mut body);
     rematerialize::rematerialize(tcx, &mut body, arguments.self_ptr);
 
     // Make the two functions that suspend.
