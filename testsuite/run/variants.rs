@@ -1,7 +1,7 @@
 // Enums that are moved out of in part, or not at all, before a suspension point: what is left of them
 // is dropped after it, or when the future is.
-// lowered: 12
-// begins: 24
+// lowered: 14
+// begins: 28
 // status panic=abort: signal 6
 
 mod common;
@@ -155,6 +155,41 @@ async fn looped(numbers: &[u32]) -> usize {
     sum
 }
 
+fn captured(result: Result<Noisy, Noisy>) -> impl Future<Output = usize> {
+    async move {
+        let length = match result {
+            Ok(noisy) => keep(noisy).await,
+            Err(_) => 0,
+        };
+        pause().await;
+        length
+    }
+}
+
+fn captured_and_written(mut shape: Shape) -> impl Future<Output = u32> {
+    async move {
+        let mut sum = 0;
+        for round in 0..4 {
+            match shape {
+                Shape::One(noisy) => sum += keep(noisy).await as u32,
+                Shape::Two(first, _) => sum += keep(first).await as u32,
+                Shape::Number(number) => {
+                    pause().await;
+                    sum += number;
+                }
+                Shape::Empty => pause().await,
+            }
+            shape = match round {
+                0 => Shape::Two(Noisy("c"), Noisy("d")),
+                1 => Shape::Empty,
+                _ => Shape::One(Noisy("last")),
+            };
+            pause().await;
+        }
+        sum
+    }
+}
+
 fn main() {
     for n in 0..2 {
         drop_everywhere("question", || question(n));
@@ -177,6 +212,13 @@ fn main() {
     for shape in shapes {
         drop_everywhere("in part", || in_part(shape()));
         println!("{}", drive(in_part(shape())));
+    }
+    for shape in shapes {
+        drop_everywhere("captured and written", || captured_and_written(shape()));
+        println!("{}", drive(captured_and_written(shape())));
+    }
+    for n in 0..2 {
+        drop_everywhere("captured", || captured(fallible(n)));
     }
     let nested: [fn() -> Option<Result<Noisy, Noisy>>; 3] =
         [|| None, || Some(Ok(Noisy("ok"))), || Some(Err(Noisy("err")))];

@@ -1,23 +1,25 @@
 //! Coroutines that contain themselves.
 
-use rustc_middle::ty::{self, Ty, TyCtxt};
+use rustc_data_structures::fx::FxHashSet;
+use rustc_middle::ty::{self, Ty, TyCtxt, TypeFlags, TypeVisitableExt};
 use rustc_span::def_id::DefId;
 
 /// Whether a future of `coroutine` would contain itself through `target`. rustc reports that error
 /// when it lays out either of them; asking for the body first would end in a query cycle.
 pub fn contains<'tcx>(tcx: TyCtxt<'tcx>, coroutine: DefId, target: DefId) -> bool {
-    let mut seen = vec![];
+    let mut seen = FxHashSet::default();
     let mut work = vec![coroutine];
     while let Some(def) = work.pop() {
         if def == target {
             return true;
         }
-        if seen.contains(&def) || !def.is_local() {
+        if !def.is_local() || !seen.insert(def) {
             continue;
         }
-        seen.push(def);
         let Some(witnesses) = tcx.mir_coroutine_witnesses(def) else { continue };
-        for saved in &witnesses.field_tys {
+        let may_contain = TypeFlags::HAS_TY_CORO | TypeFlags::HAS_TY_OPAQUE;
+        for saved in witnesses.field_tys.iter().filter(|saved| saved.ty.has_type_flags(may_contain))
+        {
             for part in saved.ty.walk() {
                 if let ty::GenericArgKind::Type(ty) = part.kind() {
                     let ty: Ty<'tcx> = ty;

@@ -69,7 +69,7 @@ pub fn lower<'tcx>(
     }
     construction::in_place(tcx, &mut body, &awaits);
     idle_drops::remove(tcx, &mut body);
-    variants::remove_reads(tcx, &mut body);
+    variants::remove_reads(tcx, &mut body, arguments.self_ptr);
     rematerialize::rematerialize(tcx, &mut body, arguments.self_ptr);
 
     // Make the two functions that suspend.

@@ -6,7 +6,7 @@ use rustc_middle::mir::visit::{MutatingUseContext, NonMutatingUseContext, PlaceC
 use rustc_middle::mir::*;
 use rustc_middle::ty::{List, Ty, TyCtxt};
 
-use crate::mir::captures::upvar_tys;
+use crate::mir::captures::{Base, base, upvar_tys};
 
 rustc_index::newtype_index! {
     /// One of the [`Tracked`] holders.
@@ -112,23 +112,6 @@ impl<'tcx> Tracked<'tcx> {
     /// The variable that `place` lies in or is reached from, and the projection from it.
     pub fn variable<'p>(&self, place: &'p Place<'tcx>) -> (Base, &'p [PlaceElem<'tcx>]) {
         base(place, self.self_ptr)
-    }
-}
-
-/// The variable that a place lies in or is reached from.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Base {
-    Local(Local),
-    Capture(FieldIdx),
-    /// The coroutine as a whole.
-    Coroutine,
-}
-
-fn base<'p, 'tcx>(place: &'p Place<'tcx>, self_ptr: Local) -> (Base, &'p [PlaceElem<'tcx>]) {
-    match place.projection.as_slice() {
-        projection if place.local != self_ptr => (Base::Local(place.local), projection),
-        [PlaceElem::Deref, PlaceElem::Field(field, _), rest @ ..] => (Base::Capture(*field), rest),
-        rest => (Base::Coroutine, rest),
     }
 }
 

@@ -7,7 +7,8 @@ use rustc_index::{Idx, IndexVec};
 use rustc_middle::mir::*;
 use rustc_middle::ty::{List, Ty, TyCtxt};
 
-use super::tracked::{Base, HolderId, Tracked};
+use super::tracked::{HolderId, Tracked};
+use crate::mir::captures::Base;
 
 /// Values that take more steps than this are not recomputed.
 const MAX_STEPS: usize = 6;

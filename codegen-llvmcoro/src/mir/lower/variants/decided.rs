@@ -6,11 +6,12 @@
 
 use rustc_data_structures::fx::{FxHashSet, FxIndexMap};
 use rustc_index::bit_set::DenseBitSet;
-use rustc_middle::mir::visit::{NonMutatingUseContext, PlaceContext, Visitor};
 use rustc_middle::mir::*;
 use rustc_middle::ty::{self, Ty, TyCtxt, TypingEnv};
 
-use super::{Mentions, VariantSwitch};
+use super::VariantSwitch;
+use super::enums::{self, Enum};
+use crate::mir::captures::Base;
 
 /// A switch that goes away may be all that hides another, of the scrutinee around it. That many in
 /// one another are found.
@@ -21,76 +22,18 @@ const MAX_BLOCKS: usize = 16;
 
 /// Lets each part of `body` in which an enum's variant is known go past switches on it, and past
 /// drops of it that do nothing then.
-pub fn thread<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
+pub fn thread<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, self_ptr: Local) {
     for _ in 0..ROUNDS {
-        let reachable = traversal::reachable_as_bitset(body);
-        let detours: Vec<_> = enums(body, &reachable)
+        let reachable = &traversal::reachable_as_bitset(body);
+        let detours: Vec<_> = enums::find(body, reachable, self_ptr)
             .iter()
-            .flat_map(|(&local, uses)| {
-                Enum { tcx, body, reachable: &reachable, local, uses }.detours()
-            })
+            .flat_map(|of| Ways { tcx, body, reachable, of }.detours())
             .collect();
         if detours.is_empty() {
             break;
         }
         for detour in detours {
             detour.take(body);
-        }
-    }
-}
-
-/// The blocks whose ends depend on the variant of one local.
-#[derive(Default)]
-struct Uses {
-    switches: Vec<BasicBlock>,
-    drops: Vec<BasicBlock>,
-}
-
-/// The locals that are enums, that two blocks or more depend on, and that have no address.
-fn enums(body: &Body<'_>, reachable: &DenseBitSet<BasicBlock>) -> FxIndexMap<Local, Uses> {
-    let mentions = Mentions::in_body(body);
-    let mut enums: FxIndexMap<Local, Uses> = FxIndexMap::default();
-    for block in reachable.iter() {
-        let Some(switch) = VariantSwitch::of(&body.basic_blocks[block]) else { continue };
-        // Its own read and its own switch.
-        if mentions.0[switch.variant] == 2
-            && let Some(local) = switch.place.as_local()
-        {
-            enums.entry(local).or_default().switches.push(block);
-        }
-    }
-    for block in reachable.iter() {
-        if let TerminatorKind::Drop { place, async_fut: None, .. } =
-            body.basic_blocks[block].terminator().kind
-            && let Some(local) = place.as_local()
-            && let Some(uses) = enums.get_mut(&local)
-        {
-            uses.drops.push(block);
-        }
-    }
-    enums.retain(|_, uses| uses.switches.len() + uses.drops.len() > 1);
-    if !enums.is_empty() {
-        let mut borrowed = Borrowed(DenseBitSet::new_empty(body.local_decls.len()));
-        borrowed.visit_body(body);
-        enums.retain(|&local, _| !borrowed.0.contains(local));
-    }
-    enums
-}
-
-/// The locals whose address somebody may have.
-struct Borrowed(DenseBitSet<Local>);
-
-impl<'tcx> Visitor<'tcx> for Borrowed {
-    fn visit_local(&mut self, local: Local, context: PlaceContext, _: Location) {
-        if context.is_borrow() || context.is_address_of() {
-            self.0.insert(local);
-        }
-    }
-
-    fn visit_place(&mut self, place: &Place<'tcx>, context: PlaceContext, location: Location) {
-        // What is behind a pointer is not in the local.
-        if !place.is_indirect() {
-            self.visit_local(place.local, context, location);
         }
     }
 }
@@ -115,10 +58,9 @@ impl<'tcx> Detour<'tcx> {
         };
         let mut target = to;
         if !statements.is_empty() {
-            let BasicBlockData { is_cleanup, .. } = body.basic_blocks[through];
             let source_info = body.basic_blocks[through].terminator().source_info;
             let terminator = Terminator { source_info, kind: TerminatorKind::Goto { target: to } };
-            let data = BasicBlockData::new_stmts(statements, Some(terminator), is_cleanup);
+            let data = BasicBlockData::new_stmts(statements, Some(terminator), false);
             target = body.basic_blocks_mut().push(data);
         }
         body.basic_blocks_mut()[from].terminator_mut().successors_mut(|next| {
@@ -129,22 +71,21 @@ impl<'tcx> Detour<'tcx> {
     }
 }
 
-/// A local that is an enum without an address.
-struct Enum<'a, 'tcx> {
+/// The ways through a body, as far as they depend on one enum.
+struct Ways<'a, 'tcx> {
     tcx: TyCtxt<'tcx>,
     body: &'a Body<'tcx>,
     reachable: &'a DenseBitSet<BasicBlock>,
-    local: Local,
-    uses: &'a Uses,
+    of: &'a Enum<'tcx>,
 }
 
 /// An edge of the graph of blocks.
 type Edge = (BasicBlock, BasicBlock);
 
-impl<'a, 'tcx> Enum<'a, 'tcx> {
+impl<'a, 'tcx> Ways<'a, 'tcx> {
     fn detours(&self) -> Vec<Detour<'tcx>> {
         let mut decisions: FxIndexMap<u128, Vec<Edge>> = FxIndexMap::default();
-        for &switch in &self.uses.switches {
+        for &switch in &self.of.switches {
             let targets = self.targets(switch);
             for (value, target) in targets.iter() {
                 if targets.all_targets().iter().filter(|&&other| other == target).count() == 1 {
@@ -158,6 +99,7 @@ impl<'a, 'tcx> Enum<'a, 'tcx> {
     /// The detours where the variant is `value`, as it is at all `decisions`.
     fn detours_of(&self, value: u128, decisions: &[Edge]) -> Vec<Detour<'tcx>> {
         let known = self.known(decisions);
+        let is_known: FxHashSet<_> = known.iter().copied().collect();
         let mut detours = vec![];
         for &block in &known {
             if let Some((_, to)) = self.decided_end(block, value) {
@@ -166,12 +108,13 @@ impl<'a, 'tcx> Enum<'a, 'tcx> {
         }
         let leaving = known
             .iter()
-            .filter(|&&block| !self.changes_in(block) && !self.uses.switches.contains(&block))
+            .filter(|&&block| !self.changes_in(block) && !self.of.switches.contains(&block))
             .flat_map(|&block| {
                 self.body.basic_blocks[block].terminator().successors().map(move |to| (block, to))
             })
             .chain(decisions.iter().copied())
-            .filter(|(_, to)| !known.contains(to));
+            // Cleanup must nest: all ways out of what one of its entries leads to have one end.
+            .filter(|(_, to)| !is_known.contains(to) && !self.body.basic_blocks[*to].is_cleanup);
         let mut seen = FxHashSet::default();
         for (from, through) in leaving {
             if seen.insert((from, through))
@@ -256,19 +199,19 @@ impl<'a, 'tcx> Enum<'a, 'tcx> {
         value: u128,
     ) -> Option<(&'a [Statement<'tcx>], BasicBlock)> {
         let data = &self.body.basic_blocks[block];
-        if self.uses.switches.contains(&block) {
+        if self.of.switches.contains(&block) {
             let switch = VariantSwitch::of(data)?;
             return Some((switch.before, switch.targets.target_for_value(value)));
         }
         let TerminatorKind::Drop { target, .. } = data.terminator().kind else { return None };
-        let is_use = self.uses.drops.contains(&block);
+        let is_use = self.of.drops.contains(&block);
         (is_use && self.drops_nothing(value)).then_some((&data.statements[..], target))
     }
 
     /// Whether the enum drops nothing if its variant is `value`.
     fn drops_nothing(&self, value: u128) -> bool {
-        let Enum { tcx, body, local, .. } = *self;
-        let ty::Adt(adt, args) = *body.local_decls[local].ty.kind() else { return false };
+        let Ways { tcx, body, of, .. } = *self;
+        let ty::Adt(adt, args) = *of.place.ty(body, tcx).ty.kind() else { return false };
         let typing_env = TypingEnv::post_analysis(tcx, body.source.def_id());
         let needs_no_drop = |ty: Ty<'tcx>| {
             tcx.try_normalize_erasing_regions(typing_env, ty)
@@ -285,7 +228,7 @@ impl<'a, 'tcx> Enum<'a, 'tcx> {
     fn is_storage_of_others(&self, statement: &Statement<'tcx>) -> bool {
         match statement.kind {
             StatementKind::StorageLive(local) | StatementKind::StorageDead(local) => {
-                local != self.local
+                self.of.base() != Base::Local(local)
             }
             StatementKind::Nop => true,
             _ => false,
@@ -297,37 +240,7 @@ impl<'a, 'tcx> Enum<'a, 'tcx> {
         terminator.kind.as_switch().expect("the block ends in a switch").1
     }
 
-    /// Whether the local has another value, or none, after `block`.
     fn changes_in(&self, block: BasicBlock) -> bool {
-        let mut changes = Changes { local: self.local, found: false };
-        changes.visit_basic_block_data(block, &self.body.basic_blocks[block]);
-        changes.found
-    }
-}
-
-/// Looks for what may change a local's variant, or end its contents.
-struct Changes {
-    local: Local,
-    found: bool,
-}
-
-impl<'tcx> Visitor<'tcx> for Changes {
-    fn visit_place(&mut self, place: &Place<'tcx>, context: PlaceContext, location: Location) {
-        let in_part = !place.projection.is_empty();
-        match context {
-            // What is left of an enum still tells its variant.
-            PlaceContext::NonMutatingUse(NonMutatingUseContext::Move) if in_part => {}
-            PlaceContext::NonMutatingUse(
-                NonMutatingUseContext::Copy
-                | NonMutatingUseContext::Inspect
-                | NonMutatingUseContext::PlaceMention,
-            ) => {}
-            _ if place.is_indirect() => {}
-            _ => self.visit_local(place.local, context, location),
-        }
-    }
-
-    fn visit_local(&mut self, local: Local, _: PlaceContext, _: Location) {
-        self.found |= local == self.local;
+        self.of.changes_in(block, &self.body.basic_blocks[block])
     }
 }

@@ -5,8 +5,8 @@ use rustc_middle::mir::*;
 
 use super::{Mentions, VariantSwitch, variant_read};
 
-/// Removes the switches of `body` on a variant that go one way only, and all reads of a variant
-/// that nothing uses.
+/// Removes the switches of `body` that go one way only, and all reads of a variant that nothing uses.
+/// Such a switch may be on a drop flag, and hide that one on a variant goes one way only.
 pub fn remove(body: &mut Body<'_>) {
     let mut mentions = Mentions::in_body(body);
     // A block's successors come before it, so that switches within switches are found at once.
@@ -14,10 +14,13 @@ pub fn remove(body: &mut Body<'_>) {
     // Where each block leads to that does nothing by itself.
     let mut ends: IndexVec<BasicBlock, BasicBlock> = body.basic_blocks.indices().collect();
     for block in blocks {
-        if let Some(switch) = VariantSwitch::of(&body.basic_blocks[block])
-            && let Some(target) = only_end(body, switch.targets, &ends)
+        let data = &body.basic_blocks[block];
+        if let Some((_, targets)) = data.terminator().kind.as_switch()
+            && let Some(target) = only_end(body, targets, &ends)
         {
-            mentions.0[switch.variant] -= 1;
+            if let Some(switch) = VariantSwitch::of(data) {
+                mentions.0[switch.variant] -= 1;
+            }
             let terminator = body.basic_blocks_mut()[block].terminator_mut();
             terminator.kind = TerminatorKind::Goto { target };
         }

@@ -5,6 +5,7 @@
 //! of the enum in the frame, as in `f()?.await` and `if let Ok(x) = f() { g(x).await }`.
 
 mod decided;
+mod enums;
 mod idle;
 
 use rustc_index::IndexVec;
@@ -13,9 +14,9 @@ use rustc_middle::mir::*;
 use rustc_middle::ty::TyCtxt;
 
 /// Removes the reads of a variant from `body` that an earlier switch decides, or that nothing
-/// depends on.
-pub fn remove_reads<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
-    decided::thread(tcx, body);
+/// depends on. `self_ptr` is the coroutine's address.
+pub fn remove_reads<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, self_ptr: Local) {
+    decided::thread(tcx, body, self_ptr);
     idle::remove(body);
 }
 
