@@ -1,5 +1,7 @@
 //! Where the places of a body lie in memory.
 
+use std::collections::HashSet;
+
 use rustc_abi::{FieldIdx, FieldsShape, VariantIdx, Variants};
 use rustc_middle::mir::{Local, Place, PlaceElem};
 use rustc_middle::ty::layout::{LayoutOf, TyAndLayout};
@@ -32,6 +34,8 @@ pub struct Region<'tcx> {
 pub struct Places<'a, 'tcx> {
     input: &'a ModelInput<'a, 'tcx>,
     slots: &'a Slots,
+    /// The types of the slots that are locals.
+    kept: HashSet<Ty<'tcx>>,
     coroutines: Coroutines<'tcx>,
 }
 
@@ -39,7 +43,9 @@ impl<'a, 'tcx> Places<'a, 'tcx> {
     /// The places of `input`'s body. `slots` are the locals whose layouts are known.
     pub fn new(input: &'a ModelInput<'a, 'tcx>, slots: &'a Slots) -> Self {
         let coroutines = Coroutines::new(input.cx.calc.cx, input.cx.typing_env);
-        Places { input, slots, coroutines }
+        let mut places = Places { input, slots, kept: HashSet::new(), coroutines };
+        places.kept = slots.locals().filter_map(|(local, _)| places.ty(local)).collect();
+        places
     }
 
     /// The whole memory, if asking for its type's layout is allowed and succeeds.
@@ -49,8 +55,10 @@ impl<'a, 'tcx> Places<'a, 'tcx> {
                 self.layout(*upvar_tys(self.input.coroutine).get(field.index())?)?
             }
             Memory::Local(local) => {
-                let ty = model::instantiate(self.input, self.generic_ty(local)).ok()?;
-                if self.slots.of_local(local).is_none() && self.coroutines.may_be_in(ty) {
+                let ty = self.ty(local)?;
+                // A future is made in a local of its own, then moved to the one that is kept.
+                let is_kept = self.slots.of_local(local).is_some() || self.kept.contains(&ty);
+                if !is_kept && self.coroutines.may_be_in(ty) {
                     return None;
                 }
                 self.layout(ty)?
@@ -141,6 +149,10 @@ impl<'a, 'tcx> Places<'a, 'tcx> {
 
     fn layout(&self, ty: Ty<'tcx>) -> Option<TyAndLayout<'tcx>> {
         self.input.cx.layout_of(ty).ok()
+    }
+
+    fn ty(&self, local: Local) -> Option<Ty<'tcx>> {
+        model::instantiate(self.input, self.generic_ty(local)).ok()
     }
 
     /// The type of a local in the generic body.
