@@ -7,11 +7,13 @@
 #include "leaves.h"
 #include "llvmcoro.h"
 #include "loops.h"
+#include "pipeline.h"
 
 #include "llvm/IR/ConstantRange.h"
 #include "llvm/IR/InstrTypes.h"
 #include "llvm/IR/Module.h"
 #include "llvm/IR/Verifier.h"
+#include "llvm/Plugins/PassPlugin.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/TimeProfiler.h"
 #include "llvm/Support/raw_ostream.h"
@@ -21,6 +23,7 @@
 #include "llvm/Transforms/Utils/ModuleUtils.h"
 #include <cstdlib>
 #include <cstring>
+#include <dlfcn.h>
 #include <string>
 
 using namespace llvm;
@@ -155,6 +158,26 @@ extern "C" int llvmcoro_finish_time_trace(const char *Path,
   Error E = timeTraceProfilerWrite(Path, Path);
   timeTraceProfilerCleanup();
   return report(std::move(E), ErrorMessage);
+}
+
+extern "C" char *llvmcoro_library() {
+  Dl_info Info;
+  if (!dladdr(reinterpret_cast<void *>(&llvmcoro_library), &Info) ||
+      !Info.dli_fname)
+    return nullptr;
+  return strdup(Info.dli_fname);
+}
+
+static void registerPasses(void *Builder) {
+  llvmcoro::registerPasses(*static_cast<PassBuilder *>(Builder));
+}
+
+extern "C" struct llvmcoro_pass_plugin llvmcoro_pass_plugin() {
+  static_assert(sizeof(PassPluginLibraryInfo) ==
+                    sizeof(struct llvmcoro_pass_plugin) &&
+                LLVM_PLUGIN_API_VERSION == 2);
+  return {LLVM_PLUGIN_API_VERSION, "llvmcoro", LLVM_VERSION_STRING,
+          registerPasses, nullptr};
 }
 
 extern "C" void llvmcoro_free_string(char *String) { free(String); }

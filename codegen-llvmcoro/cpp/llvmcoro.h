@@ -77,6 +77,26 @@ int llvmcoro_describe_coroutines(LLVMModuleRef module, const char *json,
  */
 int llvmcoro_finish_time_trace(const char *path, char **error);
 
+/* The path of the library that this function is in, or null if nobody knows it.
+ * The caller frees the string with llvmcoro_free_string.
+ */
+char *llvmcoro_library(void);
+
+/* What llvmGetPassPluginInfo of a plugin for LLVM returns: C++ calls this
+ * struct PassPluginLibraryInfo.
+ */
+struct llvmcoro_pass_plugin {
+  uint32_t api_version;
+  const char *name;
+  const char *version;
+  /* Adds passes to the pipelines that an llvm::PassBuilder makes. */
+  void (*register_passes)(void *pass_builder);
+  void (*before_code_generation)(void);
+};
+
+/* The passes that belong behind the split, between those of LLVM. */
+struct llvmcoro_pass_plugin llvmcoro_pass_plugin(void);
+
 /* Frees a string that a function above returned. Null is allowed. */
 void llvmcoro_free_string(char *string);
 

@@ -1,8 +1,10 @@
 // The passes as a plugin of `opt`, for tests written in LLVM IR. Those that the
 // patches add have the names that LLVM would register them under; those that
-// replace one of LLVM's own have a name that says which. The plugin is also
-// built from the first few patches alone, without the passes that later ones
-// add.
+// replace one of LLVM's own have a name that says which, and our own begin with
+// the project's name. The plugin is also built from the first few patches
+// alone, without the passes that later ones add.
+
+#include "own_addresses.h"
 
 #include "llvm/Analysis/CGSCCPassManager.h"
 #include "llvm/Passes/PassBuilder.h"
@@ -57,6 +59,10 @@ static bool parseModulePass(StringRef Name, ModulePassManager &PM,
 
 static bool parseFunctionPass(StringRef Name, FunctionPassManager &PM,
                               ArrayRef<PassBuilder::PipelineElement>) {
+  if (Name == "llvmcoro-own-addresses") {
+    PM.addPass(llvmcoro::OwnAddressesPass());
+    return true;
+  }
 #ifdef HAS_SLOT_LIVENESS
   if (Name == "print<coro-slot-liveness>") {
     PM.addPass(CoroSlotLivenessPrinterPass(errs()));

@@ -2,8 +2,9 @@
 //!
 //! rustc drives code generation through the traits `ExtraBackendMethods` and `WriteBackendMethods`,
 //! which are generic over the backend. The wrapper forwards everything to `LlvmCodegenBackend`.
-//! Only [`ExtraBackendMethods::compile_codegen_unit`] does more: it splits the coroutines of the
-//! freshly generated module, before anything is optimised.
+//! [`ExtraBackendMethods::compile_codegen_unit`] does more: it splits the coroutines of the
+//! freshly generated module, before anything is optimised. Where modules are optimised, a few passes
+//! of our own take part.
 
 use std::any::Any;
 use std::ffi::CString;
@@ -110,6 +111,7 @@ impl CodegenBackend for LlvmCoroBackend {
 
     fn codegen_crate<'tcx>(&self, tcx: TyCtxt<'tcx>, crate_info: &CrateInfo) -> Box<dyn Any> {
         report::write(tcx);
+        codegen::pipeline::check(tcx.sess);
         let write = WriteBackend(codegen::private::llvm_backend());
         Box::new(rustc_codegen_ssa::base::codegen_crate(write, tcx, crate_info))
     }
@@ -227,7 +229,7 @@ impl WriteBackendMethods for WriteBackend {
             })
             .collect();
         LlvmCodegenBackend::optimize_and_codegen_fat_lto(
-            cgcx,
+            &codegen::pipeline::with_passes(cgcx),
             prof,
             shared_emitter,
             tm_factory,
@@ -274,7 +276,8 @@ impl WriteBackendMethods for WriteBackend {
         module: &mut ModuleCodegen<Self::Module>,
         config: &ModuleConfig,
     ) {
-        LlvmCodegenBackend::optimize(cgcx, prof, shared_emitter, module, config);
+        let config = codegen::pipeline::config_with_passes(config);
+        LlvmCodegenBackend::optimize(cgcx, prof, shared_emitter, module, &config);
     }
 
     fn optimize_and_codegen_thin(
@@ -284,8 +287,9 @@ impl WriteBackendMethods for WriteBackend {
         tm_factory: TargetMachineFactoryFn<Self>,
         thin: ThinModule<Self>,
     ) -> CompiledModule {
+        let cgcx = codegen::pipeline::with_passes(cgcx);
         let thin = to_llvm_thin_module(thin);
-        LlvmCodegenBackend::optimize_and_codegen_thin(cgcx, prof, shared_emitter, tm_factory, thin)
+        LlvmCodegenBackend::optimize_and_codegen_thin(&cgcx, prof, shared_emitter, tm_factory, thin)
     }
 
     fn codegen(

@@ -4,14 +4,16 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use object::{Object, ObjectSection, SectionKind};
 use testsuite::{
     Compile, Configuration, Header, Panic, Rustc, Stages, Tally, disassemble, execute, scratch,
 };
-use testsuite_support::Layout;
 use testsuite_support::table::Table;
+use testsuite_support::{Layout, process};
 
 /// Two awaits of a function that awaits nothing are a constant.
 #[test]
@@ -99,6 +101,52 @@ fn a_loop_around_an_await_writes_its_state_once() -> Result<()> {
             };
             tally.add(format!("{name} at {opt}"), check());
         }
+    }
+    tally.finish()
+}
+
+/// A frame on the stack that has addresses of its own parts is in registers.
+#[test]
+fn frames_that_hold_their_own_addresses() -> Result<()> {
+    let mut tally = Tally::new("codegen");
+    for opt in ["2", "3"] {
+        let ir = module_of("pinned", opt, 6)?;
+        for name in ["join", "select", "borrow"] {
+            let body = function(&ir, name)?;
+            let check = || {
+                ensure!(!body.contains(" alloca "), "it stays in memory:\n{body}");
+                Ok(())
+            };
+            tally.add(format!("{name} at {opt}"), check());
+        }
+    }
+    tally.finish()
+}
+
+/// What is done to such frames, and when nothing is.
+#[test]
+fn own_addresses() -> Result<()> {
+    let layout = Layout::from_env()?;
+    let source = layout.root.join("testsuite/codegen/own_addresses.ll");
+    let plugin = layout.build.join("llvm-passes/llvmcoro-opt.so");
+    let mut opt = Command::new("/usr/lib/llvm-22/bin/opt");
+    opt.arg(format!("-load-pass-plugin={}", plugin.display()))
+        .arg("-passes=function(llvmcoro-own-addresses,verify)")
+        .arg("-S")
+        .arg(&source);
+    let output = process::run(&mut opt, Duration::from_secs(60))?;
+    ensure!(output.status.success(), "{opt:?} failed:\n{}", output.stderr);
+    let source = fs::read_to_string(&source)?;
+    let mut tally = Tally::new("codegen");
+    for line in source.lines().filter(|line| line.starts_with("define ")) {
+        let (_, name) = line.split_once('@').context("a function has a name")?;
+        let (name, _) = name.split_once('(').context("a function has parameters")?;
+        let left = function(&output.stdout, name)?.contains(" alloca ");
+        let check = || {
+            ensure!(left != name.starts_with("taken"), "{}", function(&output.stdout, name)?);
+            Ok(())
+        };
+        tally.add(name.to_owned(), check());
     }
     tally.finish()
 }

@@ -18,7 +18,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashSet;
-use std::ffi::{CStr, c_char, c_int, c_uint};
+use std::ffi::{CStr, c_char, c_int, c_uint, c_void};
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
 
@@ -52,8 +52,28 @@ unsafe extern "C" {
         json: *const c_char,
         error: *mut *mut c_char,
     ) -> c_int;
+    fn llvmcoro_library() -> *mut c_char;
+    fn llvmcoro_pass_plugin() -> PassPlugin;
     fn llvmcoro_finish_time_trace(path: *const c_char, error: *mut *mut c_char) -> c_int;
     fn llvmcoro_free_string(string: *mut c_char);
+}
+
+/// `struct llvmcoro_pass_plugin` of `cpp/llvmcoro.h`.
+#[repr(C)]
+pub struct PassPlugin {
+    api_version: u32,
+    name: *const c_char,
+    version: *const c_char,
+    register_passes: Option<unsafe extern "C" fn(*mut c_void)>,
+    before_code_generation: Option<unsafe extern "C" fn()>,
+}
+
+/// What LLVM looks up in the libraries that `-Zllvm-plugins` names.
+#[unsafe(no_mangle)]
+pub extern "C" fn llvmGetPassPluginInfo() -> PassPlugin {
+    // SAFETY: it takes nothing and returns constants, in a struct that `cpp/llvmcoro.h` declares the
+    // same way.
+    unsafe { llvmcoro_pass_plugin() }
 }
 
 /// A module that something else owns, borrowed for `'ll`.
@@ -226,6 +246,15 @@ pub fn finish_time_trace(path: &CStr) -> Result<(), String> {
     // SAFETY: `path` ends in a nul and lives until the call returns; the callee itself checks that
     // this thread has a profiler.
     fallible(|error| unsafe { llvmcoro_finish_time_trace(path.as_ptr(), error) })
+}
+
+/// The file that this library is in, if its name is known and UTF-8.
+pub fn library() -> Option<String> {
+    // SAFETY: it returns null, or a C string that the caller owns and that is not used again.
+    unsafe {
+        let name = llvmcoro_library();
+        (!name.is_null()).then(|| owned_string(name)).filter(|name| !name.contains('\u{FFFD}'))
+    }
 }
 
 /// Calls a function of the C interface and turns its message into an error.

@@ -12,4 +12,4 @@ pub mod model;
 pub mod model_ir;
 pub mod shape;
 
-pub use handle::finish_time_trace;
+pub use handle::{finish_time_trace, library};

@@ -3,7 +3,8 @@
 //! [`generate`] makes a program from a seed, and [`flags`] chooses its compiler flags; [`check`]
 //! compares its [`build`]s, [`reduce`] makes a program smaller, and [`campaign`] does all of this
 //! for many seeds. [`mutation`] tests that mistakes are found. `prelude/` contains what every
-//! program uses.
+//! program uses. [`own_frames`] makes frames for a pass in LLVM that
+//! takes them apart.
 
 pub mod build;
 pub mod campaign;
@@ -13,6 +14,7 @@ pub mod compiler;
 pub mod flags;
 pub mod generate;
 pub mod mutation;
+pub mod own_frames;
 pub mod reduce;
 pub mod rng;
 pub mod scope;

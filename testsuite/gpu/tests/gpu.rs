@@ -19,19 +19,19 @@ use testsuite_support::{Layout, cargo, process};
 /// that makes one larger has to say why.
 const LIMITS: [(&str, u64, u64); 17] = [
     ("blocks", 18, 48),
-    ("chain", 14, 0),
+    ("chain", 13, 0),
     ("chase", 28, 0),
     ("embassy", 40, 136),
     ("exchange", 32, 0),
     ("generator", 12, 0),
     ("join_4_embassy", 37, 0),
-    ("join_4_futures", 29, 232),
+    ("join_4_futures", 39, 0),
     ("join_8_embassy", 66, 0),
     ("pipeline", 32, 0),
-    ("probe", 46, 0),
-    ("search", 37, 0),
+    ("probe", 40, 0),
+    ("search", 36, 0),
     ("select", 18, 0),
-    ("select_futures", 26, 104),
+    ("select_futures", 18, 0),
     ("simple", 10, 0),
     ("traits", 14, 0),
     ("workflow", 15, 0),
@@ -39,11 +39,11 @@ const LIMITS: [(&str, u64, u64); 17] = [
 
 /// How many times stock's registers those with coroutines may take, in geometric mean: all of them, and those
 /// whose threads share no memory and have no executor.
-const REGISTERS: [f64; 2] = [0.68, 0.63];
+const REGISTERS: [f64; 2] = [0.661, 0.61];
 
 /// These may take more registers than stock: the loop of one has no state left, and the assembler unrolls it; the
 /// other has in registers what stock has in local memory.
-const LARGER: [&str; 2] = ["generator", "select_futures"];
+const LARGER: [&str; 2] = ["generator", "join_4_futures"];
 
 /// A crate from scratch takes seconds.
 const LIMIT: Duration = Duration::from_secs(300);

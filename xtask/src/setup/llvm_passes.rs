@@ -26,7 +26,7 @@ const LIBRARY: &str = "libllvmcoro_passes.a";
 /// The pass plugin for `opt`.
 const OPT_PLUGIN: &str = "llvmcoro-opt.so";
 
-/// Our own files that go into the static library alone.
+/// Our own files that go into the static library.
 const LIBRARY_SOURCES: &[&str] = &[
     "debug_types.cpp",
     "dispatch.cpp",
@@ -35,11 +35,14 @@ const LIBRARY_SOURCES: &[&str] = &[
     "leaves.cpp",
     "loops.cpp",
     "options.cpp",
+    "own_addresses.cpp",
+    "own_bytes.cpp",
     "pending_once.cpp",
+    "pipeline.cpp",
     "stores.cpp",
 ];
-/// Our own files that go into the plugin for `opt` alone.
-const OPT_SOURCES: &[&str] = &["opt_plugin.cpp"];
+/// Our own files that go into the plugin for `opt`. It has those passes that need no coroutines.
+const OPT_SOURCES: &[&str] = &["opt_plugin.cpp", "own_addresses.cpp", "own_bytes.cpp"];
 
 /// The folder of both outputs.
 pub fn dir(ctx: &Ctx) -> PathBuf {
@@ -108,16 +111,16 @@ fn build(ctx: &Ctx, run: &Run<'_>) -> Result<()> {
     let tree = llvm_patched::root(ctx);
     let compiler = Compiler::new(ctx, &tree, run.log)?;
     let common = compiler.compile(&compiler.patched_sources())?;
-    let library_only = compiler.compile(&compiler.our_sources(LIBRARY_SOURCES))?;
-    let opt_only = compiler.compile(&compiler.our_sources(OPT_SOURCES))?;
+    let library_own = compiler.compile(&compiler.our_sources(LIBRARY_SOURCES))?;
+    let opt_own = compiler.compile(&compiler.our_sources(OPT_SOURCES))?;
 
     let library = new.join(LIBRARY);
     let mut ar = Command::new("ar");
-    ar.arg("rcsD").arg(&library).args(&common).args(&library_only);
+    ar.arg("rcsD").arg(&library).args(&common).args(&library_own);
     run.log.run(&mut ar)?;
-    compiler.link_opt_plugin(&common, &opt_only, &new.join(OPT_PLUGIN))?;
+    compiler.link_opt_plugin(&common, &opt_own, &new.join(OPT_PLUGIN))?;
     symbols::check(&library, &ctx.tools.llvm_prefix.join("lib/libLLVM.so.1"))?;
-    compiler.forget_all_but(common.iter().chain(&library_only).chain(&opt_only))?;
+    compiler.forget_all_but(common.iter().chain(&library_own).chain(&opt_own))?;
     fsx::publish(&new, &dir(ctx))
 }
 
@@ -215,8 +218,8 @@ impl<'a> Compiler<'a> {
         let mut sources = self.patched_sources();
         sources.retain(|source| source.is_file());
         let common = self.compile(&sources)?;
-        let opt_only = self.compile(&self.our_sources(OPT_SOURCES))?;
-        self.link_opt_plugin(&common, &opt_only, plugin)
+        let opt_own = self.compile(&self.our_sources(OPT_SOURCES))?;
+        self.link_opt_plugin(&common, &opt_own, plugin)
     }
 
     fn link_opt_plugin(&self, common: &[PathBuf], own: &[PathBuf], plugin: &Path) -> Result<()> {
