@@ -1,12 +1,15 @@
-// Recursion through boxes: direct, by two functions, and by a helper that boxes its caller's future.
-// lowered: 6
-// begins: 14
+// Recursion through boxes: direct, by two functions, and by a helper that boxes its caller's future; and
+// functions that make each other's futures without awaiting them.
+// lowered: 12
+// begins: 26
 
 mod common;
 
 use common::{Noisy, drive, drop_everywhere, pause};
+use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
+use std::rc::Rc;
 
 async fn factorial(n: u64) -> u64 {
     pause().await;
@@ -72,6 +75,75 @@ impl Tree {
     }
 }
 
+/// What was started and not yet run.
+#[derive(Clone, Default)]
+struct Started(Rc<RefCell<Vec<Pin<Box<dyn Future<Output = ()>>>>>>);
+
+impl Started {
+    fn start(&self, future: impl Future<Output = ()> + 'static) {
+        self.0.borrow_mut().push(Box::pin(future));
+    }
+
+    fn next(&self) -> Option<Pin<Box<dyn Future<Output = ()>>>> {
+        self.0.borrow_mut().pop()
+    }
+}
+
+/// Starts another one, which starts this one again. Neither keeps the other one while it waits.
+async fn connect(started: Started, left: u32) {
+    pause().await;
+    if left > 0 {
+        let next = reconnect(started.clone(), left - 1);
+        println!("connected, {left} left");
+        started.start(next);
+        pause().await;
+    }
+}
+
+async fn reconnect(started: Started, left: u32) {
+    let _reconnect = Noisy("reconnect");
+    if left > 0 {
+        let next = connect(started.clone(), left - 1);
+        pause().await;
+        println!("lost, {left} left");
+        started.start(next);
+    }
+    pause().await;
+}
+
+/// Makes another one and drops it, and that one does the same.
+async fn forget(left: u32) {
+    if left > 0 {
+        let _forgotten = forget_too(left - 1);
+        println!("forgotten, {left} left");
+    }
+    pause().await;
+}
+
+async fn forget_too(left: u32) {
+    if left > 0 {
+        let forgotten = forget(left - 1);
+        println!("forgotten, too, {left} left");
+        drop(forgotten);
+    }
+    pause().await;
+}
+
+/// Drops a block that holds a future like its own.
+async fn hold(left: u32) {
+    if left == 0 {
+        return;
+    }
+    let held = hold(left - 1);
+    let block = async move {
+        let _noisy = Noisy("block");
+        pause().await;
+        let _held = held;
+    };
+    let block: Pin<Box<dyn Future<Output = ()>>> = Box::pin(block);
+    block.await;
+}
+
 fn main() {
     println!("{}", drive(factorial(15)));
     println!("{}", drive(even(5)));
@@ -85,4 +157,12 @@ fn main() {
         children: vec![leaf(2), Tree { value: 3, children: vec![leaf(4), leaf(5)] }],
     };
     println!("{}", drive(tree.sum()));
+    let started = Started::default();
+    started.start(connect(started.clone(), 4));
+    while let Some(future) = started.next() {
+        drive(future);
+    }
+    drop_everywhere("forget", || forget(2));
+    drop_everywhere("forget_too", || forget_too(2));
+    drop_everywhere("hold", || hold(2));
 }

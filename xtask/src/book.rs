@@ -4,10 +4,11 @@
 //! to places that lie to each other as in the tree, so that links between them hold.
 
 use std::collections::BTreeSet;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, ensure};
+use testsuite_support::folder;
 
 use crate::check::files;
 use crate::ctx::Ctx;
@@ -51,7 +52,7 @@ pub fn run(ctx: &Ctx) -> Result<()> {
 fn links<'a>(page: &'a Path, text: &'a str) -> impl Iterator<Item = PathBuf> + 'a {
     let here = page.parent().unwrap_or(Path::new(""));
     let links = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
-    links.map(|link| normalize(&here.join(link)))
+    links.map(|link| folder::plain(&here.join(link)))
 }
 
 /// The list of pages with paths from the root, not from `docs/`.
@@ -59,7 +60,7 @@ fn from_root(summary: &str) -> String {
     let line = |line: &str| match line.split_once("](") {
         Some((title, rest)) => {
             let (link, end) = rest.split_once(')').unwrap_or((rest, ""));
-            let path = normalize(&Path::new("docs").join(link));
+            let path = folder::plain(&Path::new("docs").join(link));
             format!("{title}]({}){end}\n", path.display())
         }
         None => format!("{line}\n"),
@@ -86,7 +87,7 @@ fn dead_links(root: &Path) -> Result<Vec<String>> {
             let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
             let target = match file {
                 "" => page.clone(),
-                _ => normalize(&page.parent().unwrap_or(Path::new("")).join(file)),
+                _ => folder::plain(&page.parent().unwrap_or(Path::new("")).join(file)),
             };
             if !root.join(&target).is_file() {
                 dead.push(format!("{}: {link}", page.display()));
@@ -111,19 +112,6 @@ fn values<'a>(html: &'a str, attribute: &str) -> impl Iterator<Item = &'a str> {
         .collect::<Vec<_>>()
         .into_iter()
         .filter_map(|at| Some(html[at..].split_once('"')?.0))
-}
-
-/// Resolves `..` without asking the file system.
-fn normalize(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::ParentDir => drop(plain.pop()),
-            Component::CurDir => {}
-            other => plain.push(other),
-        }
-    }
-    plain
 }
 
 #[cfg(test)]

@@ -5,13 +5,14 @@
 //! layout in which order. A lowered coroutine needs other layouts than a stock one, and in another
 //! order: captures before locals. So it also asks for the layouts that stock would ask for.
 
-use rustc_middle::mir::{Body, MentionedItem, Rvalue, Statement, StatementKind, TerminatorKind};
+use rustc_middle::mir::{Body, MentionedItem};
 use rustc_middle::ty::layout::{LayoutCx, LayoutError, LayoutOf};
 use rustc_middle::ty::{EarlyBinder, GenericArgsRef, Ty, TyCtxt, TypingEnv};
 use rustc_span::Spanned;
 use rustc_span::def_id::DefId;
 
-use crate::mir::lowered;
+use crate::mir::variant_switch::VariantSwitch;
+use crate::mir::{lowered, recursion};
 
 /// Asks for the layouts that rustc's own layout of the coroutine asks for, in the same order.
 ///
@@ -42,21 +43,17 @@ pub fn switched_enums<'tcx>(
 ) -> Vec<Spanned<MentionedItem<'tcx>>> {
     let blocks = body.basic_blocks.iter().filter(|data| !data.is_cleanup);
     let enums = blocks.filter_map(|data| {
-        let TerminatorKind::SwitchInt { discr, .. } = &data.terminator().kind else { return None };
-        let Some(Statement { kind: StatementKind::Assign(assign), source_info, .. }) =
-            data.statements.last()
-        else {
-            return None;
-        };
-        let (target, Rvalue::Discriminant(place)) = &**assign else { return None };
-        let ty = place.ty(body, tcx).ty;
-        let is_it = ty.is_enum() && discr.place() == Some(*target) && target.as_local().is_some();
-        is_it.then_some(Spanned { node: MentionedItem::Drop(ty), span: source_info.span })
+        let switch = VariantSwitch::of(data)?;
+        let ty = switch.place.ty(body, tcx).ty;
+        let span = switch.read.source_info.span;
+        ty.is_enum().then_some(Spanned { node: MentionedItem::Drop(ty), span })
     });
     enums.collect()
 }
 
-/// Asks for the layouts of [`switched_enums`], as rustc's pass `UnreachableEnumBranching` does.
+/// Asks for the layouts of [`switched_enums`], as rustc's pass `UnreachableEnumBranching` does, but only
+/// for those that there are not. rustc also reports cycles among layouts that exist, if one is asked
+/// for while a body is optimised; that of a lowered coroutine needs more bodies.
 pub fn in_optimized_mir<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>) {
     let def = body.source.def_id();
     let has_pass =
@@ -66,7 +63,9 @@ pub fn in_optimized_mir<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>) {
     }
     let typing_env = body.typing_env(tcx);
     for item in body.mentioned_items.iter().flatten() {
-        if let MentionedItem::Drop(ty) = item.node {
+        if let MentionedItem::Drop(ty) = item.node
+            && recursion::is_infinite(tcx, ty)
+        {
             // The request is all that matters: the pass reports no layout error either.
             let _ = tcx.layout_of(typing_env.as_query_input(ty));
         }

@@ -6,19 +6,21 @@
 //! * [`lowered`] recognises lowered bodies in any crate. [`assembly`] makes the markers it looks
 //!   for, and [`not_inlined`] keeps the MIR inliner away from lowered bodies. [`pending_polls`]
 //!   finds out what they await.
-//! * [`captures`], [`resolve`], [`compatible`], [`recursion`] and [`inlined_scopes`] answer
-//!   questions that several of these ask.
+//! * [`captures`], [`resolve`], [`compatible`], [`drops`], [`recursion`], [`variant_switch`] and
+//!   [`inlined_scopes`] answer questions that several of these ask.
 
 mod assembly;
 pub mod async_fn;
 pub mod captures;
 mod compatible;
+mod drops;
 mod inlined_scopes;
 pub mod lower;
 pub mod lowered;
 pub mod not_inlined;
 pub mod pending_polls;
-mod recursion;
+pub mod recursion;
 mod rematerialize;
 pub mod resolve;
 pub mod rustc_passes;
+pub mod variant_switch;

@@ -1,10 +1,11 @@
 //! Markdown pages: where their links and paths lead, and the anchors that their headings make.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use testsuite_support::folder;
 
 use crate::tree;
 
@@ -114,7 +115,7 @@ fn follow(
     };
     let target = match file {
         "" => from.to_owned(),
-        _ => normalize(&from.parent().unwrap_or(Path::new("")).join(file)),
+        _ => folder::plain(&from.parent().unwrap_or(Path::new("")).join(file)),
     };
     if !root.join(&target).exists() {
         return Err("names no file".to_owned());
@@ -122,19 +123,6 @@ fn follow(
     let Some(anchor) = anchor else { return Ok(()) };
     let page = pages.get(&target).ok_or("has an anchor, but leads to no Markdown page")?;
     if page.anchors.contains(anchor) { Ok(()) } else { Err("names no heading".to_owned()) }
-}
-
-/// Resolves `..` without asking the file system: the keys of the pages are plain paths.
-fn normalize(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::ParentDir => drop(plain.pop()),
-            Component::CurDir => {}
-            other => plain.push(other),
-        }
-    }
-    plain
 }
 
 /// Whether text in code font is a path from the root: it has a slash, its first folder exists and is

@@ -4,11 +4,13 @@
 //! until then. But the drop glue of many coroutines only reads their state and does nothing in any
 //! of them.
 
+use rustc_data_structures::fx::FxHashSet;
 use rustc_index::bit_set::DenseBitSet;
 use rustc_middle::mir::{Body, START_BLOCK, TerminatorKind, traversal};
-use rustc_middle::ty::{self, EarlyBinder, GenericArgsRef, Ty, TyCtxt, TypingEnv};
+use rustc_middle::ty::{self, EarlyBinder, GenericArgsRef, TyCtxt, TypingEnv};
 use rustc_span::def_id::DefId;
 
+use crate::mir::drops::needs_no_drop;
 use crate::mir::{lowered, recursion};
 
 /// Removes those drops of known coroutines from `body` that do nothing.
@@ -20,10 +22,18 @@ pub fn remove<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
                 return None;
             };
             let ty::Coroutine(def, args) = *place.ty(&*body, tcx).ty.kind() else { return None };
-            drops_nothing(tcx, owner, def, args).then_some((block, target))
+            Some((block, target, def, args))
         })
         .collect();
-    for (block, target) in drops {
+    if drops.is_empty() {
+        return;
+    }
+    // What is not held is dropped before a suspension: that keeps nothing in the frame.
+    let held: FxHashSet<_> = recursion::held(tcx, owner).into_iter().collect();
+    let drops = drops
+        .into_iter()
+        .filter(|&(_, _, def, args)| held.contains(&def) && drops_nothing(tcx, owner, def, args));
+    for (block, target, ..) in drops {
         body.basic_blocks_mut()[block].terminator_mut().kind = TerminatorKind::Goto { target };
     }
 }
@@ -36,15 +46,10 @@ fn drops_nothing<'tcx>(
     args: GenericArgsRef<'tcx>,
 ) -> bool {
     // The coroutine of an async closure has two bodies.
-    if !args.as_coroutine().kind_ty().is_unit() || recursion::contains(tcx, def, owner) {
+    if !args.as_coroutine().kind_ty().is_unit() || recursion::reaches(tcx, def, owner) {
         return false;
     }
     let typing_env = TypingEnv::post_analysis(tcx, owner);
-    let needs_no_drop = |ty: Ty<'tcx>| {
-        let ty = EarlyBinder::bind(ty).instantiate(tcx, args);
-        tcx.try_normalize_erasing_regions(typing_env, ty)
-            .is_ok_and(|ty| !ty.needs_drop(tcx, typing_env))
-    };
     let Some(glue) = lowered::lowered_body(tcx, def, args).and_then(|body| body.coroutine_drop())
     else {
         return false;
@@ -58,7 +63,8 @@ fn drops_nothing<'tcx>(
         match &glue.basic_blocks[block].terminator().kind {
             // A drop that does nothing cannot unwind.
             TerminatorKind::Drop { place, target, .. } => {
-                if !needs_no_drop(place.ty(glue, tcx).ty) {
+                let ty = EarlyBinder::bind(place.ty(glue, tcx).ty).instantiate(tcx, args);
+                if !needs_no_drop(tcx, typing_env, ty) {
                     return false;
                 }
                 work.push(*target);

@@ -7,8 +7,10 @@
 use rustc_data_structures::fx::FxIndexMap;
 use rustc_index::IndexVec;
 use rustc_index::bit_set::DenseBitSet;
-use rustc_middle::mir::visit::{PlaceContext, Visitor};
-use rustc_middle::mir::{BasicBlock, Body, Local, Location, Place, Statement, StatementKind};
+use rustc_middle::mir::visit::{MutatingUseContext, NonMutatingUseContext, PlaceContext, Visitor};
+use rustc_middle::mir::{
+    BasicBlock, Body, Local, Location, Place, Rvalue, Statement, StatementKind,
+};
 
 rustc_index::newtype_index! {
     /// A local that several blocks may use, unlike most locals of a large body.
@@ -19,21 +21,23 @@ rustc_index::newtype_index! {
 /// point.
 ///
 /// A local may have to be kept if it is mentioned before a suspension and again after it, or if its
-/// address is taken before. `StorageLive` and `StorageDead` end both.
+/// address is taken before. `StorageLive` and `StorageDead` end both. A move of the local ends the
+/// former: what mentions it afterwards is a drop that its drop flag prevents. In a generic body, even
+/// to offer such a local can be too much: the layout of its type may depend on this coroutine's.
 pub fn candidates(body: &Body<'_>, suspends: &[BasicBlock]) -> DenseBitSet<Local> {
     let flow = Flow::new(body);
-    let touched = flow.forward(|uses| uses.at_end);
-    let borrowed = flow.forward(|uses| uses.borrowed_at_end);
+    let touched = flow.forward(Uses::TOUCHES);
+    let borrowed = flow.forward(Uses::BORROWS);
     let wanted = flow.backward();
 
     let mut candidates = DenseBitSet::new_empty(flow.locals.len());
     for &block in suspends {
         let mut across = touched[block].clone();
-        flow.transfer(block, &mut across, |uses| uses.at_end);
+        flow.transfer(block, &mut across, Uses::TOUCHES);
         across.intersect(&flow.after(block, &wanted));
         candidates.union(&across);
         let mut across = borrowed[block].clone();
-        flow.transfer(block, &mut across, |uses| uses.borrowed_at_end);
+        flow.transfer(block, &mut across, Uses::BORROWS);
         candidates.union(&across);
     }
     let mut locals = DenseBitSet::new_empty(body.local_decls.len());
@@ -86,24 +90,18 @@ impl<'a, 'tcx> Flow<'a, 'tcx> {
     }
 
     /// Applies `block`'s transfer function.
-    fn transfer(
-        &self,
-        block: BasicBlock,
-        state: &mut DenseBitSet<Shared>,
-        begins: impl Fn(&Uses) -> bool,
-    ) {
+    fn transfer(&self, block: BasicBlock, state: &mut DenseBitSet<Shared>, change: Change) {
         for (local, uses) in &self.effects[block] {
-            if begins(uses) {
-                state.insert(*local);
-            } else if uses.storage {
-                state.remove(*local);
+            match change(uses) {
+                Some(true) => drop(state.insert(*local)),
+                Some(false) => drop(state.remove(*local)),
+                None => {}
             }
         }
     }
 
-    /// The locals for which `begins` holds on some path to each block, up to the end of their
-    /// storage.
-    fn forward(&self, begins: impl Fn(&Uses) -> bool) -> AtStart {
+    /// The locals for which something has begun, and not ended, on some path to each block.
+    fn forward(&self, change: Change) -> AtStart {
         let mut at_start = self.empty_sets();
         let mut pending = DenseBitSet::new_filled(self.body.basic_blocks.len());
         loop {
@@ -114,7 +112,7 @@ impl<'a, 'tcx> Flow<'a, 'tcx> {
                 }
                 settled = false;
                 let mut state = at_start[block].clone();
-                self.transfer(block, &mut state, &begins);
+                self.transfer(block, &mut state, change);
                 for next in self.successors(block) {
                     if at_start[next].union(&state) {
                         pending.insert(next);
@@ -176,10 +174,24 @@ struct Uses {
     storage: bool,
     /// It is mentioned before any storage marker.
     at_start: bool,
-    /// It is mentioned after the last storage marker.
+    /// It is mentioned after the last storage marker, and after it was moved.
     at_end: bool,
+    /// It is moved, and not mentioned afterwards.
+    moved: bool,
     /// Its address is taken after the last storage marker.
     borrowed_at_end: bool,
+}
+
+/// What a block does to something about a local: whether it begins or ends it, if any of both.
+type Change = fn(&Uses) -> Option<bool>;
+
+impl Uses {
+    /// Whether the local has something in it that was mentioned.
+    const TOUCHES: Change =
+        |uses| if uses.at_end { Some(true) } else { (uses.storage || uses.moved).then_some(false) };
+    /// Whether somebody may have the local's address.
+    const BORROWS: Change =
+        |uses| if uses.borrowed_at_end { Some(true) } else { uses.storage.then_some(false) };
 }
 
 /// The effect of one block on the locals that it mentions.
@@ -197,12 +209,24 @@ impl<'tcx> Visitor<'tcx> for Effect {
         }
     }
 
+    fn visit_assign(&mut self, place: &Place<'tcx>, rvalue: &Rvalue<'tcx>, location: Location) {
+        // In the order in which it is done.
+        self.visit_rvalue(rvalue, location);
+        self.visit_place(place, PlaceContext::MutatingUse(MutatingUseContext::Store), location);
+    }
+
     fn visit_place(&mut self, place: &Place<'tcx>, context: PlaceContext, location: Location) {
         self.visit_local(place.local, context, location);
         self.super_projection(place.as_ref(), context, location);
         let address_taken = context.may_observe_address() || context.is_drop();
         if address_taken && !place.is_indirect() {
             self.0.entry(place.local).or_default().borrowed_at_end = true;
+        }
+        if context == PlaceContext::NonMutatingUse(NonMutatingUseContext::Move)
+            && place.projection.is_empty()
+        {
+            let uses = self.0.entry(place.local).or_default();
+            (uses.at_end, uses.moved) = (false, true);
         }
     }
 
@@ -212,6 +236,6 @@ impl<'tcx> Visitor<'tcx> for Effect {
         }
         let uses = self.0.entry(local).or_default();
         uses.at_start |= !uses.storage;
-        uses.at_end = true;
+        (uses.at_end, uses.moved) = (true, false);
     }
 }

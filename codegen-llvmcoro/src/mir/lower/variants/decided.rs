@@ -7,11 +7,12 @@
 use rustc_data_structures::fx::{FxHashSet, FxIndexMap};
 use rustc_index::bit_set::DenseBitSet;
 use rustc_middle::mir::*;
-use rustc_middle::ty::{self, Ty, TyCtxt, TypingEnv};
+use rustc_middle::ty::{self, TyCtxt, TypingEnv};
 
-use super::VariantSwitch;
 use super::enums::{self, Enum};
 use crate::mir::captures::Base;
+use crate::mir::drops::needs_no_drop;
+use crate::mir::variant_switch::VariantSwitch;
 
 /// A switch that goes away may be all that hides another, of the scrutinee around it. That many in
 /// one another are found.
@@ -213,15 +214,14 @@ impl<'a, 'tcx> Ways<'a, 'tcx> {
         let Ways { tcx, body, of, .. } = *self;
         let ty::Adt(adt, args) = *of.place.ty(body, tcx).ty.kind() else { return false };
         let typing_env = TypingEnv::post_analysis(tcx, body.source.def_id());
-        let needs_no_drop = |ty: Ty<'tcx>| {
-            tcx.try_normalize_erasing_regions(typing_env, ty)
-                .is_ok_and(|ty| !ty.needs_drop(tcx, typing_env))
+        let fields_need_no_drop = |variant| {
+            let mut fields = adt.variant(variant).fields.iter();
+            fields.all(|field| needs_no_drop(tcx, typing_env, field.ty(tcx, args)))
         };
         adt.is_enum()
             && !adt.has_dtor(tcx)
             && adt.discriminants(tcx).any(|(variant, discriminant)| {
-                discriminant.val == value
-                    && adt.variant(variant).fields.iter().all(|f| needs_no_drop(f.ty(tcx, args)))
+                discriminant.val == value && fields_need_no_drop(variant)
             })
     }
 

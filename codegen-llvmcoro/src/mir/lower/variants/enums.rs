@@ -5,8 +5,9 @@ use rustc_index::bit_set::DenseBitSet;
 use rustc_middle::mir::visit::{NonMutatingUseContext, PlaceContext, Visitor};
 use rustc_middle::mir::*;
 
-use super::{Mentions, VariantSwitch};
+use super::Mentions;
 use crate::mir::captures::{Base, base};
+use crate::mir::variant_switch::VariantSwitch;
 
 /// A place with an enum, in a local or capture whose address nobody has.
 pub struct Enum<'tcx> {

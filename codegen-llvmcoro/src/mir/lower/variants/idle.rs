@@ -3,7 +3,8 @@
 use rustc_index::IndexVec;
 use rustc_middle::mir::*;
 
-use super::{Mentions, VariantSwitch, variant_read};
+use super::Mentions;
+use crate::mir::variant_switch::{VariantSwitch, variant_read};
 
 /// Removes the switches of `body` that go one way only, and all reads of a variant that nothing uses.
 /// Such a switch may be on a drop flag, and hide that one on a variant goes one way only.

@@ -20,33 +20,6 @@ pub fn remove_reads<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, self_ptr: Lo
     idle::remove(body);
 }
 
-/// A block that ends in a switch on the variant that it just read.
-struct VariantSwitch<'a, 'tcx> {
-    /// The place with the enum.
-    place: Place<'tcx>,
-    /// The local that the variant is read into.
-    variant: Local,
-    targets: &'a SwitchTargets,
-    /// What the block does before.
-    before: &'a [Statement<'tcx>],
-}
-
-impl<'a, 'tcx> VariantSwitch<'a, 'tcx> {
-    fn of(data: &'a BasicBlockData<'tcx>) -> Option<Self> {
-        let (switched, targets) = data.terminator().kind.as_switch()?;
-        let (last, before) = data.statements.split_last()?;
-        let (variant, place) = variant_read(last)?;
-        let switched = switched.place()?.as_local()?;
-        (switched == variant).then_some(VariantSwitch { place, variant, targets, before })
-    }
-}
-
-/// The local that `statement` reads the variant of an enum into, and the enum's place.
-fn variant_read<'tcx>(statement: &Statement<'tcx>) -> Option<(Local, Place<'tcx>)> {
-    let (place, Rvalue::Discriminant(of)) = statement.kind.as_assign()? else { return None };
-    Some((place.as_local()?, *of))
-}
-
 /// How often each local is mentioned, storage aside.
 struct Mentions(IndexVec<Local, u32>);
 
