@@ -3,8 +3,8 @@
 //! rustc drives code generation through the traits `ExtraBackendMethods` and `WriteBackendMethods`,
 //! which are generic over the backend. The wrapper forwards everything to `LlvmCodegenBackend`.
 //! [`ExtraBackendMethods::compile_codegen_unit`] does more: it splits the coroutines of the
-//! freshly generated module, before anything is optimised. Where modules are optimised, a few passes
-//! of our own take part.
+//! freshly generated module, before anything is optimised. Where modules are optimised, a pass of our
+//! own takes part.
 
 use std::any::Any;
 use std::ffi::CString;
