@@ -121,6 +121,20 @@ async fn halves(n: u32) -> Result<u32, [Guard; 4]> {
     Ok(first + hold(locked(n)?).await)
 }
 
+/// A message that is handed on by value.
+struct Message(Guard, [u8; 64]);
+
+async fn send(message: Message) -> u32 {
+    suspend().await;
+    u32::from(message.1[0])
+}
+
+async fn by_value(byte: u8) -> u32 {
+    let mut message = Message(Guard("message"), [0; 64]);
+    message.1.fill(byte);
+    send(message).await
+}
+
 /// The sizes of what a function returns, without and with an `Option` around it.
 const fn sizes_of_output<A, F>(_: fn(A) -> F) -> (usize, usize) {
     (size_of::<F>(), size_of::<Option<F>>())
@@ -155,6 +169,7 @@ sizes! {
     size_chain, optional_chain = sizes_of_output(chain);
     size_combine_4, optional_combine_4 = sizes_of_output(combine_4);
     size_halves, optional_halves = sizes_of_output(halves);
+    size_by_value, optional_by_value = sizes_of_output(by_value);
 }
 
 /// Polls each future once.
@@ -169,4 +184,5 @@ pub fn poll_all(context: &mut Context<'_>, seed: u8) -> bool {
         | pin!(chain(n)).poll(context).is_ready()
         | pin!(combine_4([seed; 4096])).poll(context).is_ready()
         | pin!(halves(n)).poll(context).is_ready()
+        | pin!(by_value(seed)).poll(context).is_ready()
 }

@@ -23,6 +23,8 @@ pub enum Marker {
         flavour: Flavour,
         /// Whether the tag's unused values are a niche of the coroutine's type.
         niche: bool,
+        /// Whether the coroutine's source has no `unsafe` code.
+        safe: bool,
         /// MIR locals that may live in the frame.
         locals: Vec<LocalId>,
     },
@@ -76,6 +78,7 @@ pub mod status {
 }
 
 const NO_NICHE: &str = " no-niche";
+const UNSAFE: &str = " unsafe";
 const PREFIX: &str = ".error \"llvmcoro ";
 const SUFFIX: char = '"';
 const EXPLANATION: &str = ": code for rustc_codegen_llvmcoro";
@@ -84,13 +87,16 @@ impl Marker {
     /// The assembly template.
     pub fn template(&self) -> String {
         let body = match self {
-            Marker::Begin { flavour, niche, locals } => {
+            Marker::Begin { flavour, niche, safe, locals } => {
                 let mut text = match flavour {
                     Flavour::Resume => "begin resume".to_owned(),
                     Flavour::Destroy => "begin destroy".to_owned(),
                 };
                 if !niche {
                     text.push_str(NO_NICHE);
+                }
+                if !safe {
+                    text.push_str(UNSAFE);
                 }
                 for local in locals {
                     text.push_str(&format!(" {local}"));
@@ -141,9 +147,10 @@ impl Marker {
             _ => return None,
         };
         let niche = words.next_if_eq(&NO_NICHE.trim_start()).is_none();
+        let safe = words.next_if_eq(&UNSAFE.trim_start()).is_none();
         let local = |word: &str| word.parse().ok().map(LocalId);
         let locals = words.map(local).collect::<Option<_>>()?;
-        Some(Marker::Begin { flavour, niche, locals })
+        Some(Marker::Begin { flavour, niche, safe, locals })
     }
 }
 
@@ -152,15 +159,16 @@ mod tests {
     use super::*;
 
     fn markers() -> Vec<Marker> {
-        let begin = |flavour, niche, locals: &[u32]| Marker::Begin {
+        let begin = |flavour, niche, safe, locals: &[u32]| Marker::Begin {
             flavour,
             niche,
+            safe,
             locals: locals.iter().map(|local| LocalId(*local)).collect(),
         };
         vec![
-            begin(Flavour::Resume, true, &[]),
-            begin(Flavour::Destroy, true, &[3]),
-            begin(Flavour::Resume, false, &[3, 17, 4096]),
+            begin(Flavour::Resume, true, true, &[]),
+            begin(Flavour::Destroy, true, false, &[3]),
+            begin(Flavour::Resume, false, false, &[3, 17, 4096]),
             Marker::Suspend { state: StateId(0) },
             Marker::Suspend { state: StateId(u32::MAX) },
             Marker::Await { awaitee: LocalId(7), state: StateId(3) },

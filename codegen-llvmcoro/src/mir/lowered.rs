@@ -41,6 +41,14 @@ pub fn has_niche(body: &Body<'_>) -> bool {
     )
 }
 
+/// Whether the source of a lowered coroutine has no `unsafe` code.
+pub fn is_written_safely(body: &Body<'_>) -> bool {
+    matches!(
+        marker(&body.basic_blocks[START_BLOCK].terminator().kind),
+        Some((Marker::Begin { safe: true, .. }, _))
+    )
+}
+
 /// Whether `body` is a coroutine body that this plugin lowered.
 pub fn is_lowered(body: &Body<'_>) -> bool {
     body.coroutine.is_some()

@@ -6,8 +6,8 @@
 //! * [`lowered`] recognises lowered bodies in any crate. [`assembly`] makes the markers it looks
 //!   for, and [`not_inlined`] keeps the MIR inliner away from lowered bodies. [`pending_polls`]
 //!   finds out what they await.
-//! * [`captures`], [`resolve`], [`compatible`], [`drops`], [`recursion`], [`variant_switch`] and
-//!   [`inlined_scopes`] answer questions that several of these ask.
+//! * [`captures`], [`resolve`], [`compatible`], [`drops`], [`recursion`], [`safe_code`],
+//!   [`variant_switch`] and [`inlined_scopes`] answer questions that several of these ask.
 
 mod assembly;
 pub mod async_fn;
@@ -23,4 +23,5 @@ pub mod recursion;
 mod rematerialize;
 pub mod resolve;
 pub mod rustc_passes;
+mod safe_code;
 pub mod variant_switch;

@@ -21,6 +21,7 @@ use rustc_middle::ty::{self, EarlyBinder, GenericArgsRef, Ty};
 pub use self::slots::Slots;
 use super::composed::Composition;
 use super::{equal, moved, transfers};
+use crate::mir::lowered;
 
 /// What a model is built from.
 pub struct ModelInput<'a, 'tcx> {
@@ -51,7 +52,9 @@ pub fn build<'tcx>(input: &ModelInput<'_, 'tcx>) -> Result<FrameModel, &'tcx Lay
     let slots = Slots::find(input)?;
     let transfers = transfers::find(input, &slots);
     let equal = equal::find(input, &slots);
-    let blocks = moved::resolve(slots.len(), steps::of_body(input, &slots));
+    let references_expose = !lowered::is_written_safely(input.body);
+    let steps = steps::of_body(input, &slots);
+    let blocks = moved::resolve(slots.len(), steps, references_expose);
     Ok(FrameModel {
         name: with_no_trimmed_paths!(input.coroutine.to_string()),
         data_layout: tcx.sess.target.data_layout.to_string(),

@@ -2,12 +2,13 @@
 //!
 //! Each becomes at most one access: which slots it reads, writes and borrows. The rules follow
 //! MIR's semantics as rustc's own coroutine transform interprets them: a local must keep its bytes
-//! while it may be read again, and from the moment its address is taken until its storage ends.
+//! while it may be read again, and from the moment its address is taken until its storage ends or,
+//! other than there, it is moved out (see [`crate::frame::moved`]).
 
 use llvmcoro_contract::marker::Marker;
 use llvmcoro_contract::model::{Access, Exit, Op};
 use llvmcoro_contract::{BlockId, SlotId};
-use rustc_middle::mir::visit::{MutatingUseContext, PlaceContext, Visitor};
+use rustc_middle::mir::visit::{MutatingUseContext, NonMutatingUseContext, PlaceContext, Visitor};
 use rustc_middle::mir::{
     BasicBlock, Body, Local, Location, Operand, Place, PlaceElem, Rvalue, START_BLOCK, Statement,
     StatementKind, Terminator, TerminatorKind, traversal,
@@ -26,7 +27,8 @@ pub fn of_body<'tcx>(
     let body = input.body;
     let unreached = |_| UnresolvedBlock { steps: vec![], exit: Exit::Leave };
     let blocks = body.basic_blocks.iter().map(unreached).collect();
-    let mut steps = Steps { input, slots, body, blocks, accesses: vec![], moved: vec![] };
+    let mut steps =
+        Steps { input, slots, body, blocks, accesses: vec![], exposed: vec![], moved: vec![] };
     for (block, data) in traversal::reachable(body) {
         let mut of_block = vec![];
         if block == START_BLOCK {
@@ -54,6 +56,8 @@ struct Steps<'a, 'tcx> {
     blocks: TiVec<BlockId, UnresolvedBlock>,
     /// The accesses of the current statement or terminator.
     accesses: Vec<(SlotId, Access)>,
+    /// The slots that it makes raw pointers to.
+    exposed: Vec<SlotId>,
     /// The slots that it moves out of.
     moved: Vec<SlotId>,
 }
@@ -233,6 +237,7 @@ impl<'tcx> Steps<'_, 'tcx> {
         let moved = std::mem::take(&mut self.moved);
         let moved: Vec<SlotId> = moved.into_iter().filter(only_read).collect();
         steps.push(Step::Op(Op::Access(merged)));
+        steps.extend(self.exposed.drain(..).map(Step::Exposed));
         steps.extend(moved.into_iter().map(Step::Moved));
     }
 }
@@ -267,6 +272,9 @@ impl<'tcx> Visitor<'tcx> for Steps<'_, 'tcx> {
                 _ => Access::Borrow,
             }
         };
+        if access == Access::Borrow && !is_reference(context) {
+            self.exposed.push(slot);
+        }
         self.accesses.push((slot, access));
     }
 
@@ -287,4 +295,16 @@ impl<'tcx> Visitor<'tcx> for Steps<'_, 'tcx> {
             self.accesses.push((slot, Access::Read));
         }
     }
+}
+
+/// Whether an address that is taken in this way is a reference. Drop glue gets one.
+fn is_reference(context: PlaceContext) -> bool {
+    context.is_drop()
+        || matches!(
+            context,
+            PlaceContext::MutatingUse(MutatingUseContext::Borrow)
+                | PlaceContext::NonMutatingUse(
+                    NonMutatingUseContext::SharedBorrow | NonMutatingUseContext::FakeBorrow
+                )
+        )
 }

@@ -91,7 +91,7 @@ impl<'tcx> Core<'tcx> {
         operands.push(asm_out(tcx, which));
         let locals = frame_locals.iter().map(|local| LocalId(local.as_u32())).collect();
         let niche = !Options::of(tcx.sess).no_niche;
-        let marker = Marker::Begin { flavour, niche, locals };
+        let marker = Marker::Begin { flavour, niche, safe: self.safe, locals };
         let begin = terminator(self, marker_terminator(tcx, &marker, operands, dispatch));
         self.body.basic_blocks_mut()[START_BLOCK] =
             BasicBlockData::new_stmts(statements, Some(begin), false);

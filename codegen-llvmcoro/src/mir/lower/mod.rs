@@ -37,7 +37,7 @@ use self::rebase::Rebased;
 use self::suspensions::SuspensionPoint;
 use super::assembly::marker_terminator;
 use super::lowered::SELF_ARG;
-use super::rematerialize;
+use super::{rematerialize, safe_code};
 
 /// Lowers `body`, a runtime body whose coroutine info was removed before the passes ran.
 ///
@@ -78,6 +78,7 @@ pub fn lower<'tcx>(
     let record = record::Record::new(tcx, stock, &body, &suspensions);
     let core = Core {
         own_locals: body.local_decls.len(),
+        safe: safe_code::is_written_safely(tcx, body.source.def_id()),
         tcx,
         protocol,
         body,
@@ -113,6 +114,8 @@ struct Core<'tcx> {
     awaits: Vec<Await>,
     /// Those whose future is none, and plain.
     leaves: Vec<Await>,
+    /// Whether the source has no `unsafe` code.
+    safe: bool,
     /// The number of locals before `poll` or drop glue adds its own.
     own_locals: usize,
 }
