@@ -13,14 +13,14 @@ fn consume(large: Large) -> u8 {
     large.0[17]
 }
 
-async fn moves() -> u8 {
-    let large = Large([0; 9999]);
+async fn moves(byte: u8) -> u8 {
+    let large = Large([byte; 9999]);
     std::future::pending::<()>().await;
     consume(large)
 }
 
-async fn keeps() -> u8 {
-    let large = [1_u8; 9999];
+async fn keeps(byte: u8) -> u8 {
+    let large = [byte; 9999];
     std::future::pending::<()>().await;
     large[3]
 }
@@ -32,6 +32,6 @@ fn poll(future: impl Future<Output = u8>) {
 }
 
 fn main() {
-    poll(moves());
-    poll(keeps());
+    poll(moves(1));
+    poll(keeps(1));
 }

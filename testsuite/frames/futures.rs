@@ -135,6 +135,13 @@ async fn by_value(byte: u8) -> u32 {
     send(message).await
 }
 
+/// What is not used before the await.
+async fn zeros(n: u32) -> u32 {
+    let mut bytes = [0; 64];
+    bytes[leaf(n).await as usize % 64] = 1;
+    bytes.into_iter().map(u32::from as fn(u8) -> u32).sum()
+}
+
 /// The sizes of what a function returns, without and with an `Option` around it.
 const fn sizes_of_output<A, F>(_: fn(A) -> F) -> (usize, usize) {
     (size_of::<F>(), size_of::<Option<F>>())
@@ -170,6 +177,7 @@ sizes! {
     size_combine_4, optional_combine_4 = sizes_of_output(combine_4);
     size_halves, optional_halves = sizes_of_output(halves);
     size_by_value, optional_by_value = sizes_of_output(by_value);
+    size_zeros, optional_zeros = sizes_of_output(zeros);
 }
 
 /// Polls each future once.
@@ -185,4 +193,5 @@ pub fn poll_all(context: &mut Context<'_>, seed: u8) -> bool {
         | pin!(combine_4([seed; 4096])).poll(context).is_ready()
         | pin!(halves(n)).poll(context).is_ready()
         | pin!(by_value(seed)).poll(context).is_ready()
+        | pin!(zeros(n)).poll(context).is_ready()
 }

@@ -14,7 +14,7 @@ use rustc_span::def_id::DefId;
 use crate::addresses::{Addresses, can_hold};
 use crate::awaits;
 use crate::bodies;
-use crate::flow::{AtYield, Flow, Set, borrowed};
+use crate::flow::{AtYield, Flow, Set};
 use crate::leaves::{Leaf, Leaves, field_types, local_types};
 use crate::suspended::{Load, Need, Shared, largest};
 use crate::values::{Value, Values};
@@ -187,7 +187,6 @@ impl<'tcx> Floors<'tcx> {
             body,
             addresses: Addresses::new(tcx, &leaves, body, &types),
             values: Values::new(tcx, &leaves, body, args, unwinds),
-            borrowed: borrowed(&leaves, body),
             leaves: &leaves,
         };
 
@@ -297,7 +296,7 @@ impl<'tcx> Floors<'tcx> {
                     sum.add(values[first + argument], shared);
                 }
             } else {
-                let stored = facts.borrowed.contains(leaf);
+                let stored = at.past.borrowed.contains(leaf);
                 let shared = Shared { need: self.of(ty), stored, holds: can_hold(ty) };
                 sum.add(values[leaf], shared);
             }
@@ -328,8 +327,6 @@ struct Facts<'a, 'tcx> {
     leaves: &'a Leaves<'tcx>,
     addresses: Addresses,
     values: Values<'a, 'tcx>,
-    /// The leaves whose address is taken somewhere.
-    borrowed: Set,
 }
 
 impl Facts<'_, '_> {

@@ -459,14 +459,3 @@ fn unstep(live: &mut Set, effects: &Effects, drops: bool) {
         }
     }
 }
-
-/// The leaves whose address is taken somewhere.
-pub fn borrowed<'tcx>(leaves: &Leaves<'tcx>, body: &Body<'tcx>) -> Set {
-    let mut borrowed = Set::new_empty(leaves.all.len());
-    for statement in body.basic_blocks.iter().flat_map(|data| &data.statements) {
-        for leaf in Effects::of_statement(leaves, statement).borrows {
-            borrowed.insert(leaf);
-        }
-    }
-    borrowed
-}

@@ -188,8 +188,9 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
         let (values, inside) = if target.whole { (values, inside) } else { (None, None) };
         for (number, leaf) in target.leaves.enumerate() {
             let copied = values.as_ref().map(|values| values[number]).filter(|value| {
-                let owned = value.is_known() && self.leaves.all[leaf].needs_drop;
-                !owned && !self.changed.contains(leaf)
+                // A known value stays what it is until the leaf is borrowed.
+                let known = value.is_known();
+                if known { !self.leaves.all[leaf].needs_drop } else { !self.changed.contains(leaf) }
             });
             let value = copied.unwrap_or_else(|| state.fresh());
             state.values[leaf] = value;
@@ -245,6 +246,10 @@ impl<'a, 'tcx> Values<'a, 'tcx> {
                 self.operand(state, operand, count, location)
             }
             Rvalue::CopyForDeref(place) => self.place(state, *place, count),
+            Rvalue::Repeat(element, _) => {
+                let values = self.operand(state, element, 1, location)?;
+                values[0].is_known().then(|| vec![Value::Made(location); count])
+            }
             Rvalue::Ref(_, _, place) | Rvalue::RawPtr(_, place) => {
                 self.address(state, *place, location).map(|value| vec![value])
             }

@@ -218,7 +218,7 @@ fn budget(project: &Project<'_>) -> Result<()> {
     let held = main
         .replace(
             "    let mut buffer",
-            "    // A line moves everything.\n\n    let held = [1_u8; 64];\n    let mut buffer",
+            "    // A line moves everything.\n\n    let held = core::hint::black_box([1_u8; 64]);\n    let mut buffer",
         )
         .replace("u32::from(*sample)", "u32::from(*sample & held[usize::from(*sample)])");
     ensure!(held != main, "the firmware has changed");
@@ -270,8 +270,10 @@ fn hosted(tool: &Tool) -> Result<()> {
     ensure!(text.contains("sum: u32"), "{text}");
     succeed(&mut project.cargo("frames --save futures.json"))?;
     succeed(&mut project.cargo("frames --check futures.json"))?;
-    let held =
-        HOSTED.replace("    let mut sum = 0;", "    let held = [0_u8; 100];\n    let mut sum = 0;");
+    let held = HOSTED.replace(
+        "    let mut sum = 0;",
+        "    let held = std::hint::black_box([0_u8; 100]);\n    let mut sum = 0;",
+    );
     project.write("src/main.rs", &held.replace("    sum\n", "    sum + u32::from(held[9])\n"))?;
     let output = fail(&mut project.cargo("frames --check futures.json"), &["too large"])?;
     let named = "held: [u8; 100] is new: 100 bytes";

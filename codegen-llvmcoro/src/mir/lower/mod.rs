@@ -17,6 +17,7 @@ mod context;
 mod drop_glue;
 mod entry;
 mod idle_drops;
+mod late_constants;
 mod protocol;
 mod rebase;
 mod record;
@@ -70,6 +71,7 @@ pub fn lower<'tcx>(
     construction::in_place(tcx, &mut body, &awaits);
     idle_drops::remove(tcx, &mut body);
     variants::remove_reads(tcx, &mut body, arguments.self_ptr);
+    late_constants::postpone(tcx, &mut body);
     rematerialize::rematerialize(tcx, &mut body, arguments.self_ptr);
 
     // Make the two functions that suspend.
