@@ -1,7 +1,7 @@
 // Values that are moved out after they were lent: what comes next may take their bytes. Where `unsafe` code or
 // a raw pointer is about, they stay where they were until their scope ends.
-// lowered: 17
-// begins: 34
+// lowered: 18
+// begins: 36
 
 #![allow(unsafe_op_in_unsafe_fn)]
 
@@ -146,18 +146,6 @@ async fn fill() -> u32 {
     filler.iter().map(|message| sum(&message.bytes)).sum()
 }
 
-/// Writes to where a message was, and reads it again later.
-async fn pointer_from_a_reference() -> u32 {
-    let mut message = Message::new(1);
-    let old = black_box(std::ptr::from_mut(&mut message));
-    let moved = message;
-    unsafe { old.write(Message::new(2)) };
-    let filled = fill().await;
-    let found = unsafe { sum(&(*old).bytes) };
-    pause().await;
-    filled + found * 1000 + sum(&moved.bytes)
-}
-
 unsafe fn write(at: *mut Message, byte: u8) {
     at.write(Message::new(byte));
 }
@@ -170,15 +158,29 @@ fn overwrite(at: *mut Message, byte: u8) {
     unsafe { write(at, byte) }
 }
 
+/// What is found where a message was before it moved, after others could have taken the place.
+async fn later(old: *const Message, moved: &Message) -> u32 {
+    let filled = fill().await;
+    let found = read(old);
+    pause().await;
+    filled + found * 1000 + sum(&moved.bytes)
+}
+
+/// Writes to where a message was, and reads it again later.
+async fn pointer_from_a_reference() -> u32 {
+    let mut message = Message::new(1);
+    let old = black_box(std::ptr::from_mut(&mut message));
+    let moved = message;
+    unsafe { old.write(Message::new(2)) };
+    later(old, &moved).await
+}
+
 async fn raw_pointer() -> u32 {
     let mut message = Message::new(1);
     let old = black_box(&raw mut message);
     let moved = message;
     overwrite(old, 2);
-    let filled = fill().await;
-    let found = read(old);
-    pause().await;
-    filled + found * 1000 + sum(&moved.bytes)
+    later(old, &moved).await
 }
 
 async fn in_a_closure() -> u32 {
@@ -191,10 +193,7 @@ async fn in_a_closure() -> u32 {
     let old = lend(&mut message);
     let moved = message;
     overwrite(old, 2);
-    let filled = fill().await;
-    let found = read(old);
-    pause().await;
-    filled + found * 1000 + sum(&moved.bytes)
+    later(old, &moved).await
 }
 
 async unsafe fn in_an_unsafe_fn() -> u32 {
@@ -202,10 +201,7 @@ async unsafe fn in_an_unsafe_fn() -> u32 {
     let old = black_box(std::ptr::from_mut(&mut message));
     let moved = message;
     write(old, 2);
-    let filled = fill().await;
-    let found = read(old);
-    pause().await;
-    filled + found * 1000 + sum(&moved.bytes)
+    later(old, &moved).await
 }
 
 macro_rules! forget_lifetime {
@@ -219,10 +215,7 @@ async fn in_a_macro() -> u32 {
     let old: *mut Message = black_box(forget_lifetime!(&mut message));
     let moved = message;
     overwrite(old, 2);
-    let filled = fill().await;
-    let found = read(old);
-    pause().await;
-    filled + found * 1000 + sum(&moved.bytes)
+    later(old, &moved).await
 }
 
 /// Polls to the end, and overwrites what each poll left on the stack.
@@ -262,10 +255,7 @@ fn main() {
         let old = black_box(std::ptr::from_mut(&mut message));
         let moved = message;
         unsafe { write(old, 2) };
-        let filled = fill().await;
-        let found = read(old);
-        pause().await;
-        filled + found * 1000 + sum(&moved.bytes)
+        later(old, &moved).await
     };
     println!("{}", drive_over_garbage(closure(1)));
     println!("{}", drive_over_garbage(call_once(closure)));
