@@ -172,14 +172,16 @@ static void removeEndedStates(SwitchInst &Switch) {
 }
 
 void llvmcoro::optimizeDispatch(Function &F, bool Resumes, bool IsOnlyAwaited,
-                                ArrayRef<InnerMark> Inner) {
+                                bool SharesIndex, ArrayRef<InnerMark> Inner) {
   auto *Switch = dyn_cast<SwitchInst>(F.getEntryBlock().getTerminator());
   if (!Switch)
     return;
   // Elsewhere, LLVM would inline more.
   if (Resumes && IsOnlyAwaited && F.hasOptSize())
     removeEndedStates(*Switch);
-  if (Resumes)
+  // Where the index is, a shared one is written only when the coroutine
+  // suspends.
+  if (Resumes && !SharesIndex)
     reduceStores(F, *Switch, Inner);
   Dispatch D(F, *Switch);
   if (Resumes)

@@ -23,10 +23,11 @@ inline constexpr uint64_t FirstSuspended = 3;
 // change nothing, and tells LLVM which states are likely.
 //
 // If IsOnlyAwaited, only awaits call the nested function F, which neither
-// resume a coroutine that has ended nor one that has panicked. Inner are the
-// stores that it can spare what it awaits.
+// resume a coroutine that has ended nor one that has panicked. If SharesIndex,
+// other things may be where the index is while F runs, so stores of it stay
+// where they are. Inner are the stores that F can spare what it awaits.
 void optimizeDispatch(llvm::Function &F, bool Resumes, bool IsOnlyAwaited,
-                      llvm::ArrayRef<InnerMark> Inner);
+                      bool SharesIndex, llvm::ArrayRef<InnerMark> Inner);
 
 } // namespace llvmcoro
 

@@ -58,6 +58,7 @@ static Error splitModule(Module &M, bool Optimize, Function *&Refused) {
     Function *Outer;
     Function *Split;
     bool Resumes;
+    bool SharesIndex;
   };
   SmallVector<SplitCoroutine, 16> Coroutines;
   llvmcoro::InnerFrames Inner;
@@ -67,6 +68,7 @@ static Error splitModule(Module &M, bool Optimize, Function *&Refused) {
     Refused = &F;
     const bool Resumes =
         F.getFnAttribute(coro::PollAttr).getValueAsString() == "resume";
+    const bool SharesIndex = F.hasFnAttribute(coro::PollIndexSharedAttr);
     const std::string Nested =
         F.getFnAttribute(coro::PollNestedAttr).getValueAsString().str();
     if (Optimize && Resumes && !F.hasOptSize())
@@ -76,7 +78,7 @@ static Error splitModule(Module &M, bool Optimize, Function *&Refused) {
     if (Error E = coro::splitPollCoroutine(F))
       return E;
     Function &Split = Nested.empty() ? F : *M.getFunction(Nested);
-    Coroutines.push_back({&F, &Split, Resumes});
+    Coroutines.push_back({&F, &Split, Resumes, SharesIndex});
     Inner.setSplit(F, Split);
     if (Error E = verify(F))
       return E;
@@ -86,11 +88,11 @@ static Error splitModule(Module &M, bool Optimize, Function *&Refused) {
   }
   // Now each has a body, and its users are known.
   if (Optimize)
-    for (auto [Outer, Split, Resumes] : Coroutines) {
+    for (auto [Outer, Split, Resumes, SharesIndex] : Coroutines) {
       Refused = Outer;
       const bool IsOnlyAwaited = Split != Outer && Outer->hasLocalLinkage() &&
                                  Split->hasLocalLinkage() && Outer->use_empty();
-      llvmcoro::optimizeDispatch(*Split, Resumes, IsOnlyAwaited,
+      llvmcoro::optimizeDispatch(*Split, Resumes, IsOnlyAwaited, SharesIndex,
                                  Inner.marksOf(*Split));
       if (Split != Outer && Split->hasOptSize() &&
           Split->hasNUsesOrMore(ManyUses))

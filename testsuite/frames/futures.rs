@@ -142,6 +142,25 @@ async fn zeros(n: u32) -> u32 {
     bytes.into_iter().map(u32::from as fn(u8) -> u32).sum()
 }
 
+/// A time and a flag: nine bytes, and seven of padding.
+struct Delay(u64, bool);
+
+impl Future for Delay {
+    type Output = u32;
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<u32> {
+        if self.0 == 0 {
+            return Poll::Ready(u32::from(self.1));
+        }
+        *self = Delay(self.0 - 1, self.0 % 5 == 0);
+        Poll::Pending
+    }
+}
+
+async fn delayed(n: u32) -> u32 {
+    Delay(u64::from(n), false).await
+}
+
 /// The sizes of what a function returns, without and with an `Option` around it.
 const fn sizes_of_output<A, F>(_: fn(A) -> F) -> (usize, usize) {
     (size_of::<F>(), size_of::<Option<F>>())
@@ -178,6 +197,7 @@ sizes! {
     size_halves, optional_halves = sizes_of_output(halves);
     size_by_value, optional_by_value = sizes_of_output(by_value);
     size_zeros, optional_zeros = sizes_of_output(zeros);
+    size_delayed, optional_delayed = sizes_of_output(delayed);
 }
 
 /// Polls each future once.
@@ -194,4 +214,5 @@ pub fn poll_all(context: &mut Context<'_>, seed: u8) -> bool {
         | pin!(halves(n)).poll(context).is_ready()
         | pin!(by_value(seed)).poll(context).is_ready()
         | pin!(zeros(n)).poll(context).is_ready()
+        | pin!(delayed(n)).poll(context).is_ready()
 }

@@ -1,7 +1,7 @@
 // Enums around futures that are looked at while the future runs. The plugin keeps such an enum's
 // discriminant in the future's tag.
-// lowered: 4
-// begins: 8
+// lowered: 5
+// begins: 10
 
 mod common;
 
@@ -143,6 +143,35 @@ async fn ready(task: Outside, count: &Cell<u32>) -> u32 {
     count.get()
 }
 
+/// Writes its padding, where the coroutine may note its state, and looks.
+struct Padded {
+    rounds: u64,
+    task: Outside,
+    late: bool,
+}
+
+impl Future for Padded {
+    type Output = bool;
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<bool> {
+        let flag = &raw mut self.late as *mut u8;
+        for at in 1..4 {
+            // SAFETY: the flag is followed by as many bytes that are no field's.
+            unsafe { flag.add(at).write(self.rounds as u8) };
+        }
+        if self.rounds.is_multiple_of(50) {
+            self.task.look("padded");
+        }
+        self.rounds -= 1;
+        self.late |= self.rounds == 9;
+        if self.rounds == 0 { Poll::Ready(self.late) } else { Poll::Pending }
+    }
+}
+
+async fn padded(task: Outside) -> bool {
+    Padded { rounds: 256, task, late: false }.await
+}
+
 /// Enums in enums: each level may use the tag's next free value.
 async fn deep(depth: u32) -> u32 {
     let mut slot = Some(Some(Some(pause())));
@@ -162,6 +191,7 @@ fn main() {
     for polls in [1, 3, 9] {
         run("nested", polls, nested);
     }
+    run("padded", 300, padded);
     let count = Cell::new(1);
     run("ready", 1, |task| ready(task, &count));
 

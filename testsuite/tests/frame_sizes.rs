@@ -34,15 +34,19 @@ const STOCK: [(&str, u64); 5] =
     [("leaf", 12), ("two", 168), ("big_then_small", 16), ("many", 64), ("buf_across", 280)];
 
 /// What else is measured.
-const OTHERS: [&str; 6] = ["middle", "chain", "combine_4", "halves", "by_value", "zeros"];
+const OTHERS: [&str; 7] =
+    ["middle", "chain", "combine_4", "halves", "by_value", "zeros", "delayed"];
+
+/// A future whose tag is in padding, and no niche.
+const PADDED: &str = "delayed";
 
 /// All that is measured.
 fn names() -> impl Iterator<Item = &'static str> {
     STOCK.map(|(name, _)| name).into_iter().chain(OTHERS)
 }
 
-/// Fourteen coroutines; `combine` is instantiated four times.
-const STAGES: Stages = Stages { lowered: 14, begins: 34 };
+/// Fifteen coroutines; `combine` is instantiated four times.
+const STAGES: Stages = Stages { lowered: 15, begins: 36 };
 
 type Sizes = BTreeMap<String, u64>;
 
@@ -95,7 +99,7 @@ fn optional(name: &str) -> String {
 }
 
 /// What the plugin's sizes are on the host: a change that makes one larger has to say why.
-const PLUGIN_AT_MOST: [(&str, u64); 11] = [
+const PLUGIN_AT_MOST: [(&str, u64); 12] = [
     ("leaf", 8),
     ("two", 88),
     ("big_then_small", 16),
@@ -107,6 +111,7 @@ const PLUGIN_AT_MOST: [(&str, u64); 11] = [
     ("halves", 80),
     ("by_value", 88),
     ("zeros", 8),
+    ("delayed", 16),
 ];
 
 /// The table goes to standard output itself, because what `println` prints is only shown of tests
@@ -128,7 +133,8 @@ fn no_larger_than_stock() -> Result<()> {
                 ensure!(of_plugin <= of_stock, "{of_plugin} bytes, stock {of_stock}");
                 let (of_stock, of_plugin) = (stock[&optional(name)], plugin[&optional(name)]);
                 ensure!(of_stock > stock[name], "stock has a niche: {of_stock} bytes");
-                ensure!(of_plugin == plugin[name], "an option has {of_plugin} bytes");
+                let expected = if name == PADDED { stock[name] } else { plugin[name] };
+                ensure!(of_plugin == expected, "an option has {of_plugin} bytes");
                 Ok(())
             };
             tally.add(format!("{name} on {target}"), check());

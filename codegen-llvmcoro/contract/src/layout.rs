@@ -32,6 +32,10 @@ pub struct FrameLayout {
     pub align: u64,
     /// The tag at its final offset.
     pub tag: Tag,
+    /// Whether the tag has bytes of slots, which hold nothing else while the coroutine is suspended.
+    pub shares_tag: bool,
+    /// The last byte of the slots that holds nothing whenever the coroutine is suspended.
+    pub spare: Option<u64>,
     /// The bytes that the frame takes within another frame, which keeps the tag elsewhere.
     pub end: u64,
     /// The offset of each slot in bytes; `None` if the slot crosses no suspension.
@@ -94,6 +98,8 @@ impl FrameLayout {
 pub struct Placement {
     /// The tag.
     pub tag: Tag,
+    /// Whether the tag has bytes of slots.
+    pub shares_tag: bool,
     /// Each local that lives in the frame, with its offset in bytes.
     pub locals: BTreeMap<LocalId, u64>,
     /// The awaited coroutines whose frames are part of this one, by the local that holds them.

@@ -27,6 +27,8 @@ pub enum Marker {
         safe: bool,
         /// MIR locals that may live in the frame.
         locals: Vec<LocalId>,
+        /// Those of them that hold awaited futures which nobody but the await uses.
+        awaitees: Vec<LocalId>,
     },
     /// A suspension point. Its result (`u32`) is 0 when the coroutine is resumed, 1 when it is
     /// dropped, and anything else when the function returns to its caller after suspending.
@@ -79,6 +81,7 @@ pub mod status {
 
 const NO_NICHE: &str = " no-niche";
 const UNSAFE: &str = " unsafe";
+const AWAITEES: &str = " awaitees";
 const PREFIX: &str = ".error \"llvmcoro ";
 const SUFFIX: char = '"';
 const EXPLANATION: &str = ": code for rustc_codegen_llvmcoro";
@@ -87,7 +90,7 @@ impl Marker {
     /// The assembly template.
     pub fn template(&self) -> String {
         let body = match self {
-            Marker::Begin { flavour, niche, safe, locals } => {
+            Marker::Begin { flavour, niche, safe, locals, awaitees } => {
                 let mut text = match flavour {
                     Flavour::Resume => "begin resume".to_owned(),
                     Flavour::Destroy => "begin destroy".to_owned(),
@@ -99,6 +102,12 @@ impl Marker {
                     text.push_str(UNSAFE);
                 }
                 for local in locals {
+                    text.push_str(&format!(" {local}"));
+                }
+                if !awaitees.is_empty() {
+                    text.push_str(AWAITEES);
+                }
+                for local in awaitees {
                     text.push_str(&format!(" {local}"));
                 }
                 text.push_str(EXPLANATION);
@@ -149,8 +158,12 @@ impl Marker {
         let niche = words.next_if_eq(&NO_NICHE.trim_start()).is_none();
         let safe = words.next_if_eq(&UNSAFE.trim_start()).is_none();
         let local = |word: &str| word.parse().ok().map(LocalId);
-        let locals = words.map(local).collect::<Option<_>>()?;
-        Some(Marker::Begin { flavour, niche, safe, locals })
+        let mut locals = vec![];
+        while let Some(word) = words.next_if(|word| *word != AWAITEES.trim_start()) {
+            locals.push(local(word)?);
+        }
+        let awaitees = words.skip(1).map(local).collect::<Option<_>>()?;
+        Some(Marker::Begin { flavour, niche, safe, locals, awaitees })
     }
 }
 
@@ -159,16 +172,18 @@ mod tests {
     use super::*;
 
     fn markers() -> Vec<Marker> {
-        let begin = |flavour, niche, safe, locals: &[u32]| Marker::Begin {
+        let ids = |ids: &[u32]| ids.iter().map(|id| LocalId(*id)).collect();
+        let begin = |flavour, niche, safe, locals, awaitees| Marker::Begin {
             flavour,
             niche,
             safe,
-            locals: locals.iter().map(|local| LocalId(*local)).collect(),
+            locals: ids(locals),
+            awaitees: ids(awaitees),
         };
         vec![
-            begin(Flavour::Resume, true, true, &[]),
-            begin(Flavour::Destroy, true, false, &[3]),
-            begin(Flavour::Resume, false, false, &[3, 17, 4096]),
+            begin(Flavour::Resume, true, true, &[], &[]),
+            begin(Flavour::Destroy, true, false, &[3], &[3]),
+            begin(Flavour::Resume, false, false, &[3, 17, 4096], &[17]),
             Marker::Suspend { state: StateId(0) },
             Marker::Suspend { state: StateId(u32::MAX) },
             Marker::Await { awaitee: LocalId(7), state: StateId(3) },

@@ -45,6 +45,20 @@ pub struct Slot {
     pub size: u64,
     /// Alignment in bytes.
     pub align: u64,
+    /// The bytes that hold nothing while the coroutine is suspended, in order.
+    pub padding: Vec<Padding>,
+    /// Whether nobody but the coroutine writes the slot while that is suspended, even if its address
+    /// was lent.
+    pub private: bool,
+}
+
+/// Bytes of a slot that hold nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Padding {
+    /// Where they begin, in bytes.
+    pub offset: u64,
+    /// How many there are.
+    pub size: u64,
 }
 
 /// What a slot holds.
@@ -232,9 +246,12 @@ impl FrameModel {
     fn check_slots(&self) -> Result<(), String> {
         let mut captures = 0;
         let mut locals = vec![];
-        for (id, Slot { name, origin, size, align }) in self.slots.iter_enumerated() {
+        for (id, Slot { name, origin, size, align, padding, .. }) in self.slots.iter_enumerated() {
             if *size == 0 || !align.is_power_of_two() {
                 return Err(format!("slot {name} has {size} bytes aligned to {align}"));
+            }
+            if padding.last().is_some_and(|it| it.offset + it.size > *size) {
+                return Err(format!("slot {name} has padding behind its end"));
             }
             match origin {
                 Origin::Capture { capture, .. } => {
@@ -273,7 +290,14 @@ mod tests {
 
     fn model() -> FrameModel {
         let capture = |capture| Origin::Capture { capture: CaptureId(capture), proposed: 0 };
-        let slot = |origin| Slot { name: "s".to_owned(), origin, size: 4, align: 4 };
+        let slot = |origin| Slot {
+            name: "s".to_owned(),
+            origin,
+            size: 4,
+            align: 4,
+            padding: vec![],
+            private: false,
+        };
         let suspend = Exit::Suspend { state: StateId(3), resume: BlockId(1), drop: BlockId(1) };
         FrameModel {
             name: "f".to_owned(),
@@ -341,6 +365,16 @@ mod tests {
     fn a_slot_has_bytes_and_an_alignment() {
         assert_eq!(refused(|m| m.slots[SlotId(2)].size = 0), "slot s has 0 bytes aligned to 4");
         assert_eq!(refused(|m| m.slots[SlotId(2)].align = 3), "slot s has 4 bytes aligned to 3");
+    }
+
+    #[test]
+    fn padding_is_in_its_slot() {
+        let pad = |size| vec![Padding { offset: 3, size }];
+        let mut whole = model();
+        whole.slots[SlotId(2)].padding = pad(1);
+        assert_eq!(whole.check(), Ok(()));
+        let behind = |m: &mut FrameModel| m.slots[SlotId(2)].padding = pad(2);
+        assert_eq!(refused(behind), "slot s has padding behind its end");
     }
 
     #[test]

@@ -197,6 +197,12 @@ impl Frame {
             .filter(move |other| other.offset < one.end() && one.offset < other.end())
     }
 
+    /// The slots that the tag shares bytes with.
+    pub fn around_tag(&self) -> impl Iterator<Item = &Slot> {
+        let Tag { offset, size } = self.tag;
+        self.slots.iter().filter(move |slot| slot.offset < offset + size && offset < slot.end())
+    }
+
     /// The record as a line, without the newline.
     pub fn to_line(&self) -> String {
         serde_json::to_string(self).expect("a record has nothing that JSON lacks")
@@ -250,6 +256,9 @@ mod tests {
         assert_eq!(frame.padding(), [padding(6, 2), padding(9, 3), padding(14, 2)]);
         assert_eq!(frame.overlapping(first).collect::<Vec<_>>(), [frame.slot(second)]);
         assert_eq!(frame.overlapping(third).count(), 0);
+        assert_eq!(frame.around_tag().count(), 0);
+        let padded = Frame { tag: Tag { offset: 13, size: 1 }, ..frame.clone() };
+        assert_eq!(padded.around_tag().collect::<Vec<_>>(), [padded.slot(third)]);
         let crossed = &frame.suspensions[0];
         assert_eq!(frame.kept(crossed), 6);
         let why = [first, second, third].map(|slot| crossed.why(slot));

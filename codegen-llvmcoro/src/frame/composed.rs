@@ -13,7 +13,7 @@ use std::collections::HashMap;
 
 use llvmcoro_contract::StateId;
 use llvmcoro_contract::layout::{FrameLayout, Tag, TagValues};
-use llvmcoro_contract::model::FrameModel;
+use llvmcoro_contract::model::{FrameModel, Padding};
 use llvmcoro_contract::record::Apart;
 use rustc_abi::{FieldIdx, LayoutData, Size, VariantIdx};
 use rustc_hashes::Hash64;
@@ -37,6 +37,8 @@ pub struct Part<'tcx> {
     captured: u64,
     /// The captures that it leaves as they are, a bit for each.
     pub intact: u64,
+    /// The last byte of it that holds nothing whenever it is suspended.
+    spare: Option<u64>,
     /// The number of states in which it may be suspended.
     pub states: u32,
     /// Its tag where it stands alone.
@@ -67,7 +69,9 @@ impl<'tcx> Part<'tcx> {
             return Ok(None);
         }
         let (tag, offset) = tag_of(&layout.layout.0);
-        let Some((end, intact)) = recorded_part(&layout.layout.0) else { return Ok(None) };
+        let Some(Recorded { end, intact, spare }) = recorded_part(&layout.layout.0) else {
+            return Ok(None);
+        };
         let captures = 0..args.as_coroutine().upvar_tys().len();
         let end_of = |capture| layout.fields.offset(capture) + layout.field(cx, capture).size;
         let captured = captures.map(end_of).max().map_or(0, Size::bytes);
@@ -77,6 +81,7 @@ impl<'tcx> Part<'tcx> {
             end,
             captured,
             intact,
+            spare,
             states: (last + 1).saturating_sub(Self::FIRST_STATE),
             tag: Tag { bits: tag.size(cx).bits(), offset: offset.bytes() },
             apart: None,
@@ -86,7 +91,7 @@ impl<'tcx> Part<'tcx> {
     /// The part of a coroutine that keeps its tag.
     fn with_tag(self, why: Apart) -> Part<'tcx> {
         let end = self.end.max(self.tag.offset + self.tag.size());
-        Part { end, apart: Some(why), ..self }
+        Part { end, spare: None, apart: Some(why), ..self }
     }
 
     /// The offset of `capture` if the coroutine leaves it as it is.
@@ -107,6 +112,11 @@ impl<'tcx> Part<'tcx> {
         if self.apart.is_none() { self.captured } else { self.end }
     }
 
+    /// The bytes that hold nothing whenever the coroutine is suspended, as far as they are known.
+    pub fn padding(&self) -> Vec<Padding> {
+        self.spare.map(|offset| Padding { offset, size: 1 }).into_iter().collect()
+    }
+
     /// The bits of the tag if it is part of the awaiter's.
     pub fn merged_tag_bits(&self) -> Option<u64> {
         self.apart.is_none().then_some(self.tag.bits)
@@ -118,13 +128,15 @@ impl<'tcx> Part<'tcx> {
     }
 }
 
-/// The bits of a layout's seed that hold the end of its frame.
-const END_BITS: u32 = 40;
+/// The bits of a layout's seed that hold the end of its frame; then come those that hold where the
+/// spare byte is, and one for each intact capture.
+const END_BITS: u32 = 32;
+const SPARE_BITS: u32 = 16;
 
 /// The seed of a frame that is too large to be a part of another one.
 const NO_PART: u64 = u64::MAX;
 
-/// Records the end of a frame and its intact captures in its layout.
+/// Records the end of a frame, its intact captures and its spare byte in its layout.
 ///
 /// rustc uses the seed to shuffle fields of structs only. A query that reads these must be run again
 /// if they change, so the layout has to contain them.
@@ -136,21 +148,43 @@ pub fn record_part(
     let mut seed = NO_PART;
     if frame.end >> END_BITS == 0 {
         seed = frame.end;
+        // Counted from the end, and 0 if there is none.
+        let spare = frame.spare.map_or(0, |byte| frame.end - byte);
+        if spare >> SPARE_BITS == 0 {
+            seed |= spare << END_BITS;
+        }
         for capture in equal::intact_captures(model, frame) {
+            let bit = capture.0 + END_BITS + SPARE_BITS;
             // The last bit stays free, so that no other seed is `NO_PART`.
-            if capture.0 + END_BITS < u64::BITS - 1 {
-                seed |= 1 << (capture.0 + END_BITS);
+            if bit < u64::BITS - 1 {
+                seed |= 1 << bit;
             }
         }
     }
     layout.randomization_seed = Hash64::new(seed);
 }
 
-/// The end of a frame and its intact captures, as [`record_part`] recorded them; `None` if the frame
-/// is too large to be a part.
-fn recorded_part(layout: &LayoutData<FieldIdx, VariantIdx>) -> Option<(u64, u64)> {
+/// What [`record_part`] recorded.
+struct Recorded {
+    end: u64,
+    intact: u64,
+    spare: Option<u64>,
+}
+
+/// What [`record_part`] recorded; `None` if the frame is too large to be a part.
+fn recorded_part(layout: &LayoutData<FieldIdx, VariantIdx>) -> Option<Recorded> {
     let seed = layout.randomization_seed.as_u64();
-    (seed != NO_PART).then_some((seed & ((1 << END_BITS) - 1), seed >> END_BITS))
+    if seed == NO_PART {
+        return None;
+    }
+    let bits = |from: u32, count: u32| seed >> from & ((1 << count) - 1);
+    let end = bits(0, END_BITS);
+    let spare = bits(END_BITS, SPARE_BITS);
+    Some(Recorded {
+        end,
+        intact: seed >> (END_BITS + SPARE_BITS),
+        spare: (spare != 0).then(|| end - spare),
+    })
 }
 
 /// An await whose future is part of the awaiter's frame.

@@ -116,6 +116,7 @@ impl<'tcx> Frame<'tcx> {
         let states = self.composition.states.iter().enumerate();
         Placement {
             tag: self.layout.tag,
+            shares_tag: self.layout.shares_tag,
             locals: self.layout.locals(&self.model),
             composed: self.composition.awaits.iter().map(composed).collect(),
             states: states.map(|(state, values)| (StateId::from(state), *values)).collect(),

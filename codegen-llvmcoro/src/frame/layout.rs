@@ -60,12 +60,14 @@ fn finish<'tcx>(cx: &LayoutCx<'tcx>, frame: &Frame<'tcx>) -> TyAndLayout<'tcx> {
     layout.align = AbiAlign::new(frame.align());
     layout.unadjusted_abi_align = frame.align();
     composed::record_part(&mut layout, &frame.model, &frame.layout);
-    // LLVM keeps the tag within its range in every state, so the other values are free.
+    // LLVM keeps the tag within its range in every state, so the other values are free. But while
+    // the coroutine runs, a shared tag may be anything.
     let (tag, offset) = tag_of(&frame.base);
     #[cfg(feature = "mutations")]
     let tag = crate::mutation::frame::in_niche(tcx.sess, tag);
-    layout.largest_niche =
-        lowered::has_niche(frame.body).then(|| Niche::from_scalar(&tcx, offset, tag)).flatten();
+    layout.largest_niche = (lowered::has_niche(frame.body) && !frame.layout.shares_tag)
+        .then(|| Niche::from_scalar(&tcx, offset, tag))
+        .flatten();
     let layout = TyAndLayout { ty: frame.ty, layout: tcx.mk_layout(layout) };
     if tcx.sess.opts.unstable_opts.print_type_sizes {
         type_sizes::record(cx, layout, frame);

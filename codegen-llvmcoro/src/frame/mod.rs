@@ -16,5 +16,6 @@ mod equal;
 pub mod layout;
 mod model;
 mod moved;
+mod padding;
 mod transfers;
 mod type_sizes;

@@ -23,6 +23,13 @@ pub const LEAF_METADATA: &str = "coro.leaf";
 /// The attribute of a function whose coroutine may lie in another frame: the name of the function
 /// that runs it there.
 pub const NESTED_ATTRIBUTE: &str = "coro-nested";
+/// The metadata of an alloca with the bytes that hold nothing while the coroutine is suspended, unless
+/// others may write the alloca meanwhile: `!{i64 offset, i64 size, ...}`.
+pub const PADDING_METADATA: &str = "coro.frame.padding";
+/// The same, whoever has the alloca's address.
+pub const SPARE_METADATA: &str = "coro.frame.spare";
+/// The attribute of a coroutine whose index has bytes of slots.
+pub const SHARED_INDEX_ATTRIBUTE: &str = "coro-index-shared";
 /// The metadata of a function that lists bytes of slots that equal other slots.
 pub const EQUAL_METADATA: &str = "coro.frame.equal";
 /// The metadata of a function that lists what may be copied between its slots.
@@ -94,7 +101,19 @@ pub fn set_int_metadata<'ll>(
     ty: IntType<'ll>,
     value: u64,
 ) {
-    set_metadata(context, instruction, name, &[ty.const_int(value, false).into()]);
+    set_ints_metadata(context, instruction, name, ty, &[value]);
+}
+
+/// Attaches `!{ty value, ...}` to an instruction as metadata `name`.
+pub fn set_ints_metadata<'ll>(
+    context: ContextRef<'ll>,
+    instruction: InstructionValue<'ll>,
+    name: &str,
+    ty: IntType<'ll>,
+    values: &[u64],
+) {
+    let operands: Vec<_> = values.iter().map(|value| ty.const_int(*value, false).into()).collect();
+    set_metadata(context, instruction, name, &operands);
 }
 
 /// Attaches a node of `operands` to an instruction as metadata `name`.

@@ -3,6 +3,7 @@
 //! A model becomes an LLVM coroutine whose accesses are opaque calls, so that LLVM's analyses
 //! decide what lives across a suspension and where to put it.
 
+use inkwell::attributes::AttributeLoc;
 use inkwell::context::{Context, ContextRef};
 use inkwell::values::{FunctionValue, InstructionOpcode};
 use llvmcoro_contract::layout::{Crossing, FrameLayout, Tag};
@@ -25,6 +26,7 @@ pub fn layout(model: &FrameModel, explain: bool) -> Result<FrameLayout, String> 
     let parse = |name: &str, text: &str| -> Result<u64, String> {
         text.parse().map_err(|e| format!("attribute {name} of the model: {e}"))
     };
+    let optional = |name| function.get_string_attribute(AttributeLoc::Function, name);
     let number = |name: &str| parse(name, &conventions::fn_attribute(function, name)?);
     let index = conventions::fn_attribute(function, "coro-index")?;
     let (_, index_offset) = index.split_once(',').ok_or("the model lost its index")?;
@@ -42,6 +44,11 @@ pub fn layout(model: &FrameModel, explain: bool) -> Result<FrameLayout, String> 
         size: number("coro-frame-size")?,
         align: number("coro-frame-align")?,
         tag: Tag { bits: model.tag.bits, offset: parse("coro-index", index_offset)? },
+        shares_tag: optional(conventions::SHARED_INDEX_ATTRIBUTE).is_some(),
+        spare: match optional("coro-frame-spare") {
+            Some(_) => Some(number("coro-frame-spare")?),
+            None => None,
+        },
         end: number("coro-frame-end")?,
         offsets: offsets.into(),
         crossings: if explain { crossings(context, function)? } else { vec![] },

@@ -24,7 +24,10 @@ use llvmcoro_contract::model::{
 use llvmcoro_contract::{BlockId, SlotId};
 use typed_index_collections::TiVec;
 
-use super::conventions::{self, EQUAL_METADATA, INDEX_METADATA, SLOT_METADATA, TRANSFERS_METADATA};
+use super::conventions::{
+    self, EQUAL_METADATA, INDEX_METADATA, PADDING_METADATA, SLOT_METADATA, SPARE_METADATA,
+    TRANSFERS_METADATA,
+};
 use super::handle;
 
 /// The name of the model's function.
@@ -216,6 +219,18 @@ impl<'a, 'c> Writer<'a, 'c> {
         instruction.set_alignment(slot.align as u32).expect("alignments are powers of two");
         if let Origin::Capture { proposed, .. } = slot.origin {
             self.set_number(instruction, SLOT_METADATA, self.types.i64, proposed);
+        }
+        if !slot.padding.is_empty() {
+            let kind = if slot.private { SPARE_METADATA } else { PADDING_METADATA };
+            let numbers: Vec<u64> =
+                slot.padding.iter().flat_map(|it| [it.offset, it.size]).collect();
+            conventions::set_ints_metadata(
+                self.context,
+                instruction,
+                kind,
+                self.types.i64,
+                &numbers,
+            );
         }
         Ok(alloca)
     }

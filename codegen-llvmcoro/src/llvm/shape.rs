@@ -24,7 +24,7 @@ pub use super::handle::{Module, SplitError};
 
 use super::conventions::{
     self, INDEX_METADATA, INDEX_STORE_METADATA, LEAF_METADATA, NESTED_ATTRIBUTE, NESTED_METADATA,
-    NESTED_RUN_METADATA, SLOT_METADATA,
+    NESTED_RUN_METADATA, SHARED_INDEX_ATTRIBUTE, SLOT_METADATA,
 };
 use super::handle::{self, Ir, Switch};
 
@@ -178,6 +178,9 @@ impl<'a, 'll> Shaper<'a, 'll> {
         };
         attribute("coro-poll", flavour);
         attribute("coro-index", &format!("{bits},{offset}"));
+        if self.placement.shares_tag {
+            attribute(SHARED_INDEX_ATTRIBUTE, "");
+        }
         conventions::mark_presplit(self.context, self.function);
         Ok(handle)
     }

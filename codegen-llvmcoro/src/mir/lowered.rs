@@ -49,6 +49,16 @@ pub fn is_written_safely(body: &Body<'_>) -> bool {
     )
 }
 
+/// The locals of a lowered coroutine that hold awaited futures which nobody but the await uses.
+pub fn private_awaitees(body: &Body<'_>) -> Vec<Local> {
+    match marker(&body.basic_blocks[START_BLOCK].terminator().kind) {
+        Some((Marker::Begin { awaitees, .. }, _)) => {
+            awaitees.into_iter().map(|local| Local::from_u32(local.0)).collect()
+        }
+        _ => vec![],
+    }
+}
+
 /// Whether `body` is a coroutine body that this plugin lowered.
 pub fn is_lowered(body: &Body<'_>) -> bool {
     body.coroutine.is_some()

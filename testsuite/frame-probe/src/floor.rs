@@ -7,6 +7,7 @@ use std::rc::Rc;
 use rustc_data_structures::fx::FxHashMap;
 use rustc_hir::Movability;
 use rustc_middle::mir::{Body, Local, ProjectionElem, VarDebugInfoContents};
+use rustc_middle::ty::layout::LayoutCx;
 use rustc_middle::ty::{self, GenericArgsRef, Ty, TyCtxt, TypingEnv};
 use rustc_span::Span;
 use rustc_span::def_id::DefId;
@@ -16,6 +17,7 @@ use crate::awaits;
 use crate::bodies;
 use crate::flow::{AtYield, Flow, Set};
 use crate::leaves::{Leaf, Leaves, field_types, local_types};
+use crate::padding;
 use crate::suspended::{Load, Need, Shared, largest};
 use crate::values::{Value, Values};
 
@@ -41,7 +43,9 @@ impl Contents {
     }
 
     fn floor(&self) -> Need {
-        self.most().total().and(self.tag).rounded()
+        let loads = self.suspended.iter().chain([&self.unresumed]);
+        let needs = loads.map(|load| load.total().with_tag(self.tag));
+        needs.fold(Need::NONE, Need::or).rounded()
     }
 }
 
@@ -124,10 +128,10 @@ impl<'tcx> Floors<'tcx> {
             ty::Array(element, length) => {
                 let need = self.of(element);
                 let length = length.try_to_target_usize(self.tcx).unwrap_or(0);
-                Need { bytes: need.bytes * length, ..need }
+                Need { bytes: need.bytes * length, padding: need.padding * length, ..need }
             }
             ty::Adt(adt, args) if !adt.is_box() && !adt.repr().simd() => {
-                let mut most = Need { bytes: 0, align: 1 };
+                let mut most = Need::NONE;
                 for variant in adt.variants() {
                     let types = field_types(self.tcx, &variant.fields.raw, args);
                     let need = if adt.is_union() {
@@ -144,14 +148,19 @@ impl<'tcx> Floors<'tcx> {
     }
 
     fn product(&mut self, types: impl Iterator<Item = Ty<'tcx>>) -> Need {
-        types.fold(Need { bytes: 0, align: 1 }, |sum, ty| sum.and(self.of(ty))).rounded()
+        types.fold(Need::NONE, |sum, ty| sum.and(self.of(ty))).rounded()
     }
 
     /// The size in rustc's layout; nothing if rustc cannot lay it out.
     fn stock(&self, ty: Ty<'tcx>) -> Need {
-        match self.tcx.layout_of(TypingEnv::fully_monomorphized().as_query_input(ty)) {
-            Ok(layout) => Need { bytes: layout.size.bytes(), align: layout.align.abi.bytes() },
-            Err(_) => Need { bytes: 0, align: 1 },
+        let typing_env = TypingEnv::fully_monomorphized();
+        match self.tcx.layout_of(typing_env.as_query_input(ty)) {
+            Ok(layout) => Need {
+                bytes: layout.size.bytes(),
+                padding: padding::of(&LayoutCx::new(self.tcx, typing_env), layout),
+                align: layout.align.abi.bytes(),
+            },
+            Err(_) => Need::NONE,
         }
     }
 
@@ -164,7 +173,7 @@ impl<'tcx> Floors<'tcx> {
             None => {
                 let own = self.stock(ty);
                 let load = Load { own, holds: true, arguments: BTreeMap::new() };
-                let tag = Need { bytes: 0, align: own.align };
+                let tag = Need { align: own.align, ..Need::NONE };
                 Contents { unresumed: load.clone(), suspended: vec![load], tag }
             }
         });
@@ -213,7 +222,11 @@ impl<'tcx> Floors<'tcx> {
         let loads = suspended.iter().chain([&unresumed]);
         let align = loads.map(|load| load.total().align).max().unwrap_or(1);
         let bytes = if RESERVED + suspensions > 256 { 2 } else { 1 };
-        Contents { unresumed, suspended: largest(suspended), tag: Need { bytes, align } }
+        Contents {
+            unresumed,
+            suspended: largest(suspended),
+            tag: Need { bytes, align, padding: 0 },
+        }
     }
 
     /// What is kept before the first resume: the captures that are used or dropped.

@@ -28,6 +28,7 @@ mod floor;
 mod flow;
 mod instances;
 mod leaves;
+mod padding;
 mod report;
 mod suspended;
 mod values;

@@ -6,30 +6,51 @@ use std::collections::BTreeMap;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Need {
     pub bytes: u64,
+    /// How many of the bytes may be padding, where the tag could be.
+    pub padding: u64,
     pub align: u64,
 }
 
 impl Need {
-    pub const NONE: Need = Need { bytes: 0, align: 1 };
+    pub const NONE: Need = Need { bytes: 0, padding: 0, align: 1 };
 
     pub fn and(self, other: Need) -> Need {
-        Need { bytes: self.bytes + other.bytes, align: self.align.max(other.align) }
+        Need {
+            bytes: self.bytes + other.bytes,
+            padding: self.padding + other.padding,
+            align: self.align.max(other.align),
+        }
     }
 
     pub fn or(self, other: Need) -> Need {
-        Need { bytes: self.bytes.max(other.bytes), align: self.align.max(other.align) }
+        Need {
+            bytes: self.bytes.max(other.bytes),
+            padding: self.padding.max(other.padding),
+            align: self.align.max(other.align),
+        }
     }
 
     fn least(self, other: Need) -> Need {
-        Need { bytes: self.bytes.min(other.bytes), align: self.align.min(other.align) }
+        Need {
+            bytes: self.bytes.min(other.bytes),
+            padding: self.padding.max(other.padding),
+            align: self.align.min(other.align),
+        }
     }
 
     pub fn rounded(self) -> Need {
-        Need { bytes: self.bytes.next_multiple_of(self.align.max(1)), ..self }
+        let bytes = self.bytes.next_multiple_of(self.align.max(1));
+        Need { bytes, padding: self.padding + (bytes - self.bytes), ..self }
+    }
+
+    /// What is needed with a tag, which may be in padding.
+    pub fn with_tag(self, tag: Need) -> Need {
+        let beside = tag.bytes.saturating_sub(self.padding);
+        Need { bytes: self.bytes + beside, align: self.align.max(tag.align), ..self }
     }
 
     fn covers(self, other: Need) -> bool {
-        self.bytes >= other.bytes && self.align >= other.align
+        self.bytes >= other.bytes && self.padding <= other.padding && self.align >= other.align
     }
 }
 

@@ -195,8 +195,8 @@ impl Comparison {
         table
     }
 
-    /// Checks runtime-min's limits, that all of it and a wake cost less than with embassy, and that
-    /// the application does the same on both.
+    /// Checks runtime-min's limits, that all of it and a wake cost less than with embassy, the RAM with
+    /// a task's future no more, and that the application does the same on both.
     ///
     /// # Errors
     /// If one of these does not hold.
@@ -206,11 +206,16 @@ impl Comparison {
         for (what, ours, theirs) in [
             ("flash", ours.flash, theirs.flash),
             ("RAM beside the task's future", ours.ram, theirs.ram),
-            ("RAM with it", ours.ram_with_future, theirs.ram_with_future),
             ("wakes and polls", ours.wakes, theirs.wakes),
         ] {
             ensure!(ours < theirs, "{what}: {ours}, not less than embassy's {theirs}");
         }
+        // The plugin finds a place for the state in embassy's timer, which has padding.
+        let (ours_with, theirs_with) = (ours.ram_with_future, theirs.ram_with_future);
+        ensure!(
+            ours_with <= theirs_with,
+            "RAM with it: {ours_with}, more than embassy's {theirs_with}"
+        );
         let ((.., ours), (.., theirs)) = (&ours.application, &theirs.application);
         ensure!(
             !ours.is_empty() && ours == theirs,
@@ -242,7 +247,6 @@ mod tests {
         let (mut runtime_min, mut embassy) = (costs(), costs());
         embassy.flash += 1;
         embassy.ram += 1;
-        embassy.ram_with_future += 1;
         embassy.wakes += 1;
         ours(&mut runtime_min);
         theirs(&mut embassy);

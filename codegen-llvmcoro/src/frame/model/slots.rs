@@ -14,6 +14,7 @@ use rustc_middle::ty::layout::{LayoutError, LayoutOf};
 use typed_index_collections::TiVec;
 
 use super::{ModelInput, instantiate};
+use crate::frame::padding;
 use crate::mir::captures::upvar_tys;
 use crate::mir::lowered;
 
@@ -57,6 +58,8 @@ impl Slots {
                 origin: Origin::Capture { capture: CaptureId::from(field), proposed },
                 size: layout.size.bytes(),
                 align: layout.align.bytes(),
+                padding: padding::of(input.cx, layout),
+                private: false,
             });
             self.captures.insert(FieldIdx::from_usize(field), slot);
         }
@@ -68,14 +71,15 @@ impl Slots {
         input: &ModelInput<'_, 'tcx>,
     ) -> Result<(), &'tcx LayoutError<'tcx>> {
         let names = local_names(input.body);
+        let awaitees = lowered::private_awaitees(input.body);
         for offered in offered_locals(input.body) {
             let local = Local::from_u32(offered.0);
             let decl = &input.body.local_decls[local];
             let ty = instantiate(input, decl.ty)?;
             // An error about a future that contains itself points here.
             let layout = input.cx.spanned_layout_of(ty, decl.source_info.span)?;
-            let part = input.composition.part(local).map(|composed| composed.part.end);
-            let size = part.unwrap_or(layout.size.bytes());
+            let part = input.composition.part(local).map(|composed| composed.part);
+            let size = part.map_or(layout.size.bytes(), |part| part.end);
             if size == 0 {
                 continue;
             }
@@ -87,6 +91,14 @@ impl Slots {
                 origin: Origin::Local(offered),
                 size,
                 align: layout.align.bytes(),
+                padding: match part {
+                    Some(part) => part.padding(),
+                    None => padding::of(input.cx, layout),
+                },
+                // What may move after its poll is in nobody's hands then.
+                private: part.is_some()
+                    || awaitees.contains(&local)
+                        && ty.is_unpin(input.cx.calc.cx, input.cx.typing_env),
             });
             self.locals.insert(local, slot);
         }

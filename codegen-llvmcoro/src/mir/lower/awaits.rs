@@ -97,19 +97,14 @@ pub struct Await {
     pub pending: BasicBlock,
 }
 
-/// The awaits of `body` whose future's type is one of those that `wanted` names.
+/// The awaits of `body`.
 ///
 /// The context of `body` is already revealed; the local `context` holds the current `&mut
 /// Context<'_>`. Only the exact shape that rustc's desugaring produces is found.
-pub fn find<'tcx>(
-    tcx: TyCtxt<'tcx>,
-    body: &Body<'tcx>,
-    context: Local,
-    wanted: impl Fn(Ty<'tcx>) -> bool,
-) -> Vec<Await> {
+pub fn find<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>, context: Local) -> Vec<Await> {
     let polls: Vec<_> = traversal::reachable(body)
         .map(|(block, _)| block)
-        .filter(|block| polled(tcx, body, *block).is_some_and(&wanted))
+        .filter(|block| polls(tcx, body, *block))
         .collect();
     if polls.is_empty() {
         return vec![];
@@ -195,13 +190,12 @@ pub fn is_plain<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> bool {
         && adt.all_fields().all(|field| is_plain_field(field.ty(tcx, args)))
 }
 
-/// The type of the future that the end of `block` polls.
-fn polled<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>, block: BasicBlock) -> Option<Ty<'tcx>> {
+/// Whether the end of `block` polls a future.
+fn polls<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>, block: BasicBlock) -> bool {
     let TerminatorKind::Call { func, .. } = &body.basic_blocks[block].terminator().kind else {
-        return None;
+        return false;
     };
-    let (callee, args) = func.const_fn_def()?;
-    tcx.is_lang_item(callee, LangItem::FuturePoll).then(|| args.type_at(0))
+    func.const_fn_def().is_some_and(|(callee, _)| tcx.is_lang_item(callee, LangItem::FuturePoll))
 }
 
 /// The yield of an await.

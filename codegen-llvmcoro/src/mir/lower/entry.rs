@@ -89,9 +89,12 @@ impl<'tcx> Core<'tcx> {
             operands.push(asm_in(tcx, address));
         }
         operands.push(asm_out(tcx, which));
-        let locals = frame_locals.iter().map(|local| LocalId(local.as_u32())).collect();
+        let id = |local: &Local| LocalId(local.as_u32());
+        let locals = frame_locals.iter().map(id).collect();
+        let awaitees =
+            frame_locals.iter().filter(|it| self.awaitees.contains(it)).map(id).collect();
         let niche = !Options::of(tcx.sess).no_niche;
-        let marker = Marker::Begin { flavour, niche, safe: self.safe, locals };
+        let marker = Marker::Begin { flavour, niche, safe: self.safe, locals, awaitees };
         let begin = terminator(self, marker_terminator(tcx, &marker, operands, dispatch));
         self.body.basic_blocks_mut()[START_BLOCK] =
             BasicBlockData::new_stmts(statements, Some(begin), false);

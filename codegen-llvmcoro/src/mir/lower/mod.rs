@@ -62,11 +62,16 @@ pub fn lower<'tcx>(
     }
     upvar_drops::expand(tcx, &mut body, SELF_ARG.into());
     let arguments = rebase::rebase(tcx, &mut body);
-    let (mut awaits, mut leaves) = (vec![], vec![]);
+    let (mut awaits, mut leaves, mut awaitees) = (vec![], vec![], vec![]);
     if protocol.is_async() {
         let context = arguments.resume_value;
-        awaits = awaits::find(tcx, &body, context, awaits::may_be_coroutine);
-        leaves = awaits::find(tcx, &body, context, |ty| awaits::is_plain(tcx, ty));
+        let all = awaits::find(tcx, &body, context);
+        awaitees = all.iter().map(|found| found.awaitee).collect();
+        let of_type = |wanted: &dyn Fn(Ty<'tcx>) -> bool| -> Vec<Await> {
+            all.iter().filter(|it| wanted(body.local_decls[it.awaitee].ty)).copied().collect()
+        };
+        awaits = of_type(&awaits::may_be_coroutine);
+        leaves = of_type(&|ty| awaits::is_plain(tcx, ty));
     }
     construction::in_place(tcx, &mut body, &awaits);
     idle_drops::remove(tcx, &mut body);
@@ -89,6 +94,7 @@ pub fn lower<'tcx>(
         suspensions,
         awaits,
         leaves,
+        awaitees,
     };
     let (poll, frame_locals) = core.clone().into_poll();
     let drop_glue = core.into_drop_glue(&frame_locals);
@@ -116,6 +122,8 @@ struct Core<'tcx> {
     awaits: Vec<Await>,
     /// Those whose future is none, and plain.
     leaves: Vec<Await>,
+    /// What holds a future that nobody but an await uses.
+    awaitees: Vec<Local>,
     /// Whether the source has no `unsafe` code.
     safe: bool,
     /// The number of locals before `poll` or drop glue adds its own.

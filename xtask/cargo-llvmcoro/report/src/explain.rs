@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use llvmcoro_contract::record::{Frame, Why};
+use llvmcoro_contract::record::{Frame, Slot, Why};
 
 use crate::frame::{by_offset, line, short, suspended_at, title, uncomposed, words};
 use crate::{FloorState, Future};
@@ -50,6 +50,13 @@ fn layout(text: &mut String, future: &Future, frame: &Frame, place: Place, inden
     let put = |text: &mut String, indent: usize, line: &str| {
         writeln!(text, "{}{line}", "  ".repeat(indent)).expect("a string takes it");
     };
+    let share = |text: &mut String, indent: usize, slots: &[&Slot]| {
+        let name = |slot: &&Slot| format!("{} of {}", title(slot), line(&slot.source));
+        if !slots.is_empty() {
+            let names: Vec<String> = slots.iter().map(name).collect();
+            put(text, indent + 7, &format!("shares bytes with {}", names.join(", ")));
+        }
+    };
     let bytes = |offset: u64, size: u64| format!("{:>6} {size:>6}", base + offset);
     put(text, indent, "offset   size");
     for number in by_offset(frame) {
@@ -68,13 +75,8 @@ fn layout(text: &mut String, future: &Future, frame: &Frame, place: Place, inden
                 put(text, indent + 7, &format!("crosses {} ({})", at.join(", "), words(why)));
             }
         }
-        let shared: Vec<String> = frame
-            .overlapping(number)
-            .map(|other| format!("{} of {}", title(other), line(&other.source)))
-            .collect();
-        if !shared.is_empty() {
-            put(text, indent + 7, &format!("shares bytes with {}", shared.join(", ")));
-        }
+        let shared: Vec<&Slot> = frame.overlapping(number).collect();
+        share(text, indent, &shared);
         for inner in &slot.futures {
             let at = base + slot.offset + inner.offset;
             match future.frames.get(&inner.id) {
@@ -91,6 +93,8 @@ fn layout(text: &mut String, future: &Future, frame: &Frame, place: Place, inden
     }
     if tagged {
         put(text, indent, &format!("{}  the tag", bytes(frame.tag.offset, frame.tag.size)));
+        let shared: Vec<&Slot> = frame.around_tag().collect();
+        share(text, indent, &shared);
     } else {
         put(text, indent + 7, "its tag is part of the one around it");
     }
@@ -111,7 +115,7 @@ fn layout(text: &mut String, future: &Future, frame: &Frame, place: Place, inden
 #[cfg(test)]
 mod tests {
     use super::*;
-    use llvmcoro_contract::record::{Apart, Awaited, Inner, Slot, Suspension, Tag};
+    use llvmcoro_contract::record::{Apart, Awaited, Inner, Suspension, Tag};
     use llvmcoro_contract::{SlotId, StateId};
 
     use crate::{Frames, Kept};
@@ -160,9 +164,10 @@ mod tests {
         ];
         let tag = Tag { offset: 72, size: 1 };
         let outer = Frame { size: 80, tag, slots, suspensions, ..Frame::default() };
-        let tag = Tag { offset: 0, size: 1 };
+        let tag = Tag { offset: 1, size: 1 };
+        let slots = vec![slot(0, 4, "_2", "(u8, u16)", "b.rs:1:1: 1:2")];
         let definition = "b::h::{closure#0}".to_owned();
-        let inner = Frame { size: 4, tag, definition, ..Frame::default() };
+        let inner = Frame { size: 4, tag, definition, slots, ..Frame::default() };
         [("1".to_owned(), outer), ("2".to_owned(), inner)].into()
     }
 
@@ -207,8 +212,9 @@ a::f (host): stock 90, plugin 80, floor 72 bytes
                   shares bytes with y (captured) of b.rs:6
       in it at 66: h, 4 bytes
         offset   size
-            66      1  the tag
-            67      3  padding
+            66      4  _2: (u8, u16)  b.rs:1:1: 1:2
+            67      1  the tag
+                      shares bytes with _2 of b.rs:1
         68      4  y (captured): u32  b.rs:6:6: 6:7
                   crosses not yet resumed (read when dropped)
                   shares bytes with _9 of b.rs:7
