@@ -58,7 +58,8 @@ impl Slots {
                 origin: Origin::Capture { capture: CaptureId::from(field), proposed },
                 size: layout.size.bytes(),
                 align: layout.align.bytes(),
-                padding: padding::of(input.cx, layout),
+                // To rustc, captures and tag are fields, and these do not overlap.
+                padding: vec![],
                 private: false,
             });
             self.captures.insert(FieldIdx::from_usize(field), slot);
