@@ -34,26 +34,6 @@ unsafe fn assign<T: Copy>(address: *mut T, value: T) {
     unsafe { *address = value };
 }
 
-async fn timers(rounds: u64, noisy: Option<Noisy>) -> u32 {
-    let late = Timer::new(rounds).await;
-    let mut sum = u32::from(late);
-    for round in 0..rounds {
-        sum = sum * 2 + u32::from(Timer::new(round).await);
-    }
-    drop(noisy);
-    sum
-}
-
-async fn only_timer() -> bool {
-    Timer::new(1).await
-}
-
-async fn two_layers(rounds: u64) -> u32 {
-    let first = timers(rounds, None).await;
-    let alone = only_timer().await;
-    first + timers(rounds + 1, Some(Noisy("in two layers"))).await + u32::from(alone)
-}
-
 /// A variable with padding, which is written as a whole.
 async fn pairs(mut pair: (u64, u8)) -> u64 {
     for byte in 0..3 {
@@ -125,32 +105,6 @@ fn in_an_array(at: usize) -> u64 {
         if let Poll::Ready(sum) = poll(one.as_mut()) {
             return sum;
         }
-    }
-}
-
-/// Needs its argument only before it is suspended.
-async fn first_of(bytes: [u8; 24], at: usize) -> u8 {
-    let byte = bytes[at];
-    pause().await;
-    byte
-}
-
-async fn sums(seed: u8) -> u32 {
-    let mut sum = 0;
-    for at in 0..3 {
-        sum += u32::from(first_of(black_box([seed; 24]), at).await);
-    }
-    sum
-}
-
-/// A capture with padding.
-fn closure(number: u64, flag: bool) -> impl Future<Output = u64> {
-    let pair = (number, flag);
-    async move {
-        let (number, flag) = pair;
-        let wait = async { Timer::new(number).await };
-        let late = if flag { wait.await } else { false };
-        number + u64::from(late)
     }
 }
 

@@ -18,58 +18,12 @@ use std::task::{Context, Poll};
 
 include!("common/timer.rs");
 
-async fn timers(rounds: u64, noisy: Option<Noisy>) -> u32 {
-    let late = Timer::new(rounds).await;
-    let mut sum = u32::from(late);
-    for round in 0..rounds {
-        sum = sum * 2 + u32::from(Timer::new(round).await);
-    }
-    drop(noisy);
-    sum
-}
-
-async fn only_timer() -> bool {
-    Timer::new(1).await
-}
-
-async fn two_layers(rounds: u64) -> u32 {
-    let first = timers(rounds, None).await;
-    let alone = only_timer().await;
-    first + timers(rounds + 1, Some(Noisy("in two layers"))).await + u32::from(alone)
-}
-
-/// Needs its argument only before it is suspended.
-async fn first_of(bytes: [u8; 24], at: usize) -> u8 {
-    let byte = bytes[at];
-    pause().await;
-    byte
-}
-
-async fn sums(seed: u8) -> u32 {
-    let mut sum = 0;
-    for at in 0..3 {
-        sum += u32::from(first_of(black_box([seed; 24]), at).await);
-    }
-    sum
-}
-
 async fn out_of_bounds(seed: u8) -> u32 {
     let noisy = Noisy("out of bounds");
     let sum = sums(seed).await;
     let byte = first_of(black_box([0xff; 24]), black_box(24)).await;
     drop(noisy);
     sum + u32::from(byte)
-}
-
-/// A capture with padding.
-fn closure(number: u64, flag: bool) -> impl Future<Output = u64> {
-    let pair = (number, flag);
-    async move {
-        let (number, flag) = pair;
-        let wait = async { Timer::new(number).await };
-        let late = if flag { wait.await } else { false };
-        number + u64::from(late)
-    }
 }
 
 /// Polls to a panic, and then once more; what is left is dropped.
