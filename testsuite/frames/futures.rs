@@ -161,6 +161,47 @@ async fn delayed(n: u32) -> u32 {
     Delay(u64::from(n), false).await
 }
 
+/// Needs its argument only before it is first suspended.
+async fn first_of(pair: (u32, u32)) -> u32 {
+    let first = pair.0;
+    suspend().await;
+    first
+}
+
+/// What is in an awaited function's argument.
+async fn once(n: u32) -> u32 {
+    first_of((n, n)).await
+}
+
+/// Both numbers of a pair, read where it is.
+struct Sum<'a>(&'a (u64, u8));
+
+impl Future for Sum<'_> {
+    type Output = u64;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<u64> {
+        if self.0.1 == 0 { Poll::Pending } else { Poll::Ready(self.0.0 + u64::from(self.0.1)) }
+    }
+}
+
+/// A pair with padding that is lent to a reader.
+async fn shown(n: u32) -> u64 {
+    let pair = (u64::from(n), n as u8);
+    Sum(&pair).await + pair.0
+}
+
+/// What an enum held is in use, and the enum is not; something else may panic.
+async fn taken(guards: Option<[Guard; 4]>) -> u32 {
+    let other = Guard("other");
+    let mut sum = locked(2).is_ok() as u32;
+    if let Some(guards) = guards {
+        sum += hold(guards).await;
+    }
+    sum += locked(3).is_ok() as u32;
+    drop(other);
+    sum
+}
+
 /// The sizes of what a function returns, without and with an `Option` around it.
 const fn sizes_of_output<A, F>(_: fn(A) -> F) -> (usize, usize) {
     (size_of::<F>(), size_of::<Option<F>>())
@@ -198,6 +239,9 @@ sizes! {
     size_by_value, optional_by_value = sizes_of_output(by_value);
     size_zeros, optional_zeros = sizes_of_output(zeros);
     size_delayed, optional_delayed = sizes_of_output(delayed);
+    size_once, optional_once = sizes_of_output(once);
+    size_shown, optional_shown = sizes_of_output(shown);
+    size_taken, optional_taken = sizes_of_output(taken);
 }
 
 /// Polls each future once.
@@ -215,4 +259,7 @@ pub fn poll_all(context: &mut Context<'_>, seed: u8) -> bool {
         | pin!(by_value(seed)).poll(context).is_ready()
         | pin!(zeros(n)).poll(context).is_ready()
         | pin!(delayed(n)).poll(context).is_ready()
+        | pin!(once(n)).poll(context).is_ready()
+        | pin!(shown(n)).poll(context).is_ready()
+        | pin!(taken(locked(n).ok())).poll(context).is_ready()
 }

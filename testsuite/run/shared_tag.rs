@@ -1,13 +1,14 @@
 // Coroutines whose state may be noted in bytes that hold nothing while they are suspended: padding, which
 // whoever writes the value overwrites, and what an awaited function needs only until it is first suspended.
-// lowered: 12
-// begins: 21
+// lowered: 14
+// begins: 25
 
 #![feature(coroutines, coroutine_trait)]
 
 mod common;
 
 use common::{Noisy, drive, drop_everywhere, pause, poll};
+use std::cell::Cell;
 use std::future::Future;
 use std::hint::black_box;
 use std::ops::{Coroutine, CoroutineState};
@@ -90,6 +91,56 @@ fn write_lent() -> u64 {
     }
 }
 
+/// Reads a pair whenever it is polled.
+struct Reads<'a>(&'a (u64, u8), u64);
+
+impl Future for Reads<'_> {
+    type Output = u64;
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<u64> {
+        if self.1 == 0 {
+            return Poll::Ready(black_box(*self.0).0);
+        }
+        self.1 -= 1;
+        Poll::Pending
+    }
+}
+
+/// Its variable is lent to those who may only read it.
+async fn shown(number: u64) -> u64 {
+    let pair = black_box((number, 7));
+    let sum = Reads(&pair, 2).await + Reads(&pair, 1).await;
+    sum + pair.0 + u64::from(pair.1)
+}
+
+/// Where the variable of `in_a_cell` is.
+static CELL: AtomicPtr<Cell<(u64, u8)>> = AtomicPtr::new(ptr::null_mut());
+
+/// Who has such a reference may write.
+async fn in_a_cell() -> u64 {
+    let cell = Cell::new((1, 2));
+    CELL.store(ptr::from_ref(&cell).cast_mut(), Relaxed);
+    Turn.await;
+    let first = cell.get().0;
+    Turn.await;
+    let second = cell.get();
+    first + second.0 + u64::from(second.1)
+}
+
+fn write_cell() -> u64 {
+    let mut future = pin!(in_a_cell());
+    loop {
+        if let Poll::Ready(sum) = poll(future.as_mut()) {
+            return sum;
+        }
+        // SAFETY: the future is suspended where the cell is alive, and a reference to it is out.
+        let cell = unsafe { &*CELL.load(Relaxed) };
+        let (number, byte) = cell.get();
+        // SAFETY: nobody else has a reference to what is in it.
+        fill(unsafe { &mut *cell.as_ptr() }, 0xdd, (number * 10, byte + 1));
+    }
+}
+
 /// Its only byte beside a capture with padding would be the tag's.
 async fn padded(pair: (u64, u8)) -> u64 {
     Turn.await;
@@ -162,6 +213,8 @@ fn main() {
     println!("layers: {}", drive(two_layers(3)));
     println!("pairs: {}", drive(pairs((250, 3))));
     println!("lent: {}", write_lent());
+    println!("shown: {}", drive(shown(3)));
+    println!("in a cell: {}", write_cell());
     println!("in an array: {} {}", in_an_array(0), in_an_array(2));
     println!("sums: {}", drive(sums(5)));
     println!("closure: {}", drive(closure(3, true)));

@@ -43,6 +43,7 @@ fn core_and_alloc() -> Result<()> {
     let layout = Layout::from_env()?;
     let stages = kept_stages(&layout, "core")?;
     let folder = layout.build.join("testsuite/core");
+    Compiler::Plugin.clear(&layout, &folder)?;
     let target = Target::SoftFloat;
     let mut command = cargo::clean(layout.dist.join("bin/cargo-llvmcoro"));
     command

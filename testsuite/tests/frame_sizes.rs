@@ -34,19 +34,32 @@ const STOCK: [(&str, u64); 5] =
     [("leaf", 12), ("two", 168), ("big_then_small", 16), ("many", 64), ("buf_across", 280)];
 
 /// What else is measured.
-const OTHERS: [&str; 7] =
-    ["middle", "chain", "combine_4", "halves", "by_value", "zeros", "delayed"];
+const OTHERS: [&str; 10] = [
+    "middle",
+    "chain",
+    "combine_4",
+    "halves",
+    "by_value",
+    "zeros",
+    "delayed",
+    "once",
+    "shown",
+    "taken",
+];
 
-/// A future whose tag is in padding, and no niche.
-const PADDED: &str = "delayed";
+/// Futures whose tag may be in bytes that hold nothing, and then no niche.
+const SHARED: [&str; 3] = ["delayed", "once", "shown"];
 
 /// All that is measured.
 fn names() -> impl Iterator<Item = &'static str> {
     STOCK.map(|(name, _)| name).into_iter().chain(OTHERS)
 }
 
-/// Fifteen coroutines; `combine` is instantiated four times.
-const STAGES: Stages = Stages { lowered: 15, begins: 36 };
+/// Nineteen coroutines; nothing drops a `first_of`, which has nothing to drop once it has run.
+const STAGES: Stages = Stages { lowered: 19, begins: 43 };
+
+/// One for each coroutine, and four for `combine`, which is generic.
+const FRAMES: usize = 22;
 
 type Sizes = BTreeMap<String, u64>;
 
@@ -99,7 +112,7 @@ fn optional(name: &str) -> String {
 }
 
 /// What the plugin's sizes are on the host: a change that makes one larger has to say why.
-const PLUGIN_AT_MOST: [(&str, u64); 12] = [
+const PLUGIN_AT_MOST: [(&str, u64); 15] = [
     ("leaf", 8),
     ("two", 88),
     ("big_then_small", 16),
@@ -112,6 +125,9 @@ const PLUGIN_AT_MOST: [(&str, u64); 12] = [
     ("by_value", 88),
     ("zeros", 8),
     ("delayed", 16),
+    ("once", 8),
+    ("shown", 24),
+    ("taken", 88),
 ];
 
 /// The table goes to standard output itself, because what `println` prints is only shown of tests
@@ -133,8 +149,12 @@ fn no_larger_than_stock() -> Result<()> {
                 ensure!(of_plugin <= of_stock, "{of_plugin} bytes, stock {of_stock}");
                 let (of_stock, of_plugin) = (stock[&optional(name)], plugin[&optional(name)]);
                 ensure!(of_stock > stock[name], "stock has a niche: {of_stock} bytes");
-                let expected = if name == PADDED { stock[name] } else { plugin[name] };
-                ensure!(of_plugin == expected, "an option has {of_plugin} bytes");
+                let expected = if SHARED.contains(&name) {
+                    plugin[name]..=of_stock
+                } else {
+                    plugin[name]..=plugin[name]
+                };
+                ensure!(expected.contains(&of_plugin), "an option has {of_plugin} bytes");
                 Ok(())
             };
             tally.add(format!("{name} on {target}"), check());
@@ -197,7 +217,7 @@ fn printed_sizes_are_true() -> Result<()> {
         .run()?;
     let frames = testsuite::frames(&artifact.stdout)?;
     let sizes = read_sizes(&output)?;
-    ensure!(frames.len() == STAGES.begins / 2, "{} frames", frames.len());
+    ensure!(frames.len() == FRAMES, "{} frames", frames.len());
     let mut tally = Tally::new("frame_sizes");
     for name in names() {
         let size = sizes[name];

@@ -1,13 +1,12 @@
 //! Building a workspace by stock rustc or by the plugin, and what cargo says of it.
 
-use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use testsuite::Rustc;
 use testsuite_support::artifact::Artifact;
+use testsuite_support::outputs::Inputs;
 use testsuite_support::{Layout, cargo, process};
 
 pub use arguments::Profile;
@@ -28,20 +27,8 @@ impl Outputs {
     /// when the plugin or one of these has changed, so that no report of an earlier graph is in it.
     pub fn new(layout: &Layout, name: &str, inputs: &[PathBuf]) -> Result<Self> {
         let folder = layout.build.join("testsuite/crates").join(name);
-        let mut hasher = DefaultHasher::new();
-        let plugin = layout.dist.join("lib/librustc_codegen_llvmcoro.so");
-        for file in [&plugin].into_iter().chain(inputs) {
-            fs::read(file).with_context(|| file.display().to_string())?.hash(&mut hasher);
-        }
-        let hash = format!("{:016x}", hasher.finish());
-        let stamp = folder.join("inputs");
-        if fs::read_to_string(&stamp).ok().as_ref() != Some(&hash) {
-            if folder.exists() {
-                fs::remove_dir_all(&folder).with_context(|| folder.display().to_string())?;
-            }
-            fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
-            fs::write(&stamp, hash).with_context(|| stamp.display().to_string())?;
-        }
+        let plugin = Inputs::plugin(layout)?;
+        inputs.iter().try_fold(plugin, |all, file| all.file(file))?.keep(&folder)?;
         Ok(Outputs { folder })
     }
 

@@ -60,6 +60,7 @@ fn cargo(
         flags.push("-Cllvm-args=-llvmcoro-deny-fallback".to_owned());
     }
     let folder = layout.build.join("gpu").join(compiler.to_string());
+    compiler.clear(layout, &folder)?;
     let mut command = compiler.cargo(layout, "kernels,runtime_gpu");
     command
         .args(["build", "--release", "--locked", "--target", triple, "--manifest-path"])

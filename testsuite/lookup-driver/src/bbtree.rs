@@ -84,6 +84,7 @@ fn count_by(
 ) -> Result<(f64, String)> {
     // Both forms in one: what bbtree uses is the same.
     let target = layout.build.join("lookups/bbtree").join(compiler.to_string());
+    compiler.clear(layout, &target)?;
     let mut command = build::cargo(layout, compiler);
     command.arg("build");
     if !is_layered {

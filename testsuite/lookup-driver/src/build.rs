@@ -17,7 +17,7 @@ const LIMIT: Duration = Duration::from_secs(600);
 /// # Errors
 /// If it cannot be built.
 pub fn library(layout: &Layout, compiler: Compiler) -> Result<PathBuf> {
-    let folder = folder(layout, compiler);
+    let folder = folder(layout, compiler)?;
     let mut command = cargo(layout, compiler);
     command.args(["build", "--package", "lookups"]);
     run(layout, &mut command, &folder)?;
@@ -61,7 +61,7 @@ pub fn cpp_library(layout: &Layout) -> Result<Option<PathBuf>> {
 /// # Errors
 /// If it cannot be built.
 pub fn counted_program(layout: &Layout) -> Result<PathBuf> {
-    let folder = folder(layout, Compiler::Stock);
+    let folder = folder(layout, Compiler::Stock)?;
     let mut command = cargo(layout, Compiler::Stock);
     command.args(["build", "--package", "lookup-driver", "--bin", "count-lookups"]);
     run(layout, &mut command, &folder)?;
@@ -75,11 +75,13 @@ pub fn counted_program(layout: &Layout) -> Result<PathBuf> {
 pub fn test_interleave(layout: &Layout) -> Result<String> {
     let mut command = cargo(layout, Compiler::Plugin);
     command.args(["test", "--package", "interleave", "--tests"]);
-    run(layout, &mut command, &folder(layout, Compiler::Plugin))
+    run(layout, &mut command, &folder(layout, Compiler::Plugin)?)
 }
 
-fn folder(layout: &Layout, compiler: Compiler) -> PathBuf {
-    layout.build.join("lookups").join(compiler.to_string())
+fn folder(layout: &Layout, compiler: Compiler) -> Result<PathBuf> {
+    let folder = layout.build.join("lookups").join(compiler.to_string());
+    compiler.clear(layout, &folder)?;
+    Ok(folder)
 }
 
 /// cargo of this compiler; a coroutine that the plugin does not lower is an error.

@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::artifact::Artifact;
 use crate::library::Library;
+use crate::outputs::Inputs;
 use crate::{Board, Layout, cargo, process};
 
 /// The targets' linker: rustc's default, rust-lld, is not part of Debian's rustc.
@@ -46,6 +47,14 @@ impl Compiler {
         };
         command.env("RUSTC_BOOTSTRAP", bootstrap);
         command
+    }
+
+    /// Removes from a target folder what an earlier plugin compiled.
+    pub fn clear(self, layout: &Layout, target_dir: &Path) -> Result<()> {
+        match self {
+            Compiler::Stock => Ok(()),
+            Compiler::Plugin => Inputs::plugin(layout)?.keep(target_dir),
+        }
     }
 
     /// The flags for rustc that depend on the set-up and not on what is compiled for the target
@@ -292,6 +301,9 @@ impl Build<'_> {
         target_dir: &Path,
         profile: Option<Optimized>,
     ) -> Result<String> {
+        let build_dir = self.build_dir(layout);
+        self.compiler.clear(layout, &build_dir)?;
+        self.compiler.clear(layout, target_dir)?;
         // The crate that replaces std uses `#![feature]`.
         let mut command = self.compiler.cargo(layout, "std");
         command
@@ -301,7 +313,7 @@ impl Build<'_> {
             .arg(layout.root.join("testsuite/firmware/Cargo.toml"))
             .arg("--target-dir")
             .arg(target_dir)
-            .env("CARGO_BUILD_BUILD_DIR", self.build_dir(layout))
+            .env("CARGO_BUILD_BUILD_DIR", build_dir)
             .env(self.target.variable("LINKER"), LINKER)
             .env(self.target.variable("RUSTFLAGS"), self.rustflags(layout)?);
         if let Some(feature) = board.feature() {

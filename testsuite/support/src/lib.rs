@@ -14,6 +14,7 @@ mod layout;
 pub mod library;
 pub mod measure;
 mod node;
+pub mod outputs;
 pub mod process;
 pub mod qemu;
 pub mod runtime_costs;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
+use testsuite_support::outputs::Inputs;
 use testsuite_support::{Layout, cargo};
 
 use crate::cargo_times::{self, Times};
@@ -41,14 +42,10 @@ impl Surveyed {
         let workspace = Workspace::new(layout, part)?;
         let outputs = sources::folder(layout).join("outputs").join(part.name);
         let file = outputs.join("times");
-        let inputs = inputs(layout, part, &workspace)?;
-        let stamp = outputs.join("inputs");
-        let is_current = fs::read_to_string(&stamp).is_ok_and(|present| present == inputs);
-        if outputs.exists() && !(is_current && Times::read(&file)?.is_some()) {
+        if outputs.exists() && Times::read(&file)?.is_none() {
             fs::remove_dir_all(&outputs).with_context(|| outputs.display().to_string())?;
         }
-        fs::create_dir_all(&outputs).with_context(|| outputs.display().to_string())?;
-        fs::write(&stamp, inputs).with_context(|| stamp.display().to_string())?;
+        inputs(layout, part, &workspace)?.keep(&outputs)?;
         if let Source::Tree(_) = part.source {
             lint(layout, part, &workspace, &outputs)?;
         }
@@ -141,17 +138,9 @@ fn arguments(part: &Part, workspace: &Workspace) -> Vec<String> {
     arguments
 }
 
-/// Changes with the plugin, with the versions and with what is built how.
-fn inputs(layout: &Layout, part: &Part, workspace: &Workspace) -> Result<String> {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-    let mut hasher = DefaultHasher::new();
-    arguments(part, workspace).hash(&mut hasher);
-    for file in [
-        layout.dist.join("lib/librustc_codegen_llvmcoro.so"),
-        workspace.folder.join("Cargo.toml"),
-        workspace.folder.join("Cargo.lock"),
-    ] {
-        fs::read(&file).with_context(|| file.display().to_string())?.hash(&mut hasher);
-    }
-    Ok(format!("{:016x}\n", hasher.finish()))
+/// What the outputs are from: the plugin, the versions, and what is built how.
+fn inputs(layout: &Layout, part: &Part, workspace: &Workspace) -> Result<Inputs> {
+    let inputs = Inputs::plugin(layout)?.value(&arguments(part, workspace));
+    let [manifest, lock] = ["Cargo.toml", "Cargo.lock"].map(|name| workspace.folder.join(name));
+    inputs.file(&manifest)?.file(&lock)
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use llvmcoro_report::{Answer, Metadata, Mode, Probe};
+use testsuite_support::outputs::Inputs;
 use testsuite_support::{Layout, cargo, process};
 
 /// A file takes a second; the dependencies of a large program take a few minutes.
@@ -19,8 +20,10 @@ pub struct Compiler<'a> {
 }
 
 impl<'a> Compiler<'a> {
-    /// A compiler that works in `folder`, which it creates.
+    /// A compiler that works in `folder`, which it makes, and empties of what another one left.
     pub fn new(layout: &'a Layout, folder: PathBuf) -> Result<Self> {
+        let probe = layout.dist.join("libexec/frame-probe");
+        Inputs::plugin(layout)?.file(&probe)?.keep(&folder)?;
         let probe = Probe::new(layout.dist.clone(), folder, layout.root.clone())?;
         Ok(Compiler { layout, probe })
     }

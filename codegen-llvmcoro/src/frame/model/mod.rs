@@ -6,6 +6,8 @@
 //! Then [`super::moved`] ends the contents of moved-out slots, and [`super::transfers`] finds what
 //! may be copied from slot to slot.
 
+mod guards;
+mod lent;
 mod slots;
 mod steps;
 

@@ -5,17 +5,21 @@
 //! while it may be read again, and from the moment its address is taken until its storage ends or,
 //! other than there, it is moved out (see [`crate::frame::moved`]).
 
+use std::collections::HashMap;
+
 use llvmcoro_contract::marker::Marker;
 use llvmcoro_contract::model::{Access, Exit, Op};
 use llvmcoro_contract::{BlockId, SlotId};
+use rustc_abi::BackendRepr;
 use rustc_middle::mir::visit::{MutatingUseContext, NonMutatingUseContext, PlaceContext, Visitor};
 use rustc_middle::mir::{
     BasicBlock, Body, Local, Location, Operand, Place, PlaceElem, Rvalue, START_BLOCK, Statement,
     StatementKind, Terminator, TerminatorKind, traversal,
 };
+use rustc_middle::ty::layout::LayoutOf;
 use typed_index_collections::TiVec;
 
-use super::{ModelInput, Slots, instantiate};
+use super::{ModelInput, Slots, guards, instantiate};
 use crate::frame::moved::{Step, UnresolvedBlock};
 use crate::mir::lowered::{self, SuspendTargets};
 
@@ -27,8 +31,16 @@ pub fn of_body<'tcx>(
     let body = input.body;
     let unreached = |_| UnresolvedBlock { steps: vec![], exit: Exit::Leave };
     let blocks = body.basic_blocks.iter().map(unreached).collect();
-    let mut steps =
-        Steps { input, slots, body, blocks, accesses: vec![], exposed: vec![], moved: vec![] };
+    let mut steps = Steps {
+        input,
+        slots,
+        body,
+        blocks,
+        guarded: guards::ended(body, slots),
+        accesses: vec![],
+        exposed: vec![],
+        moved: vec![],
+    };
     for (block, data) in traversal::reachable(body) {
         let mut of_block = vec![];
         if block == START_BLOCK {
@@ -54,6 +66,8 @@ struct Steps<'a, 'tcx> {
     slots: &'a Slots,
     body: &'tcx Body<'tcx>,
     blocks: TiVec<BlockId, UnresolvedBlock>,
+    /// The slots that are not read again from a statement on, because of what it assigns.
+    guarded: HashMap<Location, Vec<SlotId>>,
     /// The accesses of the current statement or terminator.
     accesses: Vec<(SlotId, Access)>,
     /// The slots that it makes raw pointers to.
@@ -102,8 +116,17 @@ impl<'tcx> Steps<'_, 'tcx> {
                     }
                     return;
                 }
-                self.visit_statement(statement, at);
+                if self.is_loaded_first(value) {
+                    self.visit_rvalue(value, at);
+                    self.flush(steps);
+                    let written = PlaceContext::MutatingUse(MutatingUseContext::Store);
+                    self.visit_place(target, written, at);
+                } else {
+                    self.visit_statement(statement, at);
+                }
                 self.flush(steps);
+                let ended = self.guarded.get(&at).into_iter().flatten();
+                steps.extend(ended.map(|slot| Step::Moved(*slot)));
             }
             _ => {
                 self.visit_statement(statement, at);
@@ -169,6 +192,14 @@ impl<'tcx> Steps<'_, 'tcx> {
                 if successors.is_empty() { Exit::Leave } else { Exit::Choose(successors) }
             }
         }
+    }
+
+    /// Whether all of `value` is in registers before it is written anywhere.
+    fn is_loaded_first(&self, value: &Rvalue<'tcx>) -> bool {
+        let Rvalue::Use(operand) = value else { return false };
+        let ty = operand.ty(self.body, self.input.cx.calc.cx);
+        let layout = instantiate(self.input, ty).and_then(|ty| self.input.cx.layout_of(ty));
+        layout.is_ok_and(|layout| !matches!(layout.backend_repr, BackendRepr::Memory { .. }))
     }
 
     /// Where the body goes from `block` to `next` because composed coroutines are ready: a block

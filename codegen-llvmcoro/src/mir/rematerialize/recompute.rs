@@ -79,10 +79,13 @@ impl<'a, 'tcx> Recompute<'a, 'tcx> {
 
     /// How to compute a computable value, after adding the statements that it depends on.
     fn rvalue(&mut self, value: ValueId) -> Rvalue<'tcx> {
-        if let Some(&holder) = self.available.get(&value) {
+        let (how, ty) = self.values.get(value);
+        // A copy of a constant would hide which one it is.
+        if !matches!(how, Value::Constant(_))
+            && let Some(&holder) = self.available.get(&value)
+        {
             return Rvalue::Use(Operand::Copy(self.place(self.tracked.holder(holder))));
         }
-        let (how, ty) = self.values.get(value);
         match how {
             Value::Held(_) => unreachable!("the value is computable"),
             Value::Constant(_) => Rvalue::Use(self.operand(value)),

@@ -28,8 +28,22 @@ impl<'tcx> Enum<'tcx> {
 
     /// Whether it has another variant, or none, after `block`.
     pub fn changes_in(&self, block: BasicBlock, data: &BasicBlockData<'tcx>) -> bool {
+        self.changes(|changes| changes.visit_basic_block_data(block, data))
+    }
+
+    /// The same of a statement.
+    pub fn changes_by(&self, statement: &Statement<'tcx>) -> bool {
+        self.changes(|changes| changes.visit_statement(statement, Location::START))
+    }
+
+    /// The same of a terminator.
+    pub fn changes_at_end(&self, terminator: &Terminator<'tcx>) -> bool {
+        self.changes(|changes| changes.visit_terminator(terminator, Location::START))
+    }
+
+    fn changes(&self, visit: impl FnOnce(&mut Changes<'_, 'tcx>)) -> bool {
         let mut changes = Changes { of: self, found: false };
-        changes.visit_basic_block_data(block, data);
+        visit(&mut changes);
         changes.found
     }
 }

@@ -6,6 +6,7 @@
 
 mod decided;
 mod enums;
+mod guards;
 mod idle;
 
 use rustc_index::IndexVec;
@@ -18,6 +19,7 @@ use rustc_middle::ty::TyCtxt;
 pub fn remove_reads<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, self_ptr: Local) {
     decided::thread(tcx, body, self_ptr);
     idle::remove(body);
+    guards::insert(tcx, body, self_ptr);
 }
 
 /// How often each local is mentioned, storage aside.
