@@ -173,23 +173,6 @@ async fn once(n: u32) -> u32 {
     first_of((n, n)).await
 }
 
-/// Both numbers of a pair, read where it is.
-struct Sum<'a>(&'a (u64, u8));
-
-impl Future for Sum<'_> {
-    type Output = u64;
-
-    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<u64> {
-        if self.0.1 == 0 { Poll::Pending } else { Poll::Ready(self.0.0 + u64::from(self.0.1)) }
-    }
-}
-
-/// A pair with padding that is lent to a reader.
-async fn shown(n: u32) -> u64 {
-    let pair = (u64::from(n), n as u8);
-    Sum(&pair).await + pair.0
-}
-
 /// What an enum held is in use, and the enum is not; something else may panic.
 async fn taken(guards: Option<[Guard; 4]>) -> u32 {
     let other = Guard("other");
@@ -240,7 +223,6 @@ sizes! {
     size_zeros, optional_zeros = sizes_of_output(zeros);
     size_delayed, optional_delayed = sizes_of_output(delayed);
     size_once, optional_once = sizes_of_output(once);
-    size_shown, optional_shown = sizes_of_output(shown);
     size_taken, optional_taken = sizes_of_output(taken);
 }
 
@@ -260,6 +242,5 @@ pub fn poll_all(context: &mut Context<'_>, seed: u8) -> bool {
         | pin!(zeros(n)).poll(context).is_ready()
         | pin!(delayed(n)).poll(context).is_ready()
         | pin!(once(n)).poll(context).is_ready()
-        | pin!(shown(n)).poll(context).is_ready()
         | pin!(taken(locked(n).ok())).poll(context).is_ready()
 }

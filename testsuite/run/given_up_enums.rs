@@ -1,7 +1,7 @@
 // Enums that a match takes apart, while something before or behind it may panic: what is left is dropped once, and
 // only where it is still there, though other values have taken the bytes of what was taken out.
-// lowered: 10
-// begins: 19
+// lowered: 11
+// begins: 21
 // status panic=abort: signal 6
 
 mod common;
@@ -206,6 +206,27 @@ async fn read_later(number: u32) -> u64 {
     sum
 }
 
+/// The flag looks like a guard, but somebody else reads the enum.
+async fn by_a_flag(number: u32) -> u64 {
+    let numbers = black_box(if number > 0 { Some([u64::from(number), 3]) } else { None });
+    let references = black_box([&numbers, &None]);
+    let mut is_whole = true;
+    step("before");
+    let mut sum = 0;
+    if number != 2 {
+        is_whole = false;
+        sum += fill(0xfe).await + references[0].map_or(9, |numbers| numbers[0]);
+    }
+    step("behind");
+    match is_whole {
+        true => match numbers {
+            Some(numbers) => sum + numbers[1],
+            None => sum,
+        },
+        false => sum + fill(9).await,
+    }
+}
+
 /// A reference to what is left is used later.
 async fn lent_in_part(number: u32) -> u64 {
     let mut message = message(number);
@@ -278,6 +299,7 @@ fn main() {
         observe_all("captured", || captured(number));
         observe_all("captured message", || captured_message(number));
         observe_all("read later", || read_later(number));
+        observe_all("by a flag", || by_a_flag(number));
         observe_all("lent", || lent_in_part(number));
         observe_all("small", || small(number));
     }

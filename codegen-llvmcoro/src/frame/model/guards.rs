@@ -2,21 +2,22 @@
 //!
 //! Lowering has the end of a scope ask a guard before it drops an enum by its variant. Where the
 //! guard becomes false, the contents of the enum's slot end, if all ways to a read of it lead past
-//! such a question.
+//! such a question, and nobody has its address.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use llvmcoro_contract::SlotId;
+use rustc_index::bit_set::DenseBitSet;
 use rustc_middle::mir::visit::{MutatingUseContext, PlaceContext, Visitor};
 use rustc_middle::mir::*;
 
-use super::Slots;
+use super::{Slots, lent};
 use crate::mir::variant_switch::VariantSwitch;
 
 /// The slots whose contents end with a statement, by its location.
 pub fn ended(body: &Body<'_>, slots: &Slots) -> HashMap<Location, Vec<SlotId>> {
     let mut ended: HashMap<Location, Vec<SlotId>> = HashMap::new();
-    let mut guarded: Vec<(Local, SlotId)> = traversal::reachable(body)
+    let mut guarded: BTreeSet<(Local, SlotId)> = traversal::reachable(body)
         .filter_map(|(_, data)| {
             let (guard, _, whole) = guard_test(body, data)?;
             let switch = VariantSwitch::of(&body.basic_blocks[whole])?;
@@ -24,23 +25,16 @@ pub fn ended(body: &Body<'_>, slots: &Slots) -> HashMap<Location, Vec<SlotId>> {
             switch.before.is_empty().then_some((guard, slot))
         })
         .collect();
-    guarded.sort();
-    guarded.dedup();
+    if guarded.is_empty() {
+        return ended;
+    }
+    let lent = lent::at_all(body, slots);
+    guarded.retain(|(_, slot)| !lent.contains(slot));
+    let events = Events::in_body(body, slots, &guarded);
     for (guard, slot) in guarded {
-        let search = Search { body, slots, guard, slot };
-        for (block, data) in traversal::reachable(body) {
-            // What the enum held is moved out after that.
-            let mut is_false = false;
-            for (statement_index, statement) in data.statements.iter().enumerate() {
-                let at = Location { block, statement_index };
-                if let Some(value) = assigned(statement, guard) {
-                    is_false = value == Some(false);
-                }
-                if is_false && !search.is_read_after(at) {
-                    ended.entry(at).or_default().push(slot);
-                    is_false = false;
-                }
-            }
+        let Some(events) = events.of(guard, slot) else { continue };
+        for at in (Guarded { body, guard, events }).ends() {
+            ended.entry(at).or_default().push(slot);
         }
     }
     ended
@@ -63,104 +57,204 @@ fn guard_test(
     is_test.then(|| (guard, if_false, targets.otherwise()))
 }
 
-/// What `statement` assigns to `local`, if it does; `Some(None)` if that is no known `bool`.
-fn assigned(statement: &Statement<'_>, local: Local) -> Option<Option<bool>> {
-    let (place, value) = statement.kind.as_assign()?;
-    (place.as_local()? == local).then(|| {
-        let Rvalue::Use(Operand::Constant(constant)) = value else { return None };
-        if constant.ty().is_bool() { constant.const_.try_to_bool() } else { None }
-    })
-}
-
-struct Search<'a, 'tcx> {
-    body: &'a Body<'tcx>,
-    slots: &'a Slots,
-    guard: Local,
-    slot: SlotId,
-}
-
-impl<'tcx> Search<'_, 'tcx> {
-    /// Whether the slot may be read after the statement `at`, which makes the guard false.
-    fn is_read_after(&self, at: Location) -> bool {
-        let mut seen = HashSet::new();
-        let mut work = vec![at.successor_within_block()];
-        while let Some(at) = work.pop() {
-            let data = &self.body.basic_blocks[at.block];
-            let statements = &data.statements[at.statement_index..];
-            match statements.iter().find_map(|statement| self.use_by(statement)) {
-                Some(Use::Reads) => return true,
-                Some(Use::Ends) => continue,
-                None => {}
-            }
-            let terminator = data.terminator();
-            let if_false = guard_test(self.body, data).filter(|(guard, ..)| *guard == self.guard);
-            if if_false.is_none() && self.mentions(|it| it.visit_terminator(terminator, at)) {
-                return true;
-            }
-            let only = if_false.map(|(_, next, _)| next);
-            let successors: Vec<_> = terminator.successors().collect();
-            for block in only.map_or(successors, |only| vec![only]) {
-                if seen.insert(block) {
-                    work.push(Location { block, statement_index: 0 });
-                }
-            }
-        }
-        false
-    }
-
-    fn use_by(&self, statement: &Statement<'tcx>) -> Option<Use> {
-        if let Some(value) = assigned(statement, self.guard) {
-            return (value != Some(false)).then_some(Use::Reads);
-        }
-        match &statement.kind {
-            StatementKind::StorageLive(local) | StatementKind::StorageDead(local) => {
-                (self.slots.of_local(*local) == Some(self.slot)).then_some(Use::Ends)
-            }
-            kind => {
-                if self.mentions(|it| it.visit_statement(statement, Location::START)) {
-                    return Some(Use::Reads);
-                }
-                let (target, _) = kind.as_assign()?;
-                (self.slots.of_whole(target) == Some(self.slot)).then_some(Use::Ends)
-            }
-        }
-    }
-
-    fn mentions(&self, visit: impl FnOnce(&mut Mentions<'_>)) -> bool {
-        let mut mentions = Mentions { slots: self.slots, slot: self.slot, found: false };
-        visit(&mut mentions);
-        mentions.found
-    }
-}
-
-/// What a statement does to the slot.
-enum Use {
-    /// It reads the slot, or something else that the search does not follow.
+/// What happens to a guarded slot or to its guard. A statement that reads the slot may then write it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Event {
+    /// The guard is not false any more, as far as is known.
+    Asks,
+    /// The slot is read, or written in part.
     Reads,
     /// From here on the slot holds something else, or nothing.
     Ends,
+    /// The guard is false.
+    Denies,
 }
 
-struct Mentions<'a> {
+/// By block, with the statement's index or, for the terminator, their number.
+type ByBlock = BTreeMap<BasicBlock, Vec<(usize, Event)>>;
+
+/// All events of a body.
+struct Events<'a> {
     slots: &'a Slots,
-    slot: SlotId,
-    found: bool,
+    of_slot: HashMap<SlotId, Vec<(Location, Event)>>,
+    of_guard: HashMap<Local, Vec<(Location, Event)>>,
 }
 
-impl<'tcx> Visitor<'tcx> for Mentions<'_> {
+impl<'a> Events<'a> {
+    fn in_body(body: &Body<'_>, slots: &'a Slots, guarded: &BTreeSet<(Local, SlotId)>) -> Self {
+        let of_slot = guarded.iter().map(|(_, slot)| (*slot, vec![])).collect();
+        let of_guard = guarded.iter().map(|(guard, _)| (*guard, vec![])).collect();
+        let mut events = Events { slots, of_slot, of_guard };
+        lent::visit(body, &mut events);
+        events
+    }
+
+    /// Those of a slot and its guard; `None` if somebody has the guard's address.
+    fn of(&self, guard: Local, slot: SlotId) -> Option<ByBlock> {
+        let of_guard = self.of_guard.get(&guard)?;
+        let mut by_block = ByBlock::new();
+        for (at, event) in self.of_slot[&slot].iter().chain(of_guard) {
+            by_block.entry(at.block).or_default().push((at.statement_index, *event));
+        }
+        by_block.values_mut().for_each(|events| events.sort());
+        Some(by_block)
+    }
+
+    fn add(&mut self, slot: Option<SlotId>, at: Location, event: Event) {
+        if let Some(events) = slot.and_then(|slot| self.of_slot.get_mut(&slot)) {
+            events.push((at, event));
+        }
+    }
+}
+
+impl<'tcx> Visitor<'tcx> for Events<'_> {
+    fn visit_statement(&mut self, statement: &Statement<'tcx>, at: Location) {
+        match &statement.kind {
+            StatementKind::StorageLive(local) | StatementKind::StorageDead(local) => {
+                self.add(self.slots.of_local(*local), at, Event::Ends);
+            }
+            StatementKind::Assign(assign) => {
+                self.add(self.slots.of_whole(&assign.0), at, Event::Ends);
+                if let Some(guard) = assign.0.as_local()
+                    && let Some(events) = self.of_guard.get_mut(&guard)
+                {
+                    let is_false = is_false(&assign.1);
+                    events.push((at, if is_false { Event::Denies } else { Event::Asks }));
+                }
+            }
+            _ => {}
+        }
+        self.super_statement(statement, at);
+    }
+
     fn visit_place(&mut self, place: &Place<'tcx>, context: PlaceContext, at: Location) {
         self.super_projection(place.as_ref(), context, at);
         let is_definition = matches!(
             context,
             PlaceContext::MutatingUse(MutatingUseContext::Store | MutatingUseContext::Call)
         );
-        self.found |= match self.slots.of_place(place) {
-            Some((slot, rest)) => slot == self.slot && !(is_definition && rest.is_empty()),
-            None => false,
-        };
+        if !is_definition || self.slots.of_whole(place).is_none() {
+            self.add(self.slots.of_place(place).map(|(slot, _)| slot), at, Event::Reads);
+        }
+        let is_assignment = matches!(context, PlaceContext::MutatingUse(MutatingUseContext::Store));
+        if context.is_borrow() || context.is_address_of() {
+            self.of_guard.remove(&place.local);
+        } else if context.is_mutating_use()
+            && !is_assignment
+            && let Some(events) = self.of_guard.get_mut(&place.local)
+        {
+            events.push((at, Event::Asks));
+        }
     }
 
-    fn visit_local(&mut self, local: Local, context: PlaceContext, _: Location) {
-        self.found |= context.is_use() && self.slots.of_local(local) == Some(self.slot);
+    fn visit_local(&mut self, local: Local, context: PlaceContext, at: Location) {
+        if context.is_use() {
+            self.add(self.slots.of_local(local), at, Event::Reads);
+        }
+    }
+}
+
+fn is_false(value: &Rvalue<'_>) -> bool {
+    let Rvalue::Use(Operand::Constant(constant)) = value else { return false };
+    constant.ty().is_bool() && constant.const_.try_to_bool() == Some(false)
+}
+
+/// A slot and its guard.
+struct Guarded<'a, 'tcx> {
+    body: &'a Body<'tcx>,
+    guard: Local,
+    events: ByBlock,
+}
+
+impl Guarded<'_, '_> {
+    fn events(&self, block: BasicBlock) -> &[(usize, Event)] {
+        self.events.get(&block).map_or(&[], Vec::as_slice)
+    }
+
+    /// The statements with which the slot's contents end.
+    fn ends(&self) -> Vec<Location> {
+        let read = self.read_at_starts();
+        let denied = self.denied_at_starts();
+        let mut ends = vec![];
+        for (&block, events) in &self.events {
+            let mut is_read = self.is_read_behind(block, &read);
+            let mut is_read_after: Vec<bool> = vec![];
+            for (_, event) in events.iter().rev() {
+                is_read_after.push(is_read);
+                is_read = before(*event, is_read);
+            }
+            is_read_after.reverse();
+            let (mut is_denied, mut is_new) = (denied.contains(block), false);
+            for ((index, event), is_read) in std::iter::zip(events, is_read_after) {
+                match event {
+                    // A suspension point makes it false once more.
+                    Event::Denies => is_new |= !std::mem::replace(&mut is_denied, true),
+                    Event::Asks => (is_denied, is_new) = (false, false),
+                    Event::Reads | Event::Ends => {}
+                }
+                let data = &self.body.basic_blocks[block];
+                if is_new && !is_read && *index < data.statements.len() {
+                    ends.push(Location { block, statement_index: *index });
+                    is_new = false;
+                }
+            }
+        }
+        ends
+    }
+
+    /// The blocks from whose start on the slot may be read, if its guard is false there.
+    fn read_at_starts(&self) -> HashSet<BasicBlock> {
+        let mut read = HashSet::new();
+        let mut work: Vec<BasicBlock> = self.events.keys().copied().collect();
+        while let Some(block) = work.pop() {
+            if read.contains(&block) {
+                continue;
+            }
+            let events = self.events(block).iter().rev();
+            let behind = self.is_read_behind(block, &read);
+            if events.fold(behind, |is_read, (_, event)| before(*event, is_read)) {
+                read.insert(block);
+                work.extend(&self.body.basic_blocks.predecessors()[block]);
+            }
+        }
+        read
+    }
+
+    /// Whether the slot may be read behind `block`, if its guard is false there.
+    fn is_read_behind(&self, block: BasicBlock, read: &HashSet<BasicBlock>) -> bool {
+        let data = &self.body.basic_blocks[block];
+        match guard_test(self.body, data).filter(|(guard, ..)| *guard == self.guard) {
+            Some((_, if_false, _)) => read.contains(&if_false),
+            None => data.terminator().successors().any(|next| read.contains(&next)),
+        }
+    }
+
+    /// The blocks at whose start the guard is false, whatever came before.
+    fn denied_at_starts(&self) -> DenseBitSet<BasicBlock> {
+        let blocks = &self.body.basic_blocks;
+        let last_change = |block| {
+            let changes = |event: &Event| matches!(event, Event::Asks | Event::Denies);
+            self.events(block).iter().rev().map(|(_, event)| *event).find(changes)
+        };
+        let mut denied = DenseBitSet::new_filled(blocks.len());
+        denied.remove(START_BLOCK);
+        let mut work = vec![START_BLOCK];
+        work.extend(self.events.keys().filter(|block| last_change(**block) == Some(Event::Asks)));
+        while let Some(block) = work.pop() {
+            if last_change(block) != Some(Event::Denies) {
+                let next = blocks[block].terminator().successors();
+                work.extend(next.filter(|next| denied.remove(*next)));
+            }
+        }
+        denied
+    }
+}
+
+/// Whether the slot may be read from before an event on, if it may be after it.
+fn before(event: Event, after: bool) -> bool {
+    match event {
+        Event::Asks | Event::Reads => true,
+        Event::Ends => false,
+        Event::Denies => after,
     }
 }

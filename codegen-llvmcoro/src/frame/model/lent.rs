@@ -1,36 +1,42 @@
-//! Which locals are lent at most to readers.
+//! What is lent.
 
-use rustc_index::bit_set::DenseBitSet;
-use rustc_middle::mir::visit::{MutatingUseContext, NonMutatingUseContext, PlaceContext, Visitor};
-use rustc_middle::mir::{Body, Local, Location, Place, START_BLOCK, traversal};
+use std::collections::HashSet;
 
-/// The locals whose addresses the body takes, if at all, by shared references. Where the type has no
-/// interior mutability, nobody who has such a reference may write the local.
-pub fn to_readers(body: &Body<'_>) -> DenseBitSet<Local> {
-    let mut lent = Lent { to_readers: DenseBitSet::new_filled(body.local_decls.len()) };
-    for (block, data) in traversal::reachable(body) {
-        // The first block only binds the coroutine's address and takes those of the slots.
-        if block != START_BLOCK {
-            lent.visit_basic_block_data(block, data);
-        }
+use llvmcoro_contract::SlotId;
+use rustc_middle::mir::visit::{PlaceContext, Visitor};
+use rustc_middle::mir::{Body, Location, Place, PlaceElem, START_BLOCK, traversal};
+
+use super::Slots;
+
+/// The slots whose addresses the body takes, drops aside.
+pub fn at_all(body: &Body<'_>, slots: &Slots) -> HashSet<SlotId> {
+    let mut lent = Lent { slots, found: HashSet::new() };
+    visit(body, &mut lent);
+    lent.found
+}
+
+/// Visits what `body` does. The first block only binds the coroutine's address and takes those of
+/// the slots.
+pub fn visit<'tcx>(body: &Body<'tcx>, visitor: &mut impl Visitor<'tcx>) {
+    for (block, data) in traversal::reachable(body).filter(|(block, _)| *block != START_BLOCK) {
+        visitor.visit_basic_block_data(block, data);
     }
-    lent.to_readers
 }
 
-struct Lent {
-    to_readers: DenseBitSet<Local>,
+struct Lent<'a> {
+    slots: &'a Slots,
+    found: HashSet<SlotId>,
 }
 
-impl<'tcx> Visitor<'tcx> for Lent {
-    fn visit_place(&mut self, place: &Place<'tcx>, context: PlaceContext, location: Location) {
-        let is_lent_to_writers = matches!(
-            context,
-            PlaceContext::MutatingUse(MutatingUseContext::Borrow | MutatingUseContext::RawBorrow)
-                | PlaceContext::NonMutatingUse(NonMutatingUseContext::RawBorrow)
-        );
-        if is_lent_to_writers && !place.is_indirect() {
-            self.to_readers.remove(place.local);
+impl<'tcx> Visitor<'tcx> for Lent<'_> {
+    fn visit_place(&mut self, place: &Place<'tcx>, context: PlaceContext, at: Location) {
+        let takes_address = context.is_borrow() || context.is_address_of();
+        if takes_address
+            && let Some((slot, rest)) = self.slots.of_place(place)
+            && !rest.contains(&PlaceElem::Deref)
+        {
+            self.found.insert(slot);
         }
-        self.super_place(place, context, location);
+        self.super_place(place, context, at);
     }
 }

@@ -13,7 +13,7 @@ use rustc_middle::mir::{Body, Local, Place, PlaceElem, START_BLOCK, VarDebugInfo
 use rustc_middle::ty::layout::{LayoutError, LayoutOf};
 use typed_index_collections::TiVec;
 
-use super::{ModelInput, instantiate, lent};
+use super::{ModelInput, instantiate};
 use crate::frame::padding;
 use crate::mir::captures::upvar_tys;
 use crate::mir::lowered;
@@ -73,7 +73,6 @@ impl Slots {
     ) -> Result<(), &'tcx LayoutError<'tcx>> {
         let names = local_names(input.body);
         let awaitees = lowered::private_awaitees(input.body);
-        let to_readers = lent::to_readers(input.body);
         for offered in offered_locals(input.body) {
             let local = Local::from_u32(offered.0);
             let decl = &input.body.local_decls[local];
@@ -97,12 +96,10 @@ impl Slots {
                     Some(part) => part.padding(),
                     None => padding::of(input.cx, layout),
                 },
-                // What may move after its poll is in nobody's hands then, and readers do not write.
+                // What may move after its poll is in nobody's hands then.
                 private: part.is_some()
                     || awaitees.contains(&local)
-                        && ty.is_unpin(input.cx.calc.cx, input.cx.typing_env)
-                    || to_readers.contains(local)
-                        && ty.is_freeze(input.cx.calc.cx, input.cx.typing_env),
+                        && ty.is_unpin(input.cx.calc.cx, input.cx.typing_env),
             });
             self.locals.insert(local, slot);
         }

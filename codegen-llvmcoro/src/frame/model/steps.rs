@@ -116,7 +116,7 @@ impl<'tcx> Steps<'_, 'tcx> {
                     }
                     return;
                 }
-                if self.is_loaded_first(value) {
+                if self.is_loaded_first(target, value) {
                     self.visit_rvalue(value, at);
                     self.flush(steps);
                     let written = PlaceContext::MutatingUse(MutatingUseContext::Store);
@@ -194,9 +194,15 @@ impl<'tcx> Steps<'_, 'tcx> {
         }
     }
 
-    /// Whether all of `value` is in registers before it is written anywhere.
-    fn is_loaded_first(&self, value: &Rvalue<'tcx>) -> bool {
+    /// Whether `value`, which is written to `target`, is in a slot as well, and is in registers before
+    /// it is written.
+    fn is_loaded_first(&self, target: &Place<'tcx>, value: &Rvalue<'tcx>) -> bool {
         let Rvalue::Use(operand) = value else { return false };
+        // The layout of another value may depend on this frame.
+        let is_slot = |place: Place<'tcx>| self.slots.of_place(&place).is_some();
+        if !is_slot(*target) || !operand.place().is_some_and(is_slot) {
+            return false;
+        }
         let ty = operand.ty(self.body, self.input.cx.calc.cx);
         let layout = instantiate(self.input, ty).and_then(|ty| self.input.cx.layout_of(ty));
         layout.is_ok_and(|layout| !matches!(layout.backend_repr, BackendRepr::Memory { .. }))

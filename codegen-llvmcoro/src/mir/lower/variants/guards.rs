@@ -6,13 +6,16 @@
 //! the whole enum, which is asked first: while it is false, there is nothing to drop in any variant
 //! that the enum may have, so its variant need not be there to be read.
 
+use rustc_data_structures::fx::FxHashMap;
 use rustc_index::IndexVec;
 use rustc_index::bit_set::DenseBitSet;
+use rustc_middle::mir::visit::{PlaceContext, Visitor};
 use rustc_middle::mir::*;
 use rustc_middle::ty::TyCtxt;
+use rustc_span::Span;
 
 use super::enums::{self, Enum};
-use crate::mir::captures::base;
+use crate::mir::captures::{Base, base};
 use crate::mir::variant_switch::VariantSwitch;
 
 /// How many blocks in a row that do nothing are skipped.
@@ -22,13 +25,40 @@ const MAX_BLOCKS: usize = 16;
 /// suspension, and false at one.
 pub fn insert<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, self_ptr: Local) {
     let reachable = &traversal::reachable_as_bitset(body);
-    let guards: Vec<_> = enums::find(body, reachable, self_ptr)
-        .iter()
-        .filter_map(|of| Guard::of(body, reachable, self_ptr, of))
-        .collect();
-    for guard in guards {
-        guard.add_to(tcx, body);
+    let enums = enums::find(body, reachable, self_ptr);
+    if enums.is_empty() {
+        return;
     }
+    let uses = Uses::in_body(body, self_ptr);
+    let guards: Vec<_> =
+        enums.iter().filter_map(|of| Guard::of(body, reachable, &uses, of)).collect();
+    let locals: Vec<_> = guards.iter().map(|_| new_flag(tcx, body)).collect();
+    let mut assignments: Vec<_> = std::iter::zip(&guards, &locals)
+        .flat_map(|(guard, local)| guard.changes.iter().map(|change| (*change, *local)))
+        .collect();
+    // From the end of each block, so that indices stay right.
+    assignments.sort_by_key(|((block, index, _), _)| (*block, std::cmp::Reverse(*index)));
+    for ((block, index, value), local) in assignments {
+        let assign = assign(tcx, body.span, local, value);
+        body.basic_blocks_mut()[block].statements.insert(index, assign);
+    }
+    for (guard, local) in std::iter::zip(guards, locals) {
+        for end in guard.ends {
+            end.ask(body, local);
+        }
+    }
+}
+
+fn new_flag<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) -> Local {
+    body.local_decls.push(LocalDecl::new(tcx.types.bool, body.span))
+}
+
+fn assign<'tcx>(tcx: TyCtxt<'tcx>, span: Span, local: Local, value: bool) -> Statement<'tcx> {
+    let const_ = Const::from_bool(tcx, value);
+    let value =
+        Rvalue::Use(Operand::Constant(Box::new(ConstOperand { span, user_ty: None, const_ })));
+    let assign = StatementKind::Assign(Box::new((local.into(), value)));
+    Statement::new(SourceInfo::outermost(span), assign)
 }
 
 /// A part of an enum that a scope's end may drop.
@@ -74,6 +104,21 @@ impl ScopeEnd {
         let is_flagged = parts.iter().any(|part| part.flag.is_some());
         let next = next.filter(|_| is_flagged && parts.len() <= 64)?;
         Some(ScopeEnd { switch, parts, next })
+    }
+
+    /// Has it ask `guard` first.
+    fn ask(self, body: &mut Body<'_>, guard: Local) {
+        let blocks = body.basic_blocks_mut();
+        let data = &mut blocks[self.switch];
+        let read = data.statements.pop().expect("the variant is read");
+        let is_cleanup = data.is_cleanup;
+        let switch = data.terminator.take().expect("the variant is switched on");
+        let source_info = switch.source_info;
+        let whole = BasicBlockData::new_stmts(vec![read], Some(switch), is_cleanup);
+        let whole = blocks.push(whole);
+        let targets = SwitchTargets::static_if(0, self.next, whole);
+        let kind = TerminatorKind::SwitchInt { discr: Operand::Copy(guard.into()), targets };
+        blocks[self.switch].terminator = Some(Terminator { source_info, kind });
     }
 }
 
@@ -140,6 +185,30 @@ fn end_of_gotos(body: &Body<'_>, mut block: BasicBlock) -> BasicBlock {
     block
 }
 
+/// The blocks that mention each variable.
+struct Uses {
+    /// The coroutine's address.
+    self_ptr: Local,
+    of: FxHashMap<Base, Vec<BasicBlock>>,
+}
+
+impl Uses {
+    fn in_body(body: &Body<'_>, self_ptr: Local) -> Self {
+        let mut uses = Uses { self_ptr, of: FxHashMap::default() };
+        uses.visit_body(body);
+        uses
+    }
+}
+
+impl<'tcx> Visitor<'tcx> for Uses {
+    fn visit_place(&mut self, place: &Place<'tcx>, _: PlaceContext, at: Location) {
+        let blocks = self.of.entry(base(place, self.self_ptr).0).or_default();
+        if blocks.last() != Some(&at.block) {
+            blocks.push(at.block);
+        }
+    }
+}
+
 /// A guard to add.
 struct Guard {
     ends: Vec<ScopeEnd>,
@@ -151,53 +220,26 @@ impl Guard {
     fn of<'tcx>(
         body: &Body<'tcx>,
         reachable: &DenseBitSet<BasicBlock>,
-        self_ptr: Local,
+        uses: &Uses,
         of: &Enum<'tcx>,
     ) -> Option<Guard> {
-        let ends = of.switches.iter().filter_map(|&at| ScopeEnd::at(body, at, self_ptr, of));
+        let ends = of.switches.iter().filter_map(|&at| ScopeEnd::at(body, at, uses.self_ptr, of));
         let mut ends: Vec<ScopeEnd> = ends.collect();
         let parts = ends.first()?.parts.clone();
         ends.retain(|end| end.parts == parts);
-        let droppable = Droppable { body, reachable, of, parts: &parts };
+        let flags = parts.iter().filter_map(|part| part.flag).map(Base::Local);
+        let mut used = DenseBitSet::new_empty(body.basic_blocks.len());
+        for base in flags.chain([of.base()]) {
+            for block in uses.of.get(&base).into_iter().flatten() {
+                used.insert(*block);
+            }
+        }
+        let droppable = Droppable { body, reachable, of, parts: &parts, used };
         let mut changes = droppable.changes(&droppable.at_starts());
+        changes.push((START_BLOCK, 0, true));
         let asked = ways_to(body, ends.iter().map(|end| end.switch));
         changes.retain(|(block, ..)| asked.contains(*block));
         is_useful(body, reachable, &changes).then_some(Guard { ends, changes })
-    }
-
-    fn add_to<'tcx>(self, tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
-        let source_info = SourceInfo::outermost(body.span);
-        let guard = body.local_decls.push(LocalDecl::new(tcx.types.bool, body.span));
-        let mut changes = self.changes;
-        changes.push((START_BLOCK, 0, true));
-        // From the end of each block, so that indices stay right.
-        changes.sort_by_key(|&(block, index, _)| (block, std::cmp::Reverse(index)));
-        for (block, index, value) in changes {
-            let value = ConstOperand {
-                span: source_info.span,
-                user_ty: None,
-                const_: Const::from_bool(tcx, value),
-            };
-            let value = Rvalue::Use(Operand::Constant(Box::new(value)));
-            let assign = StatementKind::Assign(Box::new((guard.into(), value)));
-            let statement = Statement::new(source_info, assign);
-            body.basic_blocks_mut()[block].statements.insert(index, statement);
-        }
-        for ScopeEnd { switch, next, .. } in self.ends {
-            let data = &mut body.basic_blocks_mut()[switch];
-            let read = data.statements.pop().expect("the variant is read");
-            let is_cleanup = data.is_cleanup;
-            let terminator = data.terminator_mut();
-            let source_info = terminator.source_info;
-            let discr = Operand::Copy(guard.into());
-            let whole = std::mem::replace(&mut terminator.kind, TerminatorKind::Unreachable);
-            let whole = Terminator { source_info, kind: whole };
-            let whole = BasicBlockData::new_stmts(vec![read], Some(whole), is_cleanup);
-            let whole = body.basic_blocks_mut().push(whole);
-            let targets = SwitchTargets::static_if(0, next, whole);
-            body.basic_blocks_mut()[switch].terminator_mut().kind =
-                TerminatorKind::SwitchInt { discr, targets };
-        }
     }
 }
 
@@ -207,6 +249,8 @@ struct Droppable<'a, 'tcx> {
     reachable: &'a DenseBitSet<BasicBlock>,
     of: &'a Enum<'tcx>,
     parts: &'a [Part],
+    /// The blocks that mention the enum or one of the flags. Most do not.
+    used: DenseBitSet<BasicBlock>,
 }
 
 impl<'tcx> Droppable<'_, 'tcx> {
@@ -257,12 +301,18 @@ impl<'tcx> Droppable<'_, 'tcx> {
 
     /// What there may be at the end of `block`.
     fn at_end(&self, block: BasicBlock, start: u64) -> u64 {
+        if !self.used.contains(block) {
+            return start;
+        }
         let statements = &self.body.basic_blocks[block].statements;
         statements.iter().fold(start, |before, statement| self.after(statement, before))
     }
 
     /// What there may be on the way from the end of `block`, where there may be `end`, to `next`.
     fn on_edge(&self, block: BasicBlock, next: BasicBlock, end: u64) -> u64 {
+        if !self.used.contains(block) {
+            return end;
+        }
         let data = &self.body.basic_blocks[block];
         if self.of.switches.contains(&block)
             && let Some(VariantSwitch { targets, .. }) = VariantSwitch::of(data)
@@ -292,6 +342,9 @@ impl<'tcx> Droppable<'_, 'tcx> {
             };
             if before.any(differs) {
                 changes.push((block, 0, !is_empty));
+            }
+            if !self.used.contains(block) {
+                continue;
             }
             let mut now = at[block];
             for (index, statement) in blocks[block].statements.iter().enumerate() {
