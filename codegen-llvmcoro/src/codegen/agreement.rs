@@ -57,7 +57,7 @@ pub fn section(sess: &Session) -> Option<Section> {
 
 /// The release of the layout rules. Raise it with every change that can alter a frame, or how the
 /// functions that work on one are called.
-const RULES: u32 = 17;
+const RULES: u32 = 18;
 
 /// The note on the layout rules. It is the only note of a crate that reserves a frame but leaves
 /// the code to another crate.

@@ -2,7 +2,7 @@
 
 use llvmcoro_contract::SlotId;
 use llvmcoro_contract::layout::FrameLayout;
-use llvmcoro_contract::model::{FrameModel, Op};
+use llvmcoro_contract::model::{Access, FrameModel, Op};
 use rustc_abi::Scalar;
 use rustc_session::Session;
 
@@ -20,6 +20,18 @@ pub fn in_model(sess: &Session, mut model: FrameModel) -> FrameModel {
         Some(WrongAlignment) => {
             let locals = model.slots.iter_mut().filter(|slot| slot.origin.local().is_some());
             locals.for_each(|slot| slot.align = 1);
+        }
+        Some(SharedArgument) => {
+            let ops = model.blocks.iter_mut().flat_map(|block| &mut block.ops);
+            let uses = ops.filter_map(|op| match op {
+                Op::Access(uses) => Some(uses),
+                _ => None,
+            });
+            for (_, access) in uses.flatten() {
+                if *access == Access::ReadWrite {
+                    *access = Access::Read;
+                }
+            }
         }
         _ => {}
     }

@@ -40,12 +40,14 @@ enum Mutation {
     LostUbCheck,
     /// Enums around the future may use the number of the last state as a niche.
     StateInNiche,
+    /// What a callee gets by its address is not its own.
+    SharedArgument,
 }
 
 use Mutation::*;
 
 /// The names on the command line.
-const NAMES: [(&str, Mutation); 12] = [
+const NAMES: [(&str, Mutation); 13] = [
     ("lost-drop-flag", LostDropFlag),
     ("swapped-suspend-indices", SwappedSuspendIndices),
     ("lost-lifetime-end", LostLifetimeEnd),
@@ -58,6 +60,7 @@ const NAMES: [(&str, Mutation); 12] = [
     ("stale-tag", StaleTag),
     ("lost-ub-check", LostUbCheck),
     ("state-in-niche", StateInNiche),
+    ("shared-argument", SharedArgument),
 ];
 
 /// The mutation that the options name, if any.

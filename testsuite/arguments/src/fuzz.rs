@@ -8,7 +8,7 @@ use clap::{Parser, ValueEnum};
 use crate::Arguments;
 
 /// The mistakes that the plugin makes on purpose, by the values of `-llvmcoro-test-mutation`.
-pub const MUTATIONS: [&str; 12] = [
+pub const MUTATIONS: [&str; 13] = [
     "lost-drop-flag",
     "swapped-suspend-indices",
     "lost-lifetime-end",
@@ -21,6 +21,7 @@ pub const MUTATIONS: [&str; 12] = [
     "stale-tag",
     "lost-ub-check",
     "state-in-niche",
+    "shared-argument",
 ];
 
 /// Compare stock rustc and the plugin on random programs (docs/fuzzing.md)

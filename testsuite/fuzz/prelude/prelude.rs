@@ -146,6 +146,13 @@ pub fn same<T>(value: T) -> T {
     value
 }
 
+/// Changes what it got, where its caller put it.
+#[inline(never)]
+pub fn spend<T: Look + Poke>(mut value: T, by: u32) -> u32 {
+    core::hint::black_box(&mut value).poke(by);
+    core::hint::black_box(&value).look()
+}
+
 /// Looks at the first after the second has been computed.
 #[inline(never)]
 pub fn both<A: Look + ?Sized>(first: &A, second: u32) -> u32 {

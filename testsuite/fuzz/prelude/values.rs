@@ -394,6 +394,28 @@ impl Poke for Big {
     }
 }
 
+/// More words than registers, copied.
+#[derive(Clone, Copy, Debug)]
+pub struct Words([u32; 7]);
+
+impl Words {
+    pub fn new(id: u32) -> Self {
+        Words(core::array::from_fn(|n| id.wrapping_mul(n as u32 + 1)))
+    }
+}
+
+impl Look for Words {
+    fn look(&self) -> u32 {
+        self.0.iter().fold(1, |sum: u32, word| sum.wrapping_mul(31).wrapping_add(*word))
+    }
+}
+
+impl Poke for Words {
+    fn poke(&mut self, by: u32) {
+        self.0.iter_mut().for_each(|word| *word = word.wrapping_add(by));
+    }
+}
+
 /// Fields that are not aligned.
 #[derive(Clone, Copy, Debug)]
 #[repr(packed)]

@@ -32,6 +32,7 @@ pub const MUTATIONS: &[Mutation] = &[
     visible("stale-tag", 1),
     visible("lost-ub-check", 18),
     visible("state-in-niche", 1),
+    visible("shared-argument", 1),
 ];
 
 /// A mistake that shows when a program is compiled or run.

@@ -37,6 +37,8 @@ pub enum Ty {
     Dyn,
     /// A packed struct.
     Packed,
+    /// 28 bytes, copied.
+    Words,
     /// `()`.
     Unit,
     /// No bytes, no destructor.
@@ -76,6 +78,7 @@ impl Ty {
             | Ty::U64
             | Ty::U128
             | Ty::Packed
+            | Ty::Words
             | Ty::Unit
             | Ty::Mark
             | Ty::Tiny
@@ -131,6 +134,7 @@ impl fmt::Display for Ty {
             Ty::F64 => f.write_str("f64"),
             Ty::Dyn => f.write_str("Box<dyn Thing>"),
             Ty::Packed => f.write_str("Packed"),
+            Ty::Words => f.write_str("Words"),
             Ty::Unit => f.write_str("()"),
             Ty::Mark => f.write_str("Mark"),
             Ty::Byte => f.write_str("Byte"),

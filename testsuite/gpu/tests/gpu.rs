@@ -18,7 +18,7 @@ use testsuite_support::{Layout, cargo, process};
 /// What each kernel with coroutines may take by the plugin: registers, and bytes of local memory. A change
 /// that makes one larger has to say why.
 const LIMITS: [(&str, u64, u64); 17] = [
-    ("blocks", 18, 48),
+    ("blocks", 21, 40),
     ("chain", 13, 0),
     ("chase", 28, 0),
     ("embassy", 40, 136),
@@ -39,7 +39,7 @@ const LIMITS: [(&str, u64, u64); 17] = [
 
 /// How many times stock's registers those with coroutines may take, in geometric mean: all of them, and those
 /// whose threads share no memory and have no executor.
-const REGISTERS: [f64; 2] = [0.661, 0.61];
+const REGISTERS: [f64; 2] = [0.667, 0.617];
 
 /// These may take more registers than stock: the loop of one has no state left, and the assembler unrolls it; the
 /// other has in registers what stock has in local memory.

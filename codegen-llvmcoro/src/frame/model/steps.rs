@@ -40,6 +40,7 @@ pub fn of_body<'tcx>(
         accesses: vec![],
         exposed: vec![],
         moved: vec![],
+        passed: vec![],
     };
     for (block, data) in traversal::reachable(body) {
         let mut of_block = vec![];
@@ -74,6 +75,8 @@ struct Steps<'a, 'tcx> {
     exposed: Vec<SlotId>,
     /// The slots that it moves out of.
     moved: Vec<SlotId>,
+    /// The slots that a callee gets the address of as its own.
+    passed: Vec<SlotId>,
 }
 
 impl<'tcx> Steps<'_, 'tcx> {
@@ -203,9 +206,14 @@ impl<'tcx> Steps<'_, 'tcx> {
         if !is_slot(*target) || !operand.place().is_some_and(is_slot) {
             return false;
         }
-        let ty = operand.ty(self.body, self.input.cx.calc.cx);
+        operand.place().is_some_and(|place| !self.is_in_memory(&place))
+    }
+
+    /// Whether the value of `place` is handled by its address.
+    fn is_in_memory(&self, place: &Place<'tcx>) -> bool {
+        let ty = place.ty(self.body, self.input.cx.calc.cx).ty;
         let layout = instantiate(self.input, ty).and_then(|ty| self.input.cx.layout_of(ty));
-        layout.is_ok_and(|layout| !matches!(layout.backend_repr, BackendRepr::Memory { .. }))
+        layout.map_or(true, |layout| matches!(layout.backend_repr, BackendRepr::Memory { .. }))
     }
 
     /// Where the body goes from `block` to `next` because composed coroutines are ready: a block
@@ -273,6 +281,11 @@ impl<'tcx> Steps<'_, 'tcx> {
         let only_read = |slot: &SlotId| merged.contains(&(*slot, Access::Read));
         let moved = std::mem::take(&mut self.moved);
         let moved: Vec<SlotId> = moved.into_iter().filter(only_read).collect();
+        for slot in self.passed.drain(..) {
+            for (_, access) in merged.iter_mut().filter(|(accessed, _)| *accessed == slot) {
+                *access = access.and(Access::Write);
+            }
+        }
         steps.push(Step::Op(Op::Access(merged)));
         steps.extend(self.exposed.drain(..).map(Step::Exposed));
         steps.extend(moved.into_iter().map(Step::Moved));
@@ -321,6 +334,19 @@ impl<'tcx> Visitor<'tcx> for Steps<'_, 'tcx> {
             && let Some(slot) = self.slots.of_whole(place)
         {
             self.moved.push(slot);
+        }
+    }
+
+    fn visit_terminator(&mut self, terminator: &Terminator<'tcx>, at: Location) {
+        self.super_terminator(terminator, at);
+        if let TerminatorKind::Call { args, .. } = &terminator.kind {
+            let passed = args.iter().filter_map(|argument| {
+                let Operand::Move(place) = &argument.node else { return None };
+                let (slot, within) = self.slots.of_place(place)?;
+                let is_slot = !within.contains(&PlaceElem::Deref) && self.is_in_memory(place);
+                is_slot.then_some(slot)
+            });
+            self.passed = passed.collect();
         }
     }
 

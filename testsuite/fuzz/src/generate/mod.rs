@@ -335,6 +335,7 @@ impl Generator {
             (Ty::Bool, 2),
             (Ty::F64, 2),
             (Ty::Packed, 2),
+            (Ty::Words, 6),
             (Ty::Unit, 1),
             (Ty::Mark, 2),
             (Ty::Byte, 3),

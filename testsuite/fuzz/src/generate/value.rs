@@ -11,6 +11,7 @@ impl Generator {
         self.note(match ty {
             Ty::Noisy | Ty::Pair | Ty::Shape | Ty::Zero | Ty::Dyn | Ty::Byte => "destructor",
             Ty::Packed => "packed",
+            Ty::Words => "copied by its address",
             Ty::Over | Ty::Wide => "over-aligned",
             Ty::Big => "large",
             Ty::List => "vector",
@@ -23,6 +24,7 @@ impl Generator {
             Ty::F64 => format!("{id}.25"),
             Ty::Dyn => format!("thing({id})"),
             Ty::Packed => format!("Packed({}, {id}, 7)", id % 250),
+            Ty::Words => format!("Words::new({id})"),
             Ty::U32 => format!("{id}u32"),
             Ty::U64 => format!("{id}u64"),
             Ty::U128 => format!("{id}u128"),
@@ -177,7 +179,7 @@ impl Generator {
 
     /// A number computed from other values.
     fn number(&mut self, body: &mut Body, depth: usize) -> String {
-        match self.rng.below(4) {
+        match self.rng.below(5) {
             0 => match self.readable(body) {
                 Some(index) => {
                     body.scope.use_var(index, None, Use::Read);
@@ -198,6 +200,14 @@ impl Generator {
                 let number = self.value(body, &Ty::U32, depth);
                 self.release(body, &held);
                 format!("both({reference}, {number})")
+            }
+            3 => {
+                // The callee owns the argument, which waits for the number.
+                self.note("argument across an expression");
+                let ty = self.ty(0);
+                let value = self.value(body, &ty, depth);
+                let number = self.value(body, &Ty::U32, depth);
+                format!("spend({value}, {number})")
             }
             _ => {
                 let ty = self.ty(0);
