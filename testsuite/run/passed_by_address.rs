@@ -1,7 +1,7 @@
 // Arguments that a callee gets by their address, as its own, and changes there, after the coroutine was suspended with
 // them: whatever else they are copies of stays as it was.
 // lowered: 9
-// begins: 18
+// begins: 17
 
 mod common;
 

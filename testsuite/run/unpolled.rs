@@ -1,7 +1,7 @@
 // Futures that wait for their turn while others run: as arguments, variables, in structs and in enums, polled or dropped
 // afterwards.
-// lowered: 14
-// begins: 28
+// lowered: 12
+// begins: 24
 // status panic=abort: signal 6
 
 mod common;

@@ -30,7 +30,7 @@ pub const MUTATIONS: &[Mutation] = &[
     visible("destructor-skipped-on-early-drop", 1),
     visible("wrong-alignment", 1),
     visible("stale-tag", 1),
-    visible("lost-ub-check", 18),
+    visible("lost-ub-check", 2),
     visible("state-in-niche", 1),
     visible("shared-argument", 1),
 ];

@@ -51,6 +51,7 @@ impl Generator {
             (3, Self::move_out_of_box),
             (2, Self::destructure),
             (5 * plain, Self::borrow),
+            (3 * awaits, Self::spend_copy),
             (3, Self::fuse),
             (2, Self::check),
             (2 * awaits, Self::uninhabited),
@@ -76,6 +77,22 @@ impl Generator {
         let weights: Vec<usize> = choices.iter().map(|(weight, _)| *weight).collect();
         let (_, make) = choices[self.rng.weighted(&weights)];
         make(self, body);
+    }
+
+    /// Copies a variable into an argument, which waits; the callee changes it, and the variable is there.
+    fn spend_copy(&mut self, body: &mut Body) {
+        if !self.may_wait(body, 1) {
+            return self.let_statement(body);
+        }
+        self.note("argument across a suspension");
+        let value = self.value(body, &Ty::Words, 1);
+        let times = self.times(body);
+        let (variable, sum, id) = (self.name("x"), self.name("x"), self.id());
+        self.text.line(format!("let {variable}: Words = {value};"));
+        self.text.line(format!("let {sum}: u32 = spend({variable}, wait({times}, {id}).await);"));
+        self.text.line(format!("show({id}, &{variable});"));
+        body.scope.declare(variable, Ty::Words, false);
+        body.scope.declare(sum, Ty::U32, false);
     }
 
     fn fuse(&mut self, _: &mut Body) {

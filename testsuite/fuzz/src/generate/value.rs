@@ -179,7 +179,7 @@ impl Generator {
 
     /// A number computed from other values.
     fn number(&mut self, body: &mut Body, depth: usize) -> String {
-        match self.rng.below(5) {
+        match self.rng.below(4) {
             0 => match self.readable(body) {
                 Some(index) => {
                     body.scope.use_var(index, None, Use::Read);
@@ -200,14 +200,6 @@ impl Generator {
                 let number = self.value(body, &Ty::U32, depth);
                 self.release(body, &held);
                 format!("both({reference}, {number})")
-            }
-            3 => {
-                // The callee owns the argument, which waits for the number.
-                self.note("argument across an expression");
-                let ty = self.ty(0);
-                let value = self.value(body, &ty, depth);
-                let number = self.value(body, &Ty::U32, depth);
-                format!("spend({value}, {number})")
             }
             _ => {
                 let ty = self.ty(0);
